@@ -1,0 +1,38 @@
+import type { Journal } from './journal.ts'
+import type { Rules, Setting } from './rules.ts'
+import type { ClockMode, World } from './world.ts'
+
+export interface WorldSummary {
+  readonly id: string
+  readonly now: number
+  readonly mode: ClockMode
+  readonly calls: number
+  readonly keep: boolean
+}
+
+export interface CoreOptions {
+  /** Provider name → its rules. */
+  readonly rules: Readonly<Record<string, Rules>>
+  /** Plants the starter seed; called once, in the starter image's own transaction, per provider. */
+  readonly plant: (world: World) => void
+  readonly clock: { readonly mode: ClockMode; readonly at?: number }
+  readonly maxWorlds?: number
+  readonly journalBytes?: number
+  readonly log?: (message: string, detail?: object) => void
+}
+
+/** Everything below `http/`, behind one small face. */
+export interface Core {
+  /** Brings the world into being. Throws `WorldsFull`. */
+  world(id: string): World
+  /** The world, if it exists. */
+  peek(id: string): World | undefined
+  worlds(): readonly WorldSummary[]
+  forget(id: string): Promise<boolean>
+  /** The server's own journal: calls that belong to no world. */
+  readonly journal: Journal
+  nextCall(): number
+  readonly settings: Readonly<Record<string, Setting>>
+  wallNow(): number
+  close(): Promise<void>
+}

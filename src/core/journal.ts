@@ -1,0 +1,58 @@
+/** What one call was, and why it was answered so. Bodies are cut at 16 KiB; secrets are never in it. */
+export interface JournalEntry {
+  /** The request id that the client got. */
+  readonly id: string
+  /** null: refused before a world was known, or in a world that does not exist. */
+  readonly world: string | null
+  readonly provider: string
+  /** null: no such operation. */
+  readonly operation: string | null
+  readonly version: string | null
+  /** The world's instant, or the wall clock's where there is no world. */
+  readonly at: number
+  readonly wallAt: number
+  readonly durationMs: number
+  readonly method: string
+  readonly url: string
+  readonly status: number
+  readonly code: string | null
+  readonly request: string
+  readonly response: string
+  /** What the client sent and no operation reads: paths as `body.foo`, `query.bar`. */
+  readonly unused: readonly string[]
+  /** Ids of resources named in the request's path or body or in its answer, for filtering. */
+  readonly resources: readonly string[]
+  readonly refusal: Why | null
+}
+
+/** Why a call was refused: what the cloud never tells. */
+export interface Why {
+  /** A plain sentence: what is wrong, and the way out. */
+  readonly hint?: string
+  readonly field?: string
+  /** Which rule refused, and where it comes from: `zenlayer.md 2.3`. */
+  readonly rule?: string
+  /** The canonical forms that the server computed. */
+  readonly canonicalRequest?: string
+  readonly stringToSign?: string
+}
+
+export interface JournalFilter {
+  readonly operation?: string
+  readonly status?: number
+  readonly code?: string
+  readonly resource?: string
+  readonly after?: number
+  readonly before?: number
+  readonly limit?: number
+}
+
+export interface Journal {
+  add(entry: JournalEntry): void
+  /** Newest first. */
+  entries(filter?: JournalFilter): readonly JournalEntry[]
+  find(id: string): JournalEntry | undefined
+  /** How many were added since it was last emptied, and how many of them the ring has let go. */
+  counts(): { readonly added: number; readonly dropped: number; readonly bytes: number }
+  clear(): void
+}

@@ -1,0 +1,70 @@
+import type { Cloud } from './cloud.ts'
+import type { Journal } from './journal.ts'
+import type { Shapes } from './model.ts'
+
+export type ClockMode = 'system' | 'manual'
+export interface ClockView {
+  readonly mode: ClockMode
+  /** Epoch milliseconds on the world's clock. */
+  readonly now: number
+  /** An advance that is under way. */
+  readonly advancing?: { readonly to: number; readonly at: number }
+}
+
+/** What will happen next in a world. */
+export interface NextEvent {
+  readonly at: number
+  readonly kind: 'completes' | 'expires' | 'fires'
+  /** The id of the volume, snapshot, instance or policy. */
+  readonly subject: string
+}
+export interface AdvanceReport {
+  readonly from: number
+  readonly to: number
+  readonly firings: number
+  readonly snapshotsCreated: number
+  readonly snapshotsExpired: number
+  readonly completed: number
+  /** Volumes that a firing passed over, by reason. */
+  readonly skipped: Readonly<Record<string, number>>
+  readonly next: NextEvent | null
+}
+export type AdvanceTo = { readonly by: number } | { readonly to: number } | { readonly toNext: true }
+
+/** A repeated token gets the first reply again. `request` is all that must be the same. */
+export interface Token {
+  readonly token: string
+  readonly request: string
+}
+
+/** A clock that was asked for what it cannot do: back in time, out of range, before the last change. */
+export class ClockRefused extends Error {
+  readonly reason: 'back' | 'range' | 'before-change' | 'too-many' | 'stopped'
+  readonly detail: Readonly<Record<string, unknown>>
+  constructor(reason: ClockRefused['reason'], message: string, detail: Readonly<Record<string, unknown>> = {}) {
+    super(message)
+    this.reason = reason
+    this.detail = detail
+  }
+}
+/** A token that came before with another request. */
+export class TokenMismatch extends Error {}
+/** No new world: `--max-worlds` is reached and none may be dropped. */
+export class WorldsFull extends Error {}
+
+export interface World {
+  readonly id: string
+  readonly journal: Journal
+  /** Applies what is already due, in the order of the callers. Await it directly before `perform`. */
+  ready(): Promise<void>
+  now(): number
+  /** Runs the body in one transaction at the present instant; a throw undoes all of it. */
+  perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, token?: Token): T
+  clock(): ClockView
+  setClock(change: { readonly mode?: ClockMode; readonly now?: number }): Promise<ClockView>
+  advance(to: AdvanceTo): Promise<AdvanceReport>
+  /** Back to the starter image, journal emptied, calls counted from 0. */
+  reset(): Promise<void>
+  /** The number of the next cloud call, from 1: request ids are made of it. */
+  nextCall(): number
+}
