@@ -1,0 +1,76 @@
+import type { Catalogue, Refusal } from '../provider.ts'
+
+// The clouds' pages name codes and meanings but no literal texts, and clients must not rely on any (zenlayer.md 1.6):
+// the messages are ours.
+
+const common = (status: number, message: string): Refusal & { readonly common: true } => ({
+  status,
+  message,
+  source: 'zenlayer.md 3.1',
+  common: true
+})
+const business = (status: number, message: string): Refusal => ({ status, message, source: 'zenlayer.md 3.2' })
+
+/** Every code that Zenlayer answers: the common ones of 3.1, which any action may answer, and those of 3.2. */
+export const errors = {
+  INTERNAL_SERVER_ERROR: common(500, 'The request failed because of an internal error.'),
+  SERVICE_TEMPORARY_UNAVAILABLE: common(503, 'The service is temporarily unavailable. Try again later.'),
+  REQUEST_TIMED_OUT: common(503, 'The request timed out.'),
+  AUTHFAILURE_INVALID_AUTHORIZATION: common(401, 'The Authorization of the request does not have the required form.'),
+  AUTHFAILURE_SIGNATURE_FAILURE: common(401, 'The signature of the request does not match.'),
+  AUTHFAILURE_UNAUTHORIZED_OPERATION: common(
+    401,
+    'The operation is not authorized. Check that the API exists and that access to it was granted.'
+  ),
+  AUTHFAILURE_SIGNATURE_EXPIRED: common(
+    401,
+    'The signature has expired: the timestamp differs from the server time by more than five minutes.'
+  ),
+  MISSING_PARAMETER: common(400, 'A required parameter is missing.'),
+  INVALID_PARAMETER_TYPE: common(400, 'A parameter has the wrong type.'),
+  INVALID_PARAMETER_EXCEED_MAXIMUM: common(400, 'The value of a parameter is larger than the maximum.'),
+  INVALID_PARAMETER_LESS_MINIMUM: common(400, 'The value of a parameter is smaller than the minimum.'),
+  INVALID_PARAMETER_EXCEED_LENGTH: common(400, 'A parameter is too long or has too many values.'),
+  INVALID_PARAMETER_LESS_LENGTH: common(400, 'A parameter is too short or has too few values.'),
+  INVALID_PARAMETER_PATTERN_ERROR: common(400, 'The format of a parameter does not match the required pattern.'),
+  INVALID_PARAMETER_DATE_FORMAT_ERROR: common(400, 'The date format of a parameter is wrong: YYYY-MM-DDTHH:MM:SSZ.'),
+  INVALID_PARAMETER_VALUE: common(400, 'The value of a parameter is not one of the allowed ones.'),
+  OPERATION_FAILED_FOR_RECYCLE_RESOURCE: common(403, 'The operation is not allowed on a resource in the recycle bin.'),
+  OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: common(404, 'The specified resource group is not found.'),
+  OPERATION_FAILED_RESOURCE_NOT_FOUND: common(404, 'The specified resource is not found.'),
+  REQUEST_LIMIT_EXCEEDED: common(429, 'The rate limit of the API is exceeded. Try again later.'),
+
+  INVALID_DISK_NOT_FOUND: business(404, 'The specified disk is not found.'),
+  INVALID_DISK_SNAPSHOT_NOT_FOUND: business(404, 'The specified snapshot is not found.'),
+  INVALID_SNAPSHOT_QUOTA_EXCEED: business(400, 'The number of snapshots exceeds the quota.'),
+  INVALID_SNAPSHOT_RETENTION_TIME: business(400, 'The retention time must be at least 24 hours from now.'),
+  UNSUPPORTED_OPERATION_DISK_STATUS: business(400, 'The status of the disk does not support the operation.'),
+  OPERATION_DENIED_DISK_SYSTEM_TYPE: business(400, 'The operation is denied for a system disk.'),
+  OPERATION_DENIED_DISK_STATUS: business(400, 'The operation is denied in the present status of the disk.'),
+  OPERATION_DENIED_DISK_SNAPSHOT_STATUS: business(
+    400,
+    'The operation is denied in the present status of the snapshot.'
+  ),
+  OPERATION_DENIED_SNAPSHOT_DISK_REINSTALLED: business(
+    400,
+    'The operation is denied because the disk was reinstalled after the snapshot was made.'
+  ),
+  INVALID_ZONE_NOT_FOUND: business(404, 'The specified zone is not found.'),
+  INVALID_SNAPSHOT_REGION_NOT_SUPPORT: business(400, 'The region does not support snapshots.'),
+  INVALID_RETENTION_DAYS: business(400, 'The retention days must be -1 or 1 to 65535.'),
+  INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: business(404, 'The specified auto snapshot policy is not found.'),
+  INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH: business(404, 'The disk and the auto snapshot policy are in different zones.'),
+  INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST: business(400, 'The disk already belongs to another auto snapshot policy.'),
+  INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: business(400, 'The disk size is smaller than that of the snapshot.'),
+  INVALID_DISK_NOT_PORTABLE: business(400, 'The disk is not portable.'),
+  INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: business(400, 'The disk and the instance are in different zones.'),
+  UNSUPPORTED_OPERATION_INSTANCE_STATUS: business(400, 'The status of the instance does not support the operation.'),
+  LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: business(400, 'The instance cannot take that many disks.'),
+  UNSUPPORTED_OPERATION_DISK_ATTACHED: business(400, 'The disk is already attached to an instance.'),
+  UNSUPPORTED_OPERATION_DISK_ATTACH_REPEATED: business(400, 'The disk is already attached to the specified instance.'),
+  INVALID_ORDER_NOT_FOUND: business(404, 'The order is not found.'),
+  ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE: business(400, 'The resource has unprocessed orders.'),
+  UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE: business(400, 'A system disk does not support the operation.'),
+  UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE: business(400, 'The disk is being moved to the recycle bin.'),
+  INVALID_INSTANCE_NOT_FOUND: business(404, 'The specified instance is not found.')
+} as const satisfies Catalogue
