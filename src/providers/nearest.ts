@@ -1,0 +1,40 @@
+/** Longer ones are no slip of the pen, and the comparison costs their product. */
+const LENGTH_MAX = 100
+
+/**
+ * The candidate that someone who wrote `name` most likely meant, or undefined if none is near. Letter case counts least,
+ * then swapped, missing, additional and wrong characters. The first of equals wins.
+ */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length === 0 || name.length > LENGTH_MAX) return undefined
+  const wanted = name.toLowerCase()
+  let best: string | undefined
+  let bestDistance = Math.max(2, Math.floor(name.length * 0.4)) + 1
+  for (const candidate of candidates) {
+    const distance = distanceOf(wanted, candidate.toLowerCase())
+    if (distance < bestDistance) {
+      best = candidate
+      bestDistance = distance
+    }
+  }
+  return best
+}
+
+/** Edits between two words: insert, delete, replace, swap neighbours. */
+function distanceOf(from: string, to: string): number {
+  let before: number[] = []
+  let above = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= from.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= to.length; j++) {
+      const same = from[i - 1] === to[j - 1]
+      let cost = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1))
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]
+      if (swapped) cost = Math.min(cost, (before[j - 2] ?? 0) + 1)
+      row.push(cost)
+    }
+    before = above
+    above = row
+  }
+  return above[to.length] ?? 0
+}
