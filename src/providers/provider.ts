@@ -51,6 +51,8 @@ export interface Call<P, Q, B, Code extends string, C> {
   readonly now: number
   /** The API version that the client asked for. */
   readonly version: string
+  /** The HTTP method, for the few operations that have two (Baidu's release: DELETE or POST). */
+  readonly method: string
   fail(code: Code, why?: Why): ApiError
 }
 
