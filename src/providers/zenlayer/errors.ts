@@ -1,4 +1,5 @@
-import type { Catalogue, Refusal } from '../provider.ts'
+import type { Why } from '../../core/journal.ts'
+import { ApiError, type Catalogue, type Refusal } from '../provider.ts'
 
 // The clouds' pages name codes and meanings but no literal texts, and clients must not rely on any (zenlayer.md 1.6):
 // the messages are ours.
@@ -74,3 +75,11 @@ export const errors = {
   UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE: business(400, 'The disk is being moved to the recycle bin.'),
   INVALID_INSTANCE_NOT_FOUND: business(404, 'The specified instance is not found.')
 } as const satisfies Catalogue
+
+/** A code of this cloud. */
+export type Code = keyof typeof errors
+
+/** One of the codes as an answer; some have another status in one place (zenlayer.md 1.8). */
+export function refusal(code: Code, why: Why = {}, status: number = errors[code].status): ApiError {
+  return new ApiError(code, status, errors[code].message, why)
+}

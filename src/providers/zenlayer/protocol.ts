@@ -1,0 +1,61 @@
+import type { Operation, Protocol, Provider } from '../provider.ts'
+import { walk } from '../schema-walk.ts'
+import { addressOf, early, headerOf, queryOf, serviceOf, tableOf, versionsOf, whyUnmatched } from './address.ts'
+import { failure, requestId, success, trouble } from './envelope.ts'
+import { refusal } from './errors.ts'
+import { invalid, isAbsent, parse } from './input.ts'
+import { authenticate, claimedKey } from './signature.ts'
+
+/** What a protocol needs of its provider. */
+export interface Addressed {
+  readonly operations: readonly Pick<Operation, 'route' | 'aliases' | 'versions'>[]
+  readonly notServed: Provider['notServed']
+}
+
+/** No row has it. */
+const UNMATCHED = '/~zenlayer/-'
+
+/** How Zenlayer speaks: `POST /api/v2/<service>` with the action in a header (zenlayer.md 1 to 3). */
+export function createProtocol({ operations, notServed }: Addressed): Protocol {
+  const table = tableOf(operations)
+  return {
+    owns: (path) => path === '/api' || path.startsWith('/api/'),
+    target(_method, url, headers) {
+      const { service, version, action } = addressOf(url, headers)
+      if (!table.get(service)?.get(action)?.includes(version)) return UNMATCHED
+      return `/~zenlayer/${service}/${version}/${action}${queryOf(url)}`
+    },
+    routes: (operation) =>
+      [operation.route, ...operation.aliases].flatMap(({ method, path, selector }) =>
+        versionsOf(operation).map((version) => ({
+          method,
+          path: `/~zenlayer/${serviceOf(path)}/${version}/${selector}`
+        }))
+      ),
+    early,
+    authenticate,
+    claimed: ({ headers }) => claimedKey(headers),
+    unmatched: ({ url, headers }) =>
+      refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', {
+        hint: whyUnmatched(addressOf(url, headers), table, notServed),
+        rule: 'zenlayer.md 2.3'
+      }),
+    version: ({ headers }) => headerOf(headers, 'x-zc-version') ?? '',
+    parse,
+    normalise({ request }, { params, query, body }) {
+      const walked = walk(request.body, body, 'body', { isAbsent })
+      const asked = typeof query === 'object' && query !== null ? Object.keys(query) : []
+      return {
+        params,
+        query: {},
+        body: walked.value,
+        unused: [...asked.map((name) => `query.${name}`), ...walked.unused]
+      }
+    },
+    invalid,
+    trouble,
+    requestId,
+    success: (_operation, result, id) => success(result, id),
+    failure
+  }
+}
