@@ -1,0 +1,244 @@
+import { type Static, Type } from '@sinclair/typebox'
+
+// Annotations that `protocol` reads: `refusal` is the code of a value that its member's rule refuses, `emptyIsAbsent`
+// says that "" is a client's way of not giving the member (the Go SDK fills unset text so).
+
+/** Letters, digits, Chinese characters and `-_ /.`, beginning with a letter (baidu.md 4.8). */
+export const NAME_PATTERN = '^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9\u4e00-\u9fa5\\-_ /.]{0,64}$'
+const TEXT_PATTERN = '^[\u4e00-\u9fa5A-Za-z0-9. _\\-=,\uff0c\uff1a/\u3002]*$'
+const STORAGE_PATTERN = '^[A-Za-z0-9_.-]{1,64}$'
+
+export const Id = Type.String()
+/** An id, word or text that "" leaves out. */
+export const OptionalText = Type.Optional(Type.String({ emptyIsAbsent: true }))
+export const OptionalBoolean = Type.Optional(Type.Boolean())
+export const Ids = Type.Array(Type.String())
+/** Any wrong name of a volume or an instance is a BadRequest. */
+export const Name = Type.String({ pattern: NAME_PATTERN })
+export const OptionalName = Type.Optional(Type.String({ pattern: NAME_PATTERN, emptyIsAbsent: true }))
+export const AspName = Type.String({ pattern: NAME_PATTERN, refusal: 'Asp.NameInvalid' })
+export const SnapshotName = Type.String({ pattern: NAME_PATTERN, refusal: 'Snapshot.SnapshotNameInvalid' })
+export const Description = Type.Optional(Type.String({ pattern: TEXT_PATTERN, maxLength: 1024 }))
+export const StorageType = Type.Optional(Type.String({ pattern: STORAGE_PATTERN, emptyIsAbsent: true }))
+export const ResourceParams = { volume: Type.Object({ volumeId: Id }), asp: Type.Object({ aspId: Id }) }
+export const SnapshotParams = Type.Object({ snapshotId: Id })
+
+/** What every call that changes something may carry; it is read before any row is asked (baidu.md 1.9). */
+export const TokenQuery = Type.Object({ clientToken: OptionalText })
+export const NoBody = Type.Undefined()
+
+/** 1.8: more than 1000 counts as 1000. */
+export const MarkerQuery = {
+  marker: OptionalText,
+  maxKeys: Type.Optional(Type.Integer({ minimum: 1, emptyIsAbsent: true }))
+}
+/** The members of a marker list beside its items; no `nextMarker` on the last page. */
+export const Envelope = {
+  marker: Type.String(),
+  isTruncated: Type.Boolean(),
+  nextMarker: Type.Optional(Type.String()),
+  maxKeys: Type.Integer()
+}
+
+export const Tag = Type.Object({ tagKey: Type.String(), tagValue: Type.String() })
+export const TagIn = Type.Object({ tagKey: Type.String({ minLength: 1 }), tagValue: Type.Optional(Type.String()) })
+export const ChangeTags = Type.Object({ changeTags: Type.Array(TagIn), relationTag: OptionalBoolean })
+
+/** Hours and weekdays come as numbers or as text, in one list even (baidu.md 7.1). */
+const Hour = Type.Union(
+  [Type.Integer({ minimum: 0, maximum: 23 }), Type.String({ pattern: '^0*([0-9]|1[0-9]|2[0-3])$' })],
+  {
+    refusal: 'Asp.TimePointsInvalid'
+  }
+)
+/** 7 is let through to the row, which asks the setting `baidu.acceptWeekday7`. */
+const Weekday = Type.Union([Type.Integer({ minimum: 0, maximum: 7 }), Type.String({ pattern: '^0*[0-7]$' })], {
+  refusal: 'Asp.RepeatWeekdaysInvalid'
+})
+export const TimePoints = Type.Array(Hour, { minItems: 1, refusal: 'Asp.TimePointsInvalid' })
+export const RepeatWeekdays = Type.Array(Weekday, { minItems: 1, refusal: 'Asp.RepeatWeekdaysInvalid' })
+/** -1, or 1 to 10000 (Q3). */
+export const RetentionDays = Type.Union(
+  [
+    Type.Literal(-1),
+    Type.Integer({ minimum: 1, maximum: 10_000 }),
+    Type.String({ pattern: '^(-1|0*[1-9][0-9]{0,3}|0*10000)$' })
+  ],
+  { refusal: 'Asp.RetentionDaysInvalid' }
+)
+
+const policyMembers = {
+  id: Type.String(),
+  name: Type.String(),
+  timePoints: Type.Array(Type.Integer()),
+  repeatWeekdays: Type.Array(Type.Integer()),
+  retentionDays: Type.Integer(),
+  status: Type.String()
+}
+export const PolicyOut = Type.Object({
+  ...policyMembers,
+  createdTime: Type.String(),
+  updatedTime: Type.String(),
+  deletedTime: Type.String(),
+  lastExecuteTime: Type.String(),
+  volumeCount: Type.Integer()
+})
+/** Inside a volume: without createdTime and what follows it (baidu.md 4.1). */
+const PolicyInVolume = Type.Object(policyMembers)
+
+export const SnapshotOut = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  sizeInGB: Type.Integer(),
+  createTime: Type.String(),
+  status: Type.String(),
+  createMethod: Type.String(),
+  volumeId: Type.Optional(Type.String()),
+  desc: Type.String(),
+  expireTime: Type.Optional(Type.String()),
+  package: Type.Boolean(),
+  templateId: Type.Optional(Type.String()),
+  insnapId: Type.Optional(Type.String()),
+  encrypted: Type.Boolean(),
+  progress: Type.String(),
+  tags: Type.Optional(Type.Array(Tag))
+})
+
+export const ChainOut = Type.Object({
+  chainId: Type.String(),
+  status: Type.String(),
+  chainSize: Type.String(),
+  instanceId: Type.String(),
+  userId: Type.String(),
+  volumeId: Type.String(),
+  volumeSize: Type.Integer(),
+  manualSnapCount: Type.Integer(),
+  autoSnapCount: Type.Integer(),
+  createTime: Type.String()
+})
+
+export const ShareOut = Type.Object({
+  sourceSnapshotId: Type.String(),
+  sourceSnapshotUuid: Type.String(),
+  snapshotId: Type.String(),
+  sourceAccountId: Type.String(),
+  accountId: Type.String(),
+  snapshotType: Type.String(),
+  name: Type.String(),
+  sizeInGB: Type.Integer(),
+  shareTime: Type.String(),
+  desc: Type.String(),
+  shareStatus: Type.String(),
+  encryptKey: Type.String(),
+  isSourceDeleted: Type.Boolean()
+})
+
+export const AttachmentOut = Type.Object({
+  volumeId: Type.String(),
+  instanceId: Type.String(),
+  device: Type.String(),
+  serial: Type.String()
+})
+/** Members that v2 and v3 show alike. */
+const volumeMembers = {
+  storageType: Type.String(),
+  paymentTiming: Type.String(),
+  createTime: Type.String(),
+  /** null for a postpaid volume. */
+  expireTime: Type.Union([Type.String(), Type.Null()]),
+  zoneName: Type.String(),
+  sourceSnapshotId: Type.String(),
+  tags: Type.Array(Tag),
+  enableAutoRenew: Type.Boolean(),
+  autoRenewTime: Type.Integer(),
+  encrypted: Type.Boolean()
+}
+export const VolumeOut = Type.Object({
+  id: Type.String(),
+  volumeId: Type.String(),
+  name: Type.String(),
+  desc: Type.String(),
+  description: Type.Optional(Type.String()),
+  type: Type.String(),
+  isSystemVolume: Type.Boolean(),
+  diskSizeInGB: Type.Integer(),
+  cdsExtraIo: Type.Optional(Type.Integer()),
+  status: Type.String(),
+  regionId: Type.String(),
+  attachments: Type.Array(AttachmentOut),
+  shareSnapshotId: Type.Optional(Type.String()),
+  snapshotNum: Type.String(),
+  autoSnapshotPolicy: Type.Union([PolicyInVolume, Type.Null()]),
+  autoSnapshotPolicyInfos: Type.Optional(Type.Array(PolicyInVolume)),
+  resGroupInfos: Type.Array(Type.Object({ groupId: Type.String(), groupName: Type.String() })),
+  encryptKey: Type.Optional(Type.String()),
+  clusterId: Type.Optional(Type.String()),
+  productCategory: Type.String(),
+  enableDeleteProtection: Type.Boolean(),
+  deleteWithInstance: Type.Boolean(),
+  deleteAutoSnapshot: Type.Boolean(),
+  ...volumeMembers
+})
+export const VolumeV3Out = Type.Object({
+  volumeId: Type.String(),
+  volumeName: Type.String(),
+  volumeSizeInGB: Type.Integer(),
+  volumeStatus: Type.String(),
+  volumeType: Type.String(),
+  description: Type.String(),
+  region: Type.String(),
+  snapshotCount: Type.Integer(),
+  autoSnapshotPolicyId: Type.String(),
+  volumeAttachments: Type.Array(
+    Type.Object({ instanceId: Type.String(), device: Type.String(), attachTime: Type.String() })
+  ),
+  ...volumeMembers
+})
+
+export const InstanceOut = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  status: Type.String(),
+  instanceType: Type.String(),
+  spec: Type.Optional(Type.String()),
+  zoneName: Type.String(),
+  paymentTiming: Type.String(),
+  createTime: Type.String(),
+  expireTime: Type.Optional(Type.String()),
+  internalIp: Type.String(),
+  publicIp: Type.String(),
+  cpuCount: Type.Integer(),
+  memoryCapacityInGB: Type.Integer(),
+  localDiskSizeInGB: Type.Integer(),
+  imageId: Type.String(),
+  placementPolicy: Type.String(),
+  subnetId: Type.String(),
+  vpcId: Type.String(),
+  deletionProtection: Type.Integer(),
+  autoRenew: Type.Boolean(),
+  tags: Type.Array(Tag),
+  volumes: Type.Array(VolumeOut)
+})
+export const DiskInfo = Type.Object({
+  storageType: Type.String(),
+  minDiskSize: Type.Integer(),
+  maxDiskSize: Type.Integer()
+})
+
+/** Payment, as every client sends it: null, `{}`, a form alone, or a reservation beside Postpaid (baidu.md 7.2). */
+export const Billing = Type.Optional(
+  Type.Object({
+    paymentTiming: OptionalText,
+    reservation: Type.Optional(
+      Type.Object({ reservationLength: Type.Optional(Type.Integer()), reservationTimeUnit: OptionalText })
+    )
+  })
+)
+
+export type PolicyWire = Static<typeof PolicyOut>
+export type PolicyInVolumeWire = Static<typeof PolicyInVolume>
+export type SnapshotWire = Static<typeof SnapshotOut>
+export type VolumeWire = Static<typeof VolumeOut>
+export type VolumeV3Wire = Static<typeof VolumeV3Out>
+export type InstanceWire = Static<typeof InstanceOut>
+export type BillingIn = Static<typeof Billing>
