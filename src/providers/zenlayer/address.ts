@@ -101,7 +101,7 @@ export function whyUnmatched(
 
 /** Hints travel in a header. */
 function clip(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text
 }
 
 export function headerOf(headers: IncomingHttpHeaders, name: 'x-zc-action' | 'x-zc-version' | 'content-type') {

@@ -27,16 +27,16 @@ export function causeOfMismatch(mismatch: Mismatch): string {
   for (const [key, cause] of otherSecrets(mismatch)) if (matches({}, key)) return cause
   for (const [change, cause] of variants(mismatch)) if (matches(change)) return cause
   return mismatch.configured
-    ? 'wrong secret, or something that is signed was changed on the way: compare the canonical request with the client’s'
+    ? "wrong secret, or something that is signed was changed on the way: compare the canonical request with the client's"
     : 'unknown key: set its secret, or use the key itself as secret; or something that is signed was changed on the way'
 }
 
 function otherSecrets({ secret, keyId, configured }: Mismatch): readonly (readonly [key: string, cause: string])[] {
   return [
     ...(configured ? [[keyId, 'wrong secret: the key itself was used, but it has a secret of its own'] as const] : []),
-    [`${secret}\n`, 'the client’s secret ends in a newline'],
-    [secret.trim(), 'the configured secret has blanks around it that the client’s lacks'],
-    ['', 'the client’s secret is empty']
+    [`${secret}\n`, "the client's secret ends in a newline"],
+    [secret.trim(), "the configured secret has blanks around it that the client's lacks"],
+    ['', "the client's secret is empty"]
   ]
 }
 

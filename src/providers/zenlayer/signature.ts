@@ -53,7 +53,8 @@ export function claimedKey(headers: IncomingHttpHeaders): string | null {
 }
 
 // ZC2-HMAC-SHA256 Credential=<id>, SignedHeaders=<a;b>, Signature=<hex>. The blanks after the commas are optional (2.1).
-const FORM = /^ZC2-HMAC-SHA256 Credential=([\x21-\x2b\x2d-\x7e]+), *SignedHeaders=([^,\s]+), *Signature=([^,\s]+)$/
+const FORM =
+  /^ZC2-HMAC-SHA256 Credential=([\x21-\x2b\x2d-\x7e]+), *SignedHeaders=([\x21-\x2b\x2d-\x7e]+), *Signature=([\x21-\x2b\x2d-\x7e]+)$/
 const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/
 // `*` means all worlds in control calls, and the other form is that of bearer tokens' worlds (product.md 2).
 const NO_KEY_ID = /^(?:\*|bearer-[0-9a-f]{12})$/
