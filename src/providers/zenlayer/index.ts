@@ -1,0 +1,30 @@
+import type { Provider } from '../provider.ts'
+import { errors } from './errors.ts'
+import { operations } from './operations/index.ts'
+import { createProtocol } from './protocol.ts'
+import { rules } from './rules.ts'
+import { seed } from './seed.ts'
+import type { ZenlayerShapes } from './shapes.ts'
+
+const NO_INSTANCES = 'Instances come with the seed; nothing here makes or destroys one.'
+const notServed: Provider['notServed'] = [
+  { name: 'CreateZecInstances', reason: NO_INSTANCES, source: 'zenlayer.md 5.29' },
+  { name: 'CreateInstances', reason: NO_INSTANCES, source: 'zenlayer.md 5.29' },
+  { name: 'ReleaseInstances', reason: NO_INSTANCES, source: 'zenlayer.md 5.29' },
+  {
+    name: 'DescribeResourceTypes',
+    reason: 'A catalogue of all services of the cloud, of which three are emulated.',
+    source: 'zenlayer.md 5.30'
+  }
+]
+
+/** Zenlayer ZEC: disk snapshots, snapshot policies, disks and what leads to them. */
+export const zenlayer: Provider<ZenlayerShapes> = {
+  name: 'zenlayer',
+  catalogue: errors,
+  operations,
+  notServed,
+  protocol: createProtocol({ operations, notServed }),
+  rules,
+  seed
+}

@@ -1,0 +1,67 @@
+import { Type } from '@sinclair/typebox'
+import { ascending, hasDuplicateKeys, toRetentionDays, toTagged, toWeekdays } from '../convert.ts'
+import { groupFor, unknown, why } from '../references.ts'
+import { Hours, Id, PolicyName, RepeatWeekDays, RetentionDays, TagAssociation } from '../schemas.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const createAutoSnapshotPolicy = operation({
+  name: 'CreateAutoSnapshotPolicy',
+  summary: 'Create a schedule of snapshots, as yet without disks.',
+  source: 'Zenlayer API reference, CreateAutoSnapshotPolicy (zenlayer.md 5.6)',
+  route: zec('CreateAutoSnapshotPolicy'),
+  versions: BOTH_VERSIONS,
+  request: {
+    body: Type.Object({
+      zoneId: Id,
+      autoSnapshotPolicyName: PolicyName,
+      repeatWeekDays: RepeatWeekDays,
+      hours: Hours,
+      retentionDays: Type.Optional(RetentionDays),
+      resourceGroupId: Type.Optional(Id),
+      tags: Type.Optional(TagAssociation)
+    })
+  },
+  response: Type.Object({ autoSnapshotPolicyId: Id }),
+  errors: [
+    'INVALID_RETENTION_DAYS',
+    'INVALID_PARAMETER_VALUE',
+    'OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND',
+    'INVALID_ZONE_NOT_FOUND',
+    'INVALID_SNAPSHOT_REGION_NOT_SUPPORT'
+  ],
+  reach: {
+    INVALID_RETENTION_DAYS: '`retentionDays` that are neither -1 nor 1 to 65535.',
+    INVALID_PARAMETER_VALUE: 'The same tag key twice.',
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: 'An unknown `resourceGroupId`.',
+    INVALID_ZONE_NOT_FOUND: 'An unknown `zoneId`.',
+    INVALID_SNAPSHOT_REGION_NOT_SUPPORT: 'A zone whose seed says `snapshotSupport: false`.'
+  },
+  notes: [
+    'Week days and hours come back ascending and without duplicates (proposed).',
+    'Without a group the default one is taken (inferred). Names need not be unique (proposed).'
+  ],
+  run({ body, cloud, fail }) {
+    if (body.retentionDays === 0) throw fail('INVALID_RETENTION_DAYS', why('retentionDays', 'is -1 or 1 to 65535'))
+    if (hasDuplicateKeys(body.tags?.tags ?? [])) throw fail('INVALID_PARAMETER_VALUE', why('tags', 'a key comes twice'))
+    const group = groupFor(cloud, body.resourceGroupId)
+    if (!group) {
+      throw fail('OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND', unknown('resourceGroupId', body.resourceGroupId))
+    }
+    const zone = cloud.findItem('zone', body.zoneId)
+    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknown('zoneId', body.zoneId))
+    if (!zone.detail.snapshotSupport) {
+      throw fail('INVALID_SNAPSHOT_REGION_NOT_SUPPORT', why('zoneId', `region ${zone.detail.region} has no snapshots`))
+    }
+    const policy = cloud.createPolicy({
+      name: body.autoSnapshotPolicyName,
+      zone: zone.id,
+      group: group.id,
+      weekdays: toWeekdays(body.repeatWeekDays),
+      hours: ascending(body.hours),
+      utcOffsetMinutes: 0,
+      retentionDays: toRetentionDays(body.retentionDays),
+      detail: toTagged(body.tags, cloud.now)
+    })
+    return { autoSnapshotPolicyId: policy.id }
+  }
+})

@@ -1,0 +1,43 @@
+import { Type } from '@sinclair/typebox'
+import { toNameFilter, toTagPairs, toWindow } from '../convert.ts'
+import { AutoSnapshotPolicy, filter, idFilter, listOf, namePattern, paging, tagFilters } from '../schemas.ts'
+import { showPolicy } from '../views.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const describeAutoSnapshotPolicies = operation({
+  name: 'DescribeAutoSnapshotPolicies',
+  summary: 'List snapshot policies with their disks, newest first.',
+  source: 'Zenlayer API reference, DescribeAutoSnapshotPolicies (zenlayer.md 5.7)',
+  route: zec('DescribeAutoSnapshotPolicies'),
+  versions: BOTH_VERSIONS,
+  request: {
+    body: Type.Object({
+      autoSnapshotPolicyIds: idFilter,
+      zoneIds: idFilter,
+      autoSnapshotPolicyName: namePattern,
+      resourceGroupId: filter,
+      ...paging,
+      ...tagFilters
+    })
+  },
+  response: listOf(AutoSnapshotPolicy),
+  errors: [],
+  notes: [
+    '`autoSnapshotPolicyName` is a pattern in RE2 syntax, searched for anywhere in the name (inferred).',
+    'A policy must carry every given tag key and every given tag (proposed). The disks of a policy come oldest first.'
+  ],
+  run({ body, cloud }) {
+    const page = cloud.pageOfPolicies(
+      {
+        ...(body.autoSnapshotPolicyIds && { ids: body.autoSnapshotPolicyIds }),
+        ...(body.zoneIds && { zones: body.zoneIds }),
+        ...(body.autoSnapshotPolicyName !== undefined && { name: toNameFilter(body.autoSnapshotPolicyName) }),
+        ...(body.resourceGroupId !== undefined && { group: body.resourceGroupId }),
+        ...(body.tagKeys && { tagKeys: body.tagKeys }),
+        ...(body.tags && { tags: toTagPairs(body.tags) })
+      },
+      toWindow(body)
+    )
+    return { totalCount: page.total, dataSet: page.rows.map((policy) => showPolicy(cloud, policy)) }
+  }
+})

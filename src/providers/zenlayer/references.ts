@@ -1,0 +1,63 @@
+import type { Why } from '../../core/journal.ts'
+import type { Item } from '../../core/model.ts'
+import { distinct } from './convert.ts'
+import type { GroupDetail, InstanceRow, ZenlayerCloud } from './shapes.ts'
+
+/** The group that is named, or the default one; undefined for an unknown one. */
+export function groupFor(cloud: ZenlayerCloud, id: string | undefined): Item<GroupDetail> | undefined {
+  if (id !== undefined) return cloud.findItem('resourceGroup', id)
+  const groups = cloud.items('resourceGroup')
+  return groups.find((group) => group.detail.isDefault) ?? groups[0]
+}
+
+/** Looks up each id once: the rows, and the first id that none has. */
+export function lookUp<T>(
+  ids: readonly string[],
+  find: (id: string) => T | undefined
+): { readonly rows: readonly T[]; readonly unknownId: string | undefined } {
+  const rows: T[] = []
+  let unknownId: string | undefined
+  for (const id of distinct(ids)) {
+    const row = find(id)
+    if (row) rows.push(row)
+    else unknownId ??= id
+  }
+  return { rows, unknownId }
+}
+
+/** How many data disks an instance has, those on their way to it included. */
+export function dataDisksOf(cloud: ZenlayerCloud, instance: InstanceRow): number {
+  const attached = cloud.pageOfVolumes({ instanceN: instance.n, kind: 'DATA' }, { offset: 0, limit: 1 }).total
+  const coming = cloud
+    .volumesFrom({ activities: ['detaching'], kind: 'DATA' }, { limit: Number.MAX_SAFE_INTEGER })
+    .filter((disk) => disk.pending?.instanceN === instance.n)
+  return attached + coming.length
+}
+
+/** Whether so many more data disks fit (zenlayer.md 5.15). */
+export function hasRoom(cloud: ZenlayerCloud, instance: InstanceRow, more: number): boolean {
+  return dataDisksOf(cloud, instance) + more <= cloud.setting('zenlayer.instanceDiskLimit')
+}
+
+/** What the journal says about an id that nothing in this world has. */
+export function unknown(field: string, id: string | undefined): Why {
+  return { field: `body.${field}`, hint: `nothing in this world has the ${field.replace(/s$/, '')} ${id}` }
+}
+/** What the journal says about a thing in the wrong state. */
+export function inState(field: string, id: string, state: string): Why {
+  return { field: `body.${field}`, hint: `${id} is ${state}, which this action doesn't take` }
+}
+export function why(field: string, hint: string): Why {
+  return { field: `body.${field}`, hint }
+}
+/** The first of the disks to which something applies, with what it is. */
+export function firstOf<T, A>(
+  rows: readonly T[],
+  answer: (row: T) => A | undefined
+): { row: T; answer: A } | undefined {
+  for (const row of rows) {
+    const found = answer(row)
+    if (found !== undefined) return { row, answer: found }
+  }
+  return undefined
+}

@@ -1,0 +1,216 @@
+import { type TSchema, Type } from '@sinclair/typebox'
+import { DISK_STATUSES, INSTANCE_STATUSES, SNAPSHOT_STATUSES } from './words.ts'
+
+/** One of these words. */
+export function wordOf<const W extends string>(words: readonly W[]) {
+  return Type.Union(words.map((word) => Type.Literal(word)))
+}
+export function nullable<T extends TSchema>(schema: T) {
+  return Type.Union([schema, Type.Null()])
+}
+
+// Cloud: ids are decimal strings that clients treat as opaque (zenlayer.md 1.9), and an unknown one is no fault of form.
+export const Id = Type.String()
+/** Ids to act on; an empty list is a missing one. */
+export const ids = (maxItems: number) => Type.Array(Id, { minItems: 1, maxItems })
+/** Ids to filter by; an empty list is no filter. */
+export const idFilter = Type.Optional(Type.Array(Id))
+export const idFilterUpTo = (maxItems: number) => Type.Optional(Type.Array(Id, { maxItems }))
+export const filter = Type.Optional(Type.String())
+
+const DAY_OF_YEAR =
+  '(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))' +
+  '|(?:\\d{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)'
+/** A time that exists: `YYYY-MM-DDTHH:MM:SSZ`, UTC, no fraction. An empty one is too short (zenlayer.md 3.3). */
+export const UtcTime = Type.String({
+  minLength: 1,
+  pattern: `^${DAY_OF_YEAR}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`,
+  fault: 'date',
+  emptyIsGiven: true,
+  examples: ['2026-01-16T01:26:39Z']
+})
+/** A time in an answer. */
+export const Timestamp = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' })
+
+// Cloud: no rule on the page; 64 characters according to the CSI driver (zenlayer.md 5.1).
+export const SnapshotName = Type.String({ minLength: 1, maxLength: 64, emptyIsGiven: true })
+// Cloud: the English and the Chinese page differ on `/` and `_`; the wider set holds (zenlayer.md 5.13, 7.2).
+export const DiskName = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$',
+  emptyIsGiven: true
+})
+export const PolicyName = Type.String({
+  minLength: 2,
+  maxLength: 63,
+  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$',
+  emptyIsGiven: true
+})
+/** A pattern searched for anywhere in a name (zenlayer.md 1.10). */
+export const namePattern = Type.Optional(Type.String({ maxLength: 256 }))
+
+export const DiskCategory = wordOf(['Basic NVMe SSD', 'Standard NVMe SSD'])
+export const DiskType = wordOf(['SYSTEM', 'DATA'])
+// Cloud: an older text gives `System` and `Data` for the filter (zenlayer.md 4.12).
+export const diskTypeFilter = Type.Optional(
+  Type.String({ pattern: '^(?:[Ss][Yy][Ss][Tt][Ee][Mm]|[Dd][Aa][Tt][Aa])$', fault: 'value', examples: ['DATA'] })
+)
+export const DiskStatus = wordOf(DISK_STATUSES)
+export const SnapshotStatus = wordOf(SNAPSHOT_STATUSES)
+export const SnapshotType = wordOf(['Auto', 'Manual'])
+export const InstanceStatusWord = wordOf(INSTANCE_STATUSES)
+
+export const RepeatWeekDays = Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1 })
+export const Hours = Type.Array(Type.Integer({ minimum: 0, maximum: 23 }), { minItems: 1 })
+/** 0 lies within these limits and is refused by the row, with the same code. */
+export const RetentionDays = Type.Integer({ minimum: -1, maximum: 65535, refusal: 'INVALID_RETENTION_DAYS' })
+
+export const paging = {
+  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 20 })),
+  pageNum: Type.Optional(Type.Integer({ minimum: 1, default: 1 }))
+}
+
+const TagKey = Type.String({ minLength: 1, maxLength: 64 })
+// Cloud: the tag service calls the value optional (zenlayer.md 4.4).
+export const TagInput = Type.Object({ key: TagKey, value: Type.Optional(Type.String({ maxLength: 64 })) })
+/** Create requests wrap their tags, filters do not. */
+export const TagAssociation = Type.Object({ tags: Type.Optional(Type.Array(TagInput)) })
+export const tagFilters = {
+  tagKeys: Type.Optional(Type.Array(Type.String(), { maxItems: 20 })),
+  tags: Type.Optional(Type.Array(TagInput, { maxItems: 20 }))
+}
+
+export const Tag = Type.Object({ key: Type.String(), value: Type.String() })
+export const Tags = Type.Object({ tags: Type.Array(Tag) })
+export const ResourceGroupInfo = Type.Object({ resourceGroupId: Id, resourceGroupName: Type.String() })
+
+/** An answer without members of its own. */
+export const Nothing = Type.Object({})
+export const listOf = <T extends TSchema>(row: T) =>
+  Type.Object({ totalCount: Type.Integer(), dataSet: Type.Array(row) })
+
+export const SnapshotInfo = Type.Object({
+  snapshotId: Id,
+  snapshotName: Type.String(),
+  zoneId: Type.String(),
+  status: SnapshotStatus,
+  snapshotType: SnapshotType,
+  retentionTime: nullable(Timestamp),
+  diskId: Id,
+  createTime: Timestamp,
+  diskAbility: Type.Boolean(),
+  resourceGroup: ResourceGroupInfo
+})
+
+export const AutoSnapshotPolicy = Type.Object({
+  autoSnapshotPolicyId: Id,
+  zoneId: Type.String(),
+  autoSnapshotPolicyName: Type.String(),
+  repeatWeekDays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 })),
+  hours: Type.Array(Type.Integer({ minimum: 0, maximum: 23 })),
+  retentionDays: Type.Integer({ minimum: -1, maximum: 65535 }),
+  diskNum: Type.Integer({ minimum: 0 }),
+  createTime: Timestamp,
+  resourceGroup: ResourceGroupInfo,
+  diskIdSet: Type.Array(Id),
+  tags: nullable(Tags)
+})
+
+export const DiskInfo = Type.Object({
+  diskId: Id,
+  diskName: Type.String(),
+  regionId: Type.String(),
+  zoneId: Type.String(),
+  diskType: DiskType,
+  portable: Type.Boolean(),
+  diskCategory: Type.String(),
+  diskSize: Type.Integer(),
+  diskStatus: DiskStatus,
+  instanceId: nullable(Id),
+  instanceName: nullable(Type.String()),
+  /** Under 2024-04-01 only (zenlayer.md 7.1). */
+  chargeType: Type.Optional(Type.Literal('POSTPAID')),
+  createTime: Timestamp,
+  expiredTime: nullable(Timestamp),
+  period: nullable(Type.Integer()),
+  resourceGroupId: Id,
+  resourceGroupName: Type.String(),
+  serial: Type.String(),
+  snapshotAbility: Type.Boolean(),
+  autoSnapshotPolicyId: nullable(Id),
+  tags: Tags,
+  burstingEnabled: Type.Boolean()
+})
+
+export const ZoneInfo = Type.Object({
+  zoneId: Type.String(),
+  zoneName: Type.String(),
+  regionId: Type.String(),
+  supportSecurityGroup: Type.Boolean(),
+  timeZone: Type.String(),
+  cityName: Type.String(),
+  cityCode: Type.String(),
+  countryCode: Type.String(),
+  countryName: Type.String(),
+  supportHaVip: Type.Boolean()
+})
+
+export const RegionInfo = Type.Object({
+  regionId: Type.String(),
+  regionName: Type.String(),
+  location: Type.String(),
+  wideRegionName: Type.String(),
+  wideRegionTitle: Type.String(),
+  administrativeRegion: Type.String()
+})
+
+const SystemDisk = Type.Object({
+  diskId: Id,
+  diskSize: Type.Integer(),
+  diskCategory: Type.String(),
+  burstingEnabled: Type.Boolean()
+})
+const DataDisk = Type.Object({
+  diskId: Id,
+  diskName: Type.String(),
+  diskSize: Type.Integer(),
+  portable: Type.Boolean(),
+  burstingEnabled: Type.Boolean(),
+  diskCategory: Type.String()
+})
+
+export const InstanceInfo = Type.Object({
+  instanceId: Id,
+  instanceName: Type.String(),
+  zoneId: Type.String(),
+  instanceType: nullable(Type.String()),
+  cpu: Type.Integer(),
+  memory: Type.Integer(),
+  imageId: Type.String(),
+  imageName: Type.String(),
+  timeZone: Type.String(),
+  nicNetworkType: Type.String(),
+  status: InstanceStatusWord,
+  systemDisk: nullable(SystemDisk),
+  dataDisks: Type.Array(DataDisk),
+  publicIpAddresses: Type.Array(Type.String()),
+  privateIpAddresses: Type.Array(Type.String()),
+  keyId: nullable(Type.String()),
+  subnetId: nullable(Type.String()),
+  securityGroupId: nullable(Type.String()),
+  enableAgent: Type.Boolean(),
+  enableAgentMonitor: Type.Boolean(),
+  enableIpForward: Type.Boolean(),
+  createTime: Timestamp,
+  expiredTime: nullable(Timestamp),
+  resourceGroupId: Id,
+  resourceGroupName: Type.String(),
+  nics: Type.Array(Type.Unknown()),
+  tags: Tags,
+  loadBalancerIds: Type.Array(Type.String()),
+  placementGroupId: nullable(Type.String()),
+  instanceOptions: Type.Object({ nestedVirtualization: Type.Boolean() })
+})
+
+export const InstanceStatus = Type.Object({ instanceId: Id, instanceStatus: InstanceStatusWord })

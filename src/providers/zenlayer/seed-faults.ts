@@ -1,0 +1,114 @@
+import type { Static } from '@sinclair/typebox'
+import { hasDuplicateKeys } from './convert.ts'
+import type { DiskSeed, Section } from './seed-schema.ts'
+import type { DiskStatus } from './words.ts'
+
+export interface Fault {
+  /** A JSON pointer within the section. */
+  readonly path: string
+  readonly reason: string
+}
+
+const ALWAYS_ATTACHED: readonly DiskStatus[] = ['IN_USE', 'ATTACHING', 'DETACHING']
+const NEVER_ATTACHED: readonly DiskStatus[] = ['AVAILABLE', 'RECYCLED', 'RECYCLING', 'DELETING', 'FAILED']
+
+/** What is wrong with a seed beyond the form of its members: all of it, not only the first. */
+export function faultsOf(section: Section): readonly Fault[] {
+  const { resourceGroups = [], zones = [], instances = [], policies = [], disks = [], snapshots = [] } = section
+  const faults: Fault[] = []
+  const fault = (path: string, reason: string) => faults.push({ path, reason })
+
+  const unique = (list: string, member: string, ids: readonly (string | undefined)[]) => {
+    const seen = new Set<string>()
+    for (const [index, id] of ids.entries()) {
+      if (id !== undefined && seen.has(id)) fault(`/${list}/${index}/${member}`, `${id} comes twice`)
+      if (id !== undefined) seen.add(id)
+    }
+    return seen
+  }
+  const groupIds = unique(
+    'resourceGroups',
+    'resourceGroupId',
+    resourceGroups.map((group) => group.resourceGroupId)
+  )
+  const zoneIds = unique(
+    'zones',
+    'zoneId',
+    zones.map((zone) => zone.zoneId)
+  )
+  unique(
+    'instances',
+    'instanceId',
+    instances.map((instance) => instance.instanceId)
+  )
+  unique(
+    'policies',
+    'autoSnapshotPolicyId',
+    policies.map((policy) => policy.autoSnapshotPolicyId)
+  )
+  unique(
+    'disks',
+    'diskId',
+    disks.map((disk) => disk.diskId)
+  )
+  unique(
+    'snapshots',
+    'snapshotId',
+    snapshots.map((snapshot) => snapshot.snapshotId)
+  )
+  for (const [index, group] of resourceGroups.entries()) {
+    const earlier = resourceGroups.findIndex((other) => other.isDefault === true)
+    if (group.isDefault === true && earlier !== index)
+      fault(`/resourceGroups/${index}/isDefault`, 'there is another default')
+  }
+
+  const known = (path: string, ids: ReadonlySet<string>, id: string | undefined, kind: string) => {
+    if (id !== undefined && !ids.has(id)) fault(path, `there is no ${kind} ${id} in this seed`)
+  }
+  const lists = { instances, policies, disks, snapshots }
+  for (const [list, rows] of Object.entries(lists)) {
+    for (const [index, row] of rows.entries()) {
+      known(`/${list}/${index}/zoneId`, zoneIds, row.zoneId, 'zone')
+      known(`/${list}/${index}/resourceGroupId`, groupIds, row.resourceGroupId, 'resource group')
+      if ('tags' in row && hasDuplicateKeys(row.tags ?? [])) fault(`/${list}/${index}/tags`, 'a key comes twice')
+    }
+  }
+  for (const [index, policy] of policies.entries()) {
+    if (policy.retentionDays === 0) fault(`/policies/${index}/retentionDays`, 'is -1 or 1 to 65535')
+  }
+  for (const [index, disk] of disks.entries()) {
+    const path = `/disks/${index}`
+    const attachment = attachmentFault(disk)
+    if (attachment) fault(`${path}/diskStatus`, attachment)
+    if (disk.instanceId !== undefined) {
+      const instance = instances.find((other) => other.instanceId === disk.instanceId)
+      if (!instance) fault(`${path}/instanceId`, `there is no instance ${disk.instanceId} in this seed`)
+      else if (instance.zoneId !== disk.zoneId)
+        fault(`${path}/instanceId`, `the instance is in zone ${instance.zoneId}`)
+    }
+    if (disk.autoSnapshotPolicyId !== undefined) {
+      const policy = policies.find((other) => other.autoSnapshotPolicyId === disk.autoSnapshotPolicyId)
+      if (!policy) fault(`${path}/autoSnapshotPolicyId`, `there is no policy ${disk.autoSnapshotPolicyId} in this seed`)
+      else if (policy.zoneId !== disk.zoneId)
+        fault(`${path}/autoSnapshotPolicyId`, `the policy is in zone ${policy.zoneId}`)
+    }
+  }
+  for (const [index, snapshot] of snapshots.entries()) {
+    if (!disks.some((disk) => disk.diskId === snapshot.diskId)) {
+      fault(`/snapshots/${index}/diskId`, `there is no disk ${snapshot.diskId} in this seed`)
+    }
+    const policyId = snapshot.autoSnapshotPolicyId
+    if (policyId !== undefined && !policies.some((policy) => policy.autoSnapshotPolicyId === policyId)) {
+      fault(`/snapshots/${index}/autoSnapshotPolicyId`, `there is no policy ${policyId} in this seed`)
+    }
+  }
+  return faults
+}
+
+function attachmentFault(disk: Static<typeof DiskSeed>): string | undefined {
+  const { diskStatus: status, instanceId } = disk
+  if (status === undefined) return undefined
+  if (instanceId === undefined && ALWAYS_ATTACHED.includes(status)) return `${status} needs an instanceId`
+  if (instanceId !== undefined && NEVER_ATTACHED.includes(status)) return `${status} excludes an instanceId`
+  return undefined
+}
