@@ -59,6 +59,11 @@ export interface NewSnapshot<S extends Shapes> {
   readonly firedAt?: number
   /** From a seed: in this state, instead of `creating`. */
   readonly state?: SnapshotState
+  /** From a seed: what the volume was when it was made; default what the volume is now. */
+  readonly zone?: string
+  readonly kind?: string
+  readonly group?: string
+  readonly sizeGiB?: number
 }
 export interface SnapshotChange<S extends Shapes> {
   readonly name?: string
@@ -98,6 +103,17 @@ export interface NewInstance<S extends Shapes> {
   readonly state?: InstanceState
 }
 
+/** What a volume's snapshots come to. */
+export interface VolumeSummary {
+  readonly volumeN: number
+  readonly manualCount: number
+  readonly autoCount: number
+  /** Sum of `sizeGiB`. */
+  readonly sizeGiB: number
+  /** Of the oldest. */
+  readonly createdAt: number
+}
+
 /**
  * One provider's resources in one world: the verbs that operations use. All are synchronous and run inside the
  * transaction of the call. "Not found" is undefined. A verb asserts what its caller must have checked (a failed
@@ -111,6 +127,8 @@ export interface Cloud<S extends Shapes = Shapes> {
   setting<K extends keyof S['settings'] & string>(name: K): S['settings'][K]
   /** A new id without a resource behind it, for example an order number. */
   newId(kind: IdKind): string
+  /** The id that belongs to a number, for things that are named after another row (a chain after its volume). */
+  idOf(kind: IdKind, n: number): string
 
   findItem<K extends keyof S['records'] & string>(kind: K, id: string): Item<S['records'][K]> | undefined
   /** Oldest first. */
@@ -133,6 +151,7 @@ export interface Cloud<S extends Shapes = Shapes> {
   pageOfVolumes(filter: VolumeFilter, window: Window): Page<Volume<S['volume']>>
   volumesFrom(filter: VolumeFilter, window: MarkerWindow): readonly Volume<S['volume']>[]
   createVolume(volume: NewVolume<S>): Volume<S['volume']>
+  /** Also one that is gone, while snapshots name it. */
   changeVolume(volume: Volume<S['volume']>, change: VolumeChange<S>): Volume<S['volume']>
   /** Leg `attach`; `instanceN` is set at once. A running snapshot of it goes on. */
   attachVolume(volume: Volume<S['volume']>, instance: Instance<S['instance']>): Volume<S['volume']>
@@ -155,6 +174,8 @@ export interface Cloud<S extends Shapes = Shapes> {
   countSnapshots(filter: SnapshotFilter): number
   /** Sum of `sizeGiB`. */
   sumSnapshotSizes(filter: SnapshotFilter): number
+  /** One row for each volume that the snapshots come from, oldest snapshot first; volumes that are gone, too. */
+  snapshotsByVolume(filter: SnapshotFilter): readonly VolumeSummary[]
   /** Leg `snapshotCreate`. */
   startSnapshot(volume: Volume<S['volume']>, snapshot: NewSnapshot<S>): Snapshot<S['snapshot']>
   /** Leg `snapshotCopy`: a copy that no volume of this world stands behind. */

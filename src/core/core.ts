@@ -18,6 +18,8 @@ export interface CoreOptions {
   readonly clock: { readonly mode: ClockMode; readonly at?: number }
   readonly maxWorlds?: number
   readonly journalBytes?: number
+  /** The most snapshots that one advance may make; default a million. */
+  readonly maxAdvance?: number
   readonly log?: (message: string, detail?: object) => void
 }
 
@@ -28,6 +30,8 @@ export interface Core {
   /** The world, if it exists. */
   peek(id: string): World | undefined
   worlds(): readonly WorldSummary[]
+  /** Whether `--max-worlds` may drop it. */
+  keep(id: string, keep: boolean): void
   forget(id: string): Promise<boolean>
   /** The server's own journal: calls that belong to no world. */
   readonly journal: Journal

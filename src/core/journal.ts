@@ -23,6 +23,10 @@ export interface JournalEntry {
   /** Ids of resources named in the request's path or body or in its answer, for filtering. */
   readonly resources: readonly string[]
   readonly refusal: Why | null
+  /** What a replay has to send: content type and the cloud's own headers, nothing that authenticates. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Set where a body was cut. */
+  readonly cut?: boolean
 }
 
 /** Why a call was refused: what the cloud never tells. */

@@ -32,6 +32,8 @@ export type InstanceState = string
 /** `copy` is a snapshot that came from another region: it has no volume. */
 export type Origin = 'manual' | 'policy' | 'copy'
 
+export type SettingValue = boolean | number | string | null
+
 /** What a provider keeps in `detail`, and the settings it declares. */
 export interface Shapes {
   readonly volume: object
@@ -39,8 +41,8 @@ export interface Shapes {
   readonly policy: object
   readonly instance: object
   /** Kind of record → its detail: zones, resource groups, shares and the like, which the core only stores. */
-  readonly records: object
-  readonly settings: object
+  readonly records: Readonly<Record<string, object>>
+  readonly settings: Readonly<Record<string, SettingValue>>
 }
 
 /** What a volume's running activity will leave behind when it ends. */
@@ -50,6 +52,8 @@ export interface Pending {
   readonly instanceN?: number
   /** Members that replace those of `detail`. */
   readonly detail?: object
+  /** The content marker that a rollback brings back. */
+  readonly contentHash?: string | null
 }
 
 export interface Volume<D = object> {
@@ -177,6 +181,8 @@ export interface SnapshotFilter extends DetailFilter {
   readonly state?: SnapshotState
   readonly origins?: readonly Origin[]
   readonly volumeNs?: readonly number[]
+  /** Also of volumes that are gone. */
+  readonly volumeIds?: readonly string[]
   readonly policyN?: number
 }
 

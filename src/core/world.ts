@@ -1,6 +1,6 @@
 import type { Cloud } from './cloud.ts'
 import type { Journal } from './journal.ts'
-import type { Shapes } from './model.ts'
+import type { SettingValue, Shapes } from './model.ts'
 
 export type ClockMode = 'system' | 'manual'
 export interface ClockView {
@@ -65,6 +65,10 @@ export interface World {
   advance(to: AdvanceTo): Promise<AdvanceReport>
   /** Back to the starter image, journal emptied, calls counted from 0. */
   reset(): Promise<void>
+  /** Name → value of every setting, defaults included. */
+  settings(): Readonly<Record<string, SettingValue>>
+  /** Values must be right and names known (`core.settings` says); null: back to the default. */
+  changeSettings(patch: Readonly<Record<string, SettingValue>>): void
   /** The number of the next cloud call, from 1: request ids are made of it. */
   nextCall(): number
 }

@@ -1,0 +1,172 @@
+import { wallNow } from './clock.ts'
+import type { Hand, Tally } from './hand.ts'
+import { beginDeleting, dropSnapshot, finishInstance, finishSnapshot, finishVolume } from './lifecycle.ts'
+import type { Instance } from './model.ts'
+import { nextFiring } from './schedule.ts'
+import { startSnapshot } from './snapshot-verbs.ts'
+import type { StoredPolicy } from './store/policies.ts'
+import type { Store } from './store/store.ts'
+import type { StoredVolume } from './store/volumes.ts'
+import type { NextEvent } from './world.ts'
+
+/** A batch is one transaction of at most this long, so that other worlds wait no longer (core.md section 2). */
+const BATCH_MS = 10
+const BATCH_EVENTS = 1000
+/** How often a batch looks at the watch, in events. */
+const WATCH_EVERY = 64
+/** One group of rows that fall due at one instant. */
+const GROUP = 256
+/** Occurrences that a policy keeps; they are trimmed now and then, not at each firing. */
+export const KEPT_OCCURRENCES = 1000
+const TRIM_EVERY = 100
+/** Of the volumes that a firing passed over, so many are named for each reason. */
+const NAMED_VOLUMES = 20
+
+/** What a firing passed over: reason → how many, and the first of them by their `n`. */
+export type Skipped = Record<string, { count: number; volumes: number[] }>
+
+export interface Settling {
+  readonly store: Store
+  /** A provider's hand at an instant: what happens there is stamped with it. */
+  hand(provider: string, at: number): Hand
+}
+
+/** When something falls due next; undefined: never. One instant's order is completions, expiries, firings. */
+export function nextDue(store: Store): { at: number; kind: NextEvent['kind']; n: number } | undefined {
+  const completes = store.due.nextCompletion()
+  const expires = store.due.nextExpiry()
+  const fires = store.due.nextFiring()
+  let next: { at: number; kind: NextEvent['kind']; n: number } | undefined
+  if (completes) next = { ...completes, kind: 'completes' }
+  if (expires) {
+    // One that was busy when its time came is due as soon as it is free: now, on this clock.
+    const at = Math.max(expires.at, store.row.changedAt)
+    if (!next || at < next.at) next = { at, n: expires.n, kind: 'expires' }
+  }
+  if (fires && (!next || fires.at < next.at)) next = { ...fires, kind: 'fires' }
+  return next
+}
+
+/**
+ * Applies what falls due up to `to`, in order, each thing at its own instant, until the batch is full. To be run in a
+ * transaction. Returns the last instant applied, and whether anything is left.
+ */
+export function applyBatch(settling: Settling, to: number, tally: Tally): { at: number | undefined; done: boolean } {
+  const { store } = settling
+  const started = wallNow()
+  let events = 0
+  let watched = 0
+  let last: number | undefined
+  for (;;) {
+    const due = nextDue(store)
+    if (!due || due.at > to) return { at: last, done: true }
+    last = due.at
+    if (due.kind === 'completes') events += completeAll(settling, due.at, tally)
+    else if (due.kind === 'expires') events += expireAll(settling, due.at, tally)
+    else events += fire(settling, due.n, due.at, tally)
+    if (store.row.changedAt < due.at) store.row.changedAt = due.at
+    if (events >= BATCH_EVENTS) return { at: last, done: false }
+    if (events - watched >= WATCH_EVERY) {
+      watched = events
+      if (wallNow() - started >= BATCH_MS) return { at: last, done: false }
+    }
+  }
+}
+
+function completeAll({ store, hand }: Settling, at: number, tally: Tally): number {
+  const group = store.due.completionsAt(at, GROUP)
+  for (const { what, n } of group) {
+    // Read again: one that completed before it may have taken it along (a released disk its snapshots).
+    if (what === 'volume') {
+      const volume = store.volumes.byN(n)
+      if (volume?.activityEndsAt !== at) continue
+      finishVolume(hand(volume.provider, at), volume)
+    } else if (what === 'snapshot') {
+      const snapshot = store.snapshots.byN(n)
+      if (snapshot?.stateEndsAt !== at) continue
+      finishSnapshot(hand(snapshot.provider, at), snapshot)
+    } else {
+      const instance = store.instances.byN(n)
+      if (instance?.stateEndsAt !== at) continue
+      finishInstance(hand(instance.provider, at), instance)
+    }
+    tally.completed++
+  }
+  return group.length
+}
+
+function expireAll({ store, hand }: Settling, at: number, tally: Tally): number {
+  const group = store.snapshots.expiredBy(at, GROUP)
+  for (const snapshot of group) {
+    const own = hand(snapshot.provider, at)
+    if (own.rules.onExpiry(snapshot) === 'deleting') beginDeleting(own, snapshot)
+    else dropSnapshot(own, snapshot)
+    tally.snapshotsExpired++
+  }
+  return group.length
+}
+
+/** One policy at one instant, or the next part of it: up to a group of its volumes. */
+function fire({ store, hand }: Settling, policyN: number, at: number, tally: Tally): number {
+  const policy = store.policies.byN(policyN)
+  if (!policy) return 1
+  const own = hand(policy.provider, at)
+  const before = policy.fireCursor > 0 ? store.occurrences.find(policyN, at) : undefined
+  const skipped: Skipped = before?.skipped ? JSON.parse(before.skipped) : {}
+  let made = before?.made ?? 0
+  const volumes = store.volumes.ofPolicy(policyN, policy.fireCursor, GROUP)
+  const instances = new Map<number, Instance | undefined>()
+  for (const volume of volumes) {
+    const reason = fireFor(own, policy, volume, instances, at)
+    if (reason === undefined) {
+      made++
+      tally.snapshotsCreated++
+      continue
+    }
+    tally.skipped[reason] = (tally.skipped[reason] ?? 0) + 1
+    const entry = skipped[reason] ?? { count: 0, volumes: [] }
+    skipped[reason] = entry
+    entry.count++
+    if (entry.volumes.length < NAMED_VOLUMES) entry.volumes.push(volume.n)
+  }
+  const skippedText = Object.keys(skipped).length > 0 ? JSON.stringify(skipped) : null
+  store.occurrences.add(policyN, at, made, skippedText)
+  const last = volumes.at(-1)
+  if (last && volumes.length === GROUP) {
+    store.policies.update(policy, { fireCursor: last.n })
+    return volumes.length
+  }
+  tally.firings++
+  const firedCount = policy.firedCount + 1
+  if (firedCount % TRIM_EVERY === 0) store.occurrences.trim(policyN, KEPT_OCCURRENCES)
+  store.policies.update(policy, { firesAt: nextFiring(policy, at), fireCursor: 0, lastFiredAt: at, firedCount })
+  return volumes.length + 1
+}
+
+/** One automatic snapshot, or the reason why there is none. */
+function fireFor(
+  hand: Hand,
+  policy: StoredPolicy,
+  volume: StoredVolume,
+  instances: Map<number, Instance | undefined>,
+  at: number
+): string | undefined {
+  const { rules, store } = hand
+  let instance: Instance | undefined
+  if (volume.instanceN !== null) {
+    if (!instances.has(volume.instanceN)) instances.set(volume.instanceN, store.instances.byN(volume.instanceN))
+    instance = instances.get(volume.instanceN)
+  }
+  const reason = rules.skip(volume, instance)
+  if (reason !== undefined) return reason
+  const limit = rules.atLimit(volume, (name) => hand.setting(name))
+  if (limit === 'skip') return 'quota'
+  if (limit === 'replace-oldest') {
+    const oldest = store.snapshots.oldestAutomatic(volume.n)
+    if (!oldest) return 'quota'
+    dropSnapshot(hand, oldest)
+  }
+  const snapshot = rules.automaticSnapshot(policy, volume, at)
+  startSnapshot(hand, volume, { ...snapshot, origin: 'policy', policyN: policy.n, firedAt: at })
+  return undefined
+}

@@ -1,0 +1,87 @@
+import Sqlite from 'better-sqlite3'
+import { RE2JS } from 're2js'
+import { assert } from '../assert.ts'
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts'
+
+/** Told whenever a due column is written. */
+export type NoteDue = (at: number | null | undefined) => void
+export type Value = string | number | bigint | Buffer | null
+
+/** One world's database. Statements are prepared at first use and kept by their text, which never holds user values. */
+export interface Database {
+  get<R>(sql: string, ...values: Value[]): R | undefined
+  all<R>(sql: string, ...values: Value[]): R[]
+  run(sql: string, ...values: Value[]): number
+  /** All or nothing. A body that returns a promise is refused: it would end after the commit. */
+  transaction<T>(body: () => T): T
+  readonly inTransaction: boolean
+  serialize(): Buffer
+  close(): void
+}
+
+/** A new database, or one opened from an image. */
+export function openDatabase(image?: Buffer): Database {
+  const db = new Sqlite(image ?? ':memory:')
+  if (!image) {
+    db.pragma('page_size = 1024')
+    db.pragma(`application_id = ${APPLICATION_ID}`)
+    db.pragma(`user_version = ${SCHEMA_VERSION}`)
+    db.exec(SCHEMA)
+  }
+  db.pragma('cache_size = -1000')
+  db.function('name_matches', { deterministic: true }, nameMatcher())
+
+  const statements = new Map<string, Sqlite.Statement<Value[], unknown>>()
+  const prepare = (sql: string) => {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = db.prepare<Value[], unknown>(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+
+  return {
+    // The one place where rows get the type that their SELECT gives them.
+    get: <R>(sql: string, ...values: Value[]) => prepare(sql).get(...values) as R | undefined,
+    all: <R>(sql: string, ...values: Value[]) => prepare(sql).all(...values) as R[],
+    run: (sql, ...values) => prepare(sql).run(...values).changes,
+    transaction<T>(body: () => T): T {
+      begin.run()
+      try {
+        const result = body()
+        assert(!isThenable(result), 'a transaction must not return a promise')
+        commit.run()
+        return result
+      } catch (error) {
+        if (db.inTransaction) rollback.run()
+        throw error
+      }
+    },
+    get inTransaction() {
+      return db.inTransaction
+    },
+    serialize: () => db.serialize(),
+    close: () => {
+      statements.clear()
+      db.close()
+    }
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+/** RE2 in linear time: the built-in RegExp would let `(a+)+$` hang every world. The last pattern is kept compiled. */
+function nameMatcher() {
+  let last: { pattern: string; compiled: RE2JS } | undefined
+  return (pattern: unknown, name: unknown): number => {
+    const text = String(pattern)
+    if (last?.pattern !== text) last = { pattern: text, compiled: RE2JS.compile(text) }
+    return last.compiled.matcher(String(name)).find() ? 1 : 0
+  }
+}

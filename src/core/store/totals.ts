@@ -1,0 +1,88 @@
+import type { Database } from './database.ts'
+
+/** What a total counts by. Columns that a kind of row does not have are ''. */
+export interface Cell {
+  readonly provider: string
+  readonly what: 'snapshot' | 'volume' | 'policy'
+  readonly zone: string
+  readonly state: string
+  readonly origin: string
+  readonly kind: string
+  readonly group: string
+}
+
+/** The cells that a filter meets: a member that is left out means any. */
+export type CellFilter = Pick<Cell, 'provider' | 'what'> & {
+  readonly zones?: readonly string[]
+  readonly state?: string
+  readonly origins?: readonly string[]
+  readonly kind?: string
+  readonly group?: string
+}
+
+/** Kept totals: a list's total is the sum of the few cells that its filter meets, never a count. */
+export interface Totals {
+  bump(cell: Cell, by: number): void
+  sum(filter: CellFilter): number
+  /** Writes what was bumped; before a commit. */
+  flush(): void
+  /** Forgets what was bumped; after a rollback. */
+  forget(): void
+}
+
+export function createTotals(db: Database): Totals {
+  const bumped = new Map<string, { cell: Cell; by: number }>()
+
+  function flush(): void {
+    for (const { cell, by } of bumped.values()) {
+      if (by === 0) continue
+      const key = [cell.provider, cell.what, cell.zone, cell.state, cell.origin, cell.kind, cell.group] as const
+      db.run(
+        `INSERT INTO total (provider, what, zone, state, origin, kind, grp, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+        ...key,
+        by
+      )
+      if (by < 0) {
+        db.run(
+          `DELETE FROM total WHERE provider = ? AND what = ? AND zone = ? AND state = ? AND origin = ? AND kind = ?
+             AND grp = ? AND n = 0`,
+          ...key
+        )
+      }
+    }
+    bumped.clear()
+  }
+
+  return {
+    bump(cell, by) {
+      const key = `${cell.provider}\n${cell.what}\n${cell.zone}\n${cell.state}\n${cell.origin}\n${cell.kind}\n${cell.group}`
+      const known = bumped.get(key)
+      if (known) known.by += by
+      else bumped.set(key, { cell, by })
+    },
+    sum(filter) {
+      flush()
+      let sql = 'SELECT sum(n) AS sum FROM total WHERE provider = ? AND what = ?'
+      const values: string[] = [filter.provider, filter.what]
+      const add = (column: string, value: string | undefined) => {
+        if (value === undefined) return
+        sql += ` AND ${column} = ?`
+        values.push(value)
+      }
+      const addAny = (column: string, list: readonly string[] | undefined) => {
+        if (list === undefined) return
+        sql += ` AND ${column} IN (SELECT value FROM json_each(?))`
+        values.push(JSON.stringify(list))
+      }
+      addAny('zone', filter.zones)
+      add('state', filter.state)
+      addAny('origin', filter.origins)
+      add('kind', filter.kind)
+      add('grp', filter.group)
+      return db.get<{ sum: number | null }>(sql, ...values)?.sum ?? 0
+    },
+    flush,
+    forget: () => bumped.clear()
+  }
+}

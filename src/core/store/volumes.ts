@@ -1,0 +1,214 @@
+import type { MarkerWindow, Page, Pending, Volume, VolumeActivity, VolumeFilter, Window } from '../model.ts'
+import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, where } from './conditions.ts'
+import type { Database, NoteDue, Value } from './database.ts'
+import type { Cell, Totals } from './totals.ts'
+
+interface Row extends Omit<Volume, 'detail' | 'pending'> {
+  readonly provider: string
+  readonly detail: string
+  readonly pending: string | null
+}
+
+const COLUMNS = `n, provider, id, name, zone, kind, grp AS "group", size_gib AS sizeGiB, created_at AS createdAt,
+  instance_n AS instanceN, activity, activity_ends_at AS activityEndsAt, pending, policy_n AS policyN,
+  manual_count AS manualCount, auto_count AS autoCount, content_hash AS contentHash, gone_at AS goneAt, detail`
+
+/** What may change of a volume's row; members are columns of the core, `detail` the whole new document. */
+export interface VolumePatch {
+  readonly name?: string
+  readonly group?: string
+  readonly sizeGiB?: number
+  readonly instanceN?: number | null
+  readonly activity?: VolumeActivity
+  readonly activityEndsAt?: number | null
+  readonly pending?: Pending | null
+  readonly fails?: boolean
+  readonly policyN?: number | null
+  readonly contentHash?: string | null
+  readonly goneAt?: number
+  readonly detail?: object
+}
+
+const COLUMN_OF = {
+  name: 'name',
+  group: 'grp',
+  sizeGiB: 'size_gib',
+  instanceN: 'instance_n',
+  activity: 'activity',
+  activityEndsAt: 'activity_ends_at',
+  pending: 'pending',
+  fails: 'fails',
+  policyN: 'policy_n',
+  contentHash: 'content_hash',
+  goneAt: 'gone_at',
+  detail: 'detail'
+} as const satisfies Record<keyof VolumePatch, string>
+
+export interface StoredVolume extends Volume {
+  readonly provider: string
+}
+export type VolumeRow = Omit<StoredVolume, 'manualCount' | 'autoCount' | 'goneAt'>
+
+export interface Volumes {
+  byN(n: number): StoredVolume | undefined
+  /** Not gone. */
+  byId(provider: string, id: string): StoredVolume | undefined
+  hasId(provider: string, id: string): boolean
+  insert(volume: VolumeRow): void
+  update(volume: StoredVolume, patch: VolumePatch): StoredVolume
+  /** Snapshots made or gone. */
+  count(n: number, origin: 'manual' | 'auto', by: number): void
+  drop(n: number): void
+  fails(n: number): boolean
+  page(provider: string, filter: VolumeFilter, window: Window): Page<StoredVolume>
+  from(provider: string, filter: VolumeFilter, window: MarkerWindow): StoredVolume[]
+  /** The policy's volumes after `cursor`, by `n`. */
+  ofPolicy(policyN: number, cursor: number, limit: number): StoredVolume[]
+  unbindAll(policyN: number): void
+}
+
+export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): Volumes {
+  const toVolume = (row: Row): StoredVolume => ({
+    ...row,
+    pending: row.pending === null ? null : JSON.parse(row.pending),
+    detail: JSON.parse(row.detail)
+  })
+  const volumeOf = (row: Row | undefined) => (row ? toVolume(row) : undefined)
+  const cellOf = (volume: StoredVolume): Cell => ({
+    provider: volume.provider,
+    what: 'volume',
+    zone: volume.zone,
+    state: '',
+    origin: '',
+    kind: volume.kind,
+    group: volume.group
+  })
+
+  return {
+    byN: (n) => volumeOf(db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE n = ?`, n)),
+    byId: (provider, id) =>
+      volumeOf(
+        db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE provider = ? AND id = ? AND gone_at IS NULL`, provider, id)
+      ),
+    hasId: (provider, id) => db.get('SELECT 1 FROM volume WHERE provider = ? AND id = ?', provider, id) !== undefined,
+    insert(volume) {
+      db.run(
+        `INSERT INTO volume (n, provider, id, name, zone, kind, grp, size_gib, created_at, instance_n, activity,
+           activity_ends_at, pending, policy_n, manual_count, auto_count, content_hash, detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)`,
+        volume.n,
+        volume.provider,
+        volume.id,
+        volume.name,
+        volume.zone,
+        volume.kind,
+        volume.group,
+        volume.sizeGiB,
+        volume.createdAt,
+        volume.instanceN,
+        volume.activity,
+        volume.activityEndsAt,
+        volume.pending === null ? null : JSON.stringify(volume.pending),
+        volume.policyN,
+        volume.contentHash,
+        JSON.stringify(volume.detail)
+      )
+      noteDue(volume.activityEndsAt)
+      totals.bump(cellOf({ ...volume, manualCount: 0, autoCount: 0, goneAt: null }), 1)
+    },
+    update(volume, patch) {
+      const changed: StoredVolume = { ...volume, ...patch }
+      db.run(...updateOf('volume', COLUMN_OF, patch, volume.n))
+      noteDue(patch.activityEndsAt)
+      if (patch.goneAt !== undefined) totals.bump(cellOf(volume), -1)
+      else if (patch.group !== undefined && patch.group !== volume.group) {
+        totals.bump(cellOf(volume), -1)
+        totals.bump(cellOf(changed), 1)
+      }
+      return changed
+    },
+    count: (n, origin, by) => {
+      db.run(
+        origin === 'manual'
+          ? 'UPDATE volume SET manual_count = manual_count + ? WHERE n = ?'
+          : 'UPDATE volume SET auto_count = auto_count + ? WHERE n = ?',
+        by,
+        n
+      )
+    },
+    drop: (n) => {
+      db.run('DELETE FROM volume WHERE n = ?', n)
+    },
+    fails: (n) => db.get('SELECT 1 FROM volume WHERE n = ? AND fails = 1', n) !== undefined,
+    page(provider, filter, window) {
+      const conditions = conditionsOf(provider, filter)
+      const total = isCellFilter(filter)
+        ? totals.sum({
+            provider,
+            what: 'volume',
+            ...(filter.zones && { zones: filter.zones }),
+            ...(filter.kind !== undefined && { kind: filter.kind }),
+            ...(filter.group !== undefined && { group: filter.group })
+          })
+        : countOf(db, 'volume', conditions)
+      return { total, rows: pageOf<Row>(db, 'volume', COLUMNS, conditions, window, total).map(toVolume) }
+    },
+    from: (provider, filter, window) =>
+      rowsFrom<Row>(db, 'volume', COLUMNS, conditionsOf(provider, filter), window).map(toVolume),
+    ofPolicy: (policyN, cursor, limit) =>
+      db
+        .all<Row>(
+          `SELECT ${COLUMNS} FROM volume WHERE policy_n = ? AND n > ? ORDER BY n LIMIT ?`,
+          policyN,
+          cursor,
+          limit
+        )
+        .map(toVolume),
+    unbindAll: (policyN) => {
+      db.run('UPDATE volume SET policy_n = NULL WHERE policy_n = ?', policyN)
+    }
+  }
+}
+
+/** Whether the kept totals can answer: they know zone, kind and group. */
+function isCellFilter(filter: VolumeFilter): boolean {
+  const { zones: _zones, kind: _kind, group: _group, ...rest } = filter
+  return Object.values(rest).every((value) => value === undefined)
+}
+
+function conditionsOf(provider: string, filter: VolumeFilter): Condition[] {
+  const conditions = [where('provider = ? AND gone_at IS NULL', provider), ...detailIs(filter)]
+  if (filter.ids) conditions.push(oneOf('id', filter.ids))
+  if (filter.name) conditions.push(nameIs('name', filter.name))
+  if (filter.zones) conditions.push(oneOf('zone', filter.zones))
+  if (filter.kind !== undefined) conditions.push(where('kind = ?', filter.kind))
+  if (filter.group !== undefined) conditions.push(where('grp = ?', filter.group))
+  if (filter.instanceN !== undefined) conditions.push(where('instance_n = ?', filter.instanceN))
+  if (filter.policyN !== undefined) conditions.push(where('policy_n = ?', filter.policyN))
+  if (filter.activities) conditions.push(oneOf('activity', filter.activities))
+  if (filter.attached !== undefined) {
+    conditions.push(where(filter.attached ? 'instance_n IS NOT NULL' : 'instance_n IS NULL'))
+  }
+  return conditions
+}
+
+/** `UPDATE … SET` of just these members; objects go as JSON, booleans as 0 and 1. */
+export function updateOf(
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  patch: object,
+  n: number
+): [string, ...Value[]] {
+  const names: string[] = []
+  const values: Value[] = []
+  for (const [member, value] of Object.entries(patch)) {
+    const column = columns[member]
+    if (column === undefined || value === undefined) continue
+    names.push(`${column} = ?`)
+    values.push(
+      typeof value === 'object' && value !== null ? JSON.stringify(value) : typeof value === 'boolean' ? +value : value
+    )
+  }
+  if (names.length === 0) return ['SELECT 1 WHERE 0 = ?', n]
+  return [`UPDATE ${table} SET ${names.join(', ')} WHERE n = ?`, ...values, n]
+}

@@ -1,0 +1,55 @@
+import { Type } from '@sinclair/typebox'
+import type { Core, CoreOptions } from '../../src/core/core.ts'
+import { createCore } from '../../src/core/create-core.ts'
+import { LEGS, type Rules, type Setting } from '../../src/core/rules.ts'
+
+/** A cloud with the fewest rules, for tests of the core alone: any volume at rest gets its snapshot. */
+export const plainRules: Rules = {
+  id: (kind, n) => `${kind}-${n}`,
+  skip: (volume) => (volume.activity === 'idle' ? undefined : `volume-${volume.activity}`),
+  automaticSnapshot: (policy, volume, at) => ({
+    name: `auto-${volume.id}-${at}`,
+    expiresAt: policy.retentionDays === null ? null : at + policy.retentionDays * 86_400_000,
+    detail: {}
+  }),
+  atLimit: (volume, setting) => {
+    const limit = setting('plain.limit')
+    return typeof limit === 'number' && limit > 0 && volume.autoCount >= limit ? 'replace-oldest' : undefined
+  },
+  onExpiry: () => 'deleting',
+  keepsSnapshots: (setting) => setting('plain.keeps') === true,
+  marksVolume: () => true,
+  binMs: 86_400_000,
+  settings: {
+    'plain.limit': settingOf(0),
+    'plain.keeps': settingOf(false),
+    ...Object.fromEntries(LEGS.map((leg) => [`delays.plain.${leg}Ms`, settingOf(null)]))
+  }
+}
+
+function settingOf(value: Setting['default']): Setting {
+  return { default: value, form: Type.Any(), description: 'for tests', source: 'test' }
+}
+
+export function startCore(options: Partial<CoreOptions> = {}): Core {
+  return createCore({
+    rules: { plain: plainRules },
+    plant: () => {},
+    clock: { mode: 'manual', at: Date.UTC(2026, 0, 5, 8) },
+    ...options
+  })
+}
+
+export const at = (text: string) => Date.parse(text)
+
+export const newVolume = { name: 'data', zone: 'z1', kind: 'data', group: 'g', sizeGiB: 20, detail: {} }
+export const newPolicy = {
+  name: 'daily',
+  zone: 'z1',
+  group: 'g',
+  weekdays: [0, 1, 2, 3, 4, 5, 6],
+  hours: [9],
+  utcOffsetMinutes: 0,
+  retentionDays: 30,
+  detail: {}
+}
