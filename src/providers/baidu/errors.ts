@@ -1,4 +1,5 @@
-import type { Catalogue } from '../provider.ts'
+import type { Why } from '../../core/journal.ts'
+import { ApiError, type Catalogue, type Operation } from '../provider.ts'
 
 const PLATFORM = 'page Error response (baidu.md 3.1)'
 const GENERAL = 'page General Description (baidu.md 3.1)'
@@ -131,3 +132,20 @@ export const errors = {
 } as const satisfies Catalogue
 
 export type Code = keyof typeof errors
+
+/** The cloud's refusal of this code, in the words of the catalogue. */
+export function refusal(code: Code, why: Why = {}): ApiError {
+  return new ApiError(code, errors[code].status, errors[code].message, why)
+}
+
+/** `RequestExpired` names the date that was too old (or, by the clock's 30 minutes, too new). */
+export function requestExpired(date: string, why: Why): ApiError {
+  const { status, message } = errors.RequestExpired
+  return new ApiError('RequestExpired', status, message.replace('<Data>', date), why)
+}
+
+/** The same, in the words and with the status of a row that has its own. */
+export function rowRefusal(operation: Pick<Operation, 'wording'>, code: Code, why: Why = {}): ApiError {
+  const { status, message } = { ...errors[code], ...operation.wording[code] }
+  return new ApiError(code, status, message, why)
+}
