@@ -19,7 +19,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /** Everything below `http/`: the worlds, their state and their time. */
 export function createCore(options: CoreOptions): Core {
-  const settings = mergedSettings(options)
+  const settings = settingsOf(options.rules)
   const budget = createBudget(options.journalBytes ?? JOURNAL_BYTES)
   const maxWorlds = options.maxWorlds ?? MAX_WORLDS
   const queue = createQueue()
@@ -140,7 +140,7 @@ export function createCore(options: CoreOptions): Core {
 }
 
 /** What the providers declare, and one short name for each leg that stands for all of them. */
-function mergedSettings({ rules }: CoreOptions): Readonly<Record<string, Setting>> {
+export function settingsOf(rules: CoreOptions['rules']): Readonly<Record<string, Setting>> {
   const legs = LEGS.map((leg): [string, Setting] => [
     `delays.${leg}Ms`,
     {

@@ -5,6 +5,12 @@ import type { Database, Value } from './database.ts'
 export interface Condition {
   readonly sql: string
   readonly values: readonly Value[]
+  /** Meets few rows by an index of its own: sort those, instead of walking all rows in the order of the list. */
+  readonly selective?: boolean
+}
+
+export function selective(condition: Condition): Condition {
+  return { ...condition, selective: true }
 }
 
 export function where(sql: string, ...values: Value[]): Condition {
@@ -19,7 +25,7 @@ export function oneOf(column: string, values: readonly (string | number)[]): Con
 }
 
 export function nameIs(column: string, name: NameFilter): Condition {
-  if ('is' in name) return where(`${column} = ?`, name.is)
+  if ('is' in name) return selective(where(`${column} = ?`, name.is))
   if ('startsWith' in name) return where(`substr(${column}, 1, length(?)) = ?`, name.startsWith, name.startsWith)
   if ('contains' in name) return where(`instr(${column}, ?) > 0`, name.contains)
   return where(`name_matches(?, ${column})`, name.matches)
@@ -51,10 +57,12 @@ export function detailIs(filter: DetailFilter): Condition[] {
   return conditions
 }
 
-function joined(conditions: readonly Condition[]): { sql: string; values: Value[] } {
+function joined(conditions: readonly Condition[]): { sql: string; values: Value[]; createdAt: string } {
   return {
     sql: conditions.map((condition) => condition.sql).join(' AND '),
-    values: conditions.flatMap((condition) => condition.values)
+    values: conditions.flatMap((condition) => condition.values),
+    // `+` keeps SQLite from choosing the index of the order: 30 ms at 100,000 rows for one id, instead of 0.1.
+    createdAt: conditions.some((condition) => condition.selective) ? '+created_at' : 'created_at'
   }
 }
 
@@ -82,10 +90,10 @@ export function pageOf<R>(
 ): R[] {
   const limit = Math.min(window.limit, total - window.offset)
   if (limit <= 0) return []
-  const { sql, values } = joined(conditions)
+  const { sql, values, createdAt } = joined(conditions)
   const fromEnd = window.offset > total / 2
   const offset = fromEnd ? total - window.offset - limit : window.offset
-  const order = fromEnd ? 'created_at, n' : 'created_at DESC, n DESC'
+  const order = fromEnd ? `${createdAt}, n` : `${createdAt} DESC, n DESC`
   return db.all<R>(
     `SELECT ${columns} FROM ${table} WHERE n IN
        (SELECT n FROM ${table} WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY created_at DESC, n DESC`,
@@ -106,9 +114,9 @@ export function rowsFrom<R>(
   const all = window.from
     ? [...conditions, where('(created_at, n) >= (?, ?)', window.from.createdAt, window.from.n)]
     : conditions
-  const { sql, values } = joined(all)
+  const { sql, values, createdAt } = joined(all)
   return db.all<R>(
-    `SELECT ${columns} FROM ${table} WHERE ${sql} ORDER BY created_at, n LIMIT ?`,
+    `SELECT ${columns} FROM ${table} WHERE ${sql} ORDER BY ${createdAt}, n LIMIT ?`,
     ...values,
     window.limit
   )

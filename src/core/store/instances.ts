@@ -1,5 +1,5 @@
 import type { Instance, InstanceFilter, Item, MarkerWindow, Page, Window } from '../model.ts'
-import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, where } from './conditions.ts'
+import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import { updateOf } from './volumes.ts'
 
@@ -85,7 +85,7 @@ export function createInstances(db: Database, noteDue: NoteDue): Instances {
 
 function conditionsOf(provider: string, filter: InstanceFilter): Condition[] {
   const conditions = [where('provider = ?', provider), ...detailIs(filter)]
-  if (filter.ids) conditions.push(oneOf('id', filter.ids))
+  if (filter.ids) conditions.push(selective(oneOf('id', filter.ids)))
   if (filter.name) conditions.push(nameIs('name', filter.name))
   if (filter.zone !== undefined) conditions.push(where('zone = ?', filter.zone))
   if (filter.group !== undefined) conditions.push(where('grp = ?', filter.group))

@@ -1,5 +1,5 @@
 import type { MarkerWindow, Page, Policy, PolicyFilter, Window } from '../model.ts'
-import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, where } from './conditions.ts'
+import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'
 import { updateOf } from './volumes.ts'
@@ -177,7 +177,7 @@ function isCellFilter(filter: PolicyFilter): boolean {
 
 function conditionsOf(provider: string, filter: PolicyFilter): Condition[] {
   const conditions = [where('provider = ? AND gone_at IS NULL', provider), ...detailIs(filter)]
-  if (filter.ids) conditions.push(oneOf('id', filter.ids))
+  if (filter.ids) conditions.push(selective(oneOf('id', filter.ids)))
   if (filter.name) conditions.push(nameIs('name', filter.name))
   if (filter.zones) conditions.push(oneOf('zone', filter.zones))
   if (filter.group !== undefined) conditions.push(where('grp = ?', filter.group))

@@ -1,6 +1,17 @@
 import type { VolumeSummary } from '../cloud.ts'
 import type { MarkerWindow, Origin, Page, Snapshot, SnapshotFilter, SnapshotState, Window } from '../model.ts'
-import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, sumOf, where } from './conditions.ts'
+import {
+  type Condition,
+  countOf,
+  detailIs,
+  nameIs,
+  oneOf,
+  pageOf,
+  rowsFrom,
+  selective,
+  sumOf,
+  where
+} from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'
 import { updateOf, type Volumes } from './volumes.ts'
@@ -70,6 +81,13 @@ export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, 
     kind: snapshot.kind,
     group: snapshot.group
   })
+  /** Volumes are named by id outside, also those that are gone; rows name them by `n`. */
+  const resolved = (provider: string, filter: SnapshotFilter): SnapshotFilter => {
+    if (!filter.volumeIds) return filter
+    const { volumeIds, volumeNs, ...rest } = filter
+    const ns = volumes.nsOf(provider, volumeIds)
+    return { ...rest, volumeNs: volumeNs ? ns.filter((n) => volumeNs.includes(n)) : ns }
+  }
   const countAtVolume = (snapshot: StoredSnapshot, by: number) => {
     if (snapshot.volumeN !== 0) volumes.count(snapshot.volumeN, snapshot.origin === 'policy' ? 'auto' : 'manual', by)
   }
@@ -160,16 +178,23 @@ export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, 
       return policies.map((policy) => policy.n)
     },
     fails: (n) => db.get('SELECT 1 FROM snapshot WHERE n = ? AND fails = 1', n) !== undefined,
-    page(provider, filter, window) {
+    page(provider, asked, window) {
+      const filter = resolved(provider, asked)
       const conditions = conditionsOf(provider, filter)
       const total = countOfFilter(provider, filter, conditions)
       return { total, rows: pageOf<Row>(db, 'snapshot', COLUMNS, conditions, window, total).map(toSnapshot) }
     },
     from: (provider, filter, window) =>
-      rowsFrom<Row>(db, 'snapshot', COLUMNS, conditionsOf(provider, filter), window).map(toSnapshot),
-    count: (provider, filter) => countOfFilter(provider, filter, conditionsOf(provider, filter)),
-    sumSizes: (provider, filter) => sumOf(db, 'snapshot', 'size_gib', conditionsOf(provider, filter)),
-    byVolume: (provider, filter) => groupedByVolume(db, conditionsOf(provider, filter)),
+      rowsFrom<Row>(db, 'snapshot', COLUMNS, conditionsOf(provider, resolved(provider, filter)), window).map(
+        toSnapshot
+      ),
+    count(provider, asked) {
+      const filter = resolved(provider, asked)
+      return countOfFilter(provider, filter, conditionsOf(provider, filter))
+    },
+    sumSizes: (provider, filter) =>
+      sumOf(db, 'snapshot', 'size_gib', conditionsOf(provider, resolved(provider, filter))),
+    byVolume: (provider, filter) => groupedByVolume(db, conditionsOf(provider, resolved(provider, filter))),
     oldestAutomatic: (volumeN) =>
       snapshotOf(
         db.get<Row>(
@@ -205,7 +230,7 @@ function isVolumeFilter(filter: SnapshotFilter): filter is SnapshotFilter & { vo
 
 function conditionsOf(provider: string, filter: SnapshotFilter): Condition[] {
   const conditions = [where('provider = ?', provider), ...detailIs(filter)]
-  if (filter.ids) conditions.push(oneOf('id', filter.ids))
+  if (filter.ids) conditions.push(selective(oneOf('id', filter.ids)))
   if (filter.name) conditions.push(nameIs('name', filter.name))
   if (filter.zone !== undefined) conditions.push(where('zone = ?', filter.zone))
   if (filter.kind !== undefined) conditions.push(where('kind = ?', filter.kind))
@@ -217,12 +242,6 @@ function conditionsOf(provider: string, filter: SnapshotFilter): Condition[] {
   }
   if (filter.origins) conditions.push(oneOf('origin', filter.origins satisfies readonly Origin[]))
   if (filter.volumeNs) conditions.push(oneOf('volume_n', filter.volumeNs))
-  if (filter.volumeIds) {
-    const ids = oneOf('id', filter.volumeIds)
-    conditions.push(
-      where(`volume_n IN (SELECT n FROM volume WHERE provider = ? AND ${ids.sql})`, provider, ...ids.values)
-    )
-  }
   if (filter.policyN !== undefined) conditions.push(where('policy_n = ?', filter.policyN))
   return conditions
 }

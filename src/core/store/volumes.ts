@@ -1,5 +1,5 @@
 import type { MarkerWindow, Page, Pending, Volume, VolumeActivity, VolumeFilter, Window } from '../model.ts'
-import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, where } from './conditions.ts'
+import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue, Value } from './database.ts'
 import type { Cell, Totals } from './totals.ts'
 
@@ -54,6 +54,8 @@ export interface Volumes {
   /** Not gone. */
   byId(provider: string, id: string): StoredVolume | undefined
   hasId(provider: string, id: string): boolean
+  /** The numbers behind these ids, of volumes that are gone, too. */
+  nsOf(provider: string, ids: readonly string[]): number[]
   insert(volume: VolumeRow): void
   update(volume: StoredVolume, patch: VolumePatch): StoredVolume
   /** Snapshots made or gone. */
@@ -91,6 +93,14 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
         db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE provider = ? AND id = ? AND gone_at IS NULL`, provider, id)
       ),
     hasId: (provider, id) => db.get('SELECT 1 FROM volume WHERE provider = ? AND id = ?', provider, id) !== undefined,
+    nsOf: (provider, ids) =>
+      db
+        .all<{ n: number }>(
+          'SELECT n FROM volume WHERE provider = ? AND id IN (SELECT value FROM json_each(?))',
+          provider,
+          JSON.stringify(ids)
+        )
+        .map((row) => row.n),
     insert(volume) {
       db.run(
         `INSERT INTO volume (n, provider, id, name, zone, kind, grp, size_gib, created_at, instance_n, activity,
@@ -178,7 +188,7 @@ function isCellFilter(filter: VolumeFilter): boolean {
 
 function conditionsOf(provider: string, filter: VolumeFilter): Condition[] {
   const conditions = [where('provider = ? AND gone_at IS NULL', provider), ...detailIs(filter)]
-  if (filter.ids) conditions.push(oneOf('id', filter.ids))
+  if (filter.ids) conditions.push(selective(oneOf('id', filter.ids)))
   if (filter.name) conditions.push(nameIs('name', filter.name))
   if (filter.zones) conditions.push(oneOf('zone', filter.zones))
   if (filter.kind !== undefined) conditions.push(where('kind = ?', filter.kind))
