@@ -157,6 +157,8 @@ export interface Cloud<S extends Shapes = Shapes> {
   attachVolume(volume: Volume<S['volume']>, instance: Instance<S['instance']>): Volume<S['volume']>
   /** Leg `detach`, then, with `to`, leg `attach` there. */
   detachVolume(volume: Volume<S['volume']>, to?: Instance<S['instance']>): Volume<S['volume']>
+  /** Off its instance at once, without a leg: the instance is released. Other work goes on. */
+  freeVolume(volume: Volume<S['volume']>): Volume<S['volume']>
   /** Leg `resize`; what is pending shows when it ends. */
   resizeVolume(volume: Volume<S['volume']>, pending: Pending): Volume<S['volume']>
   /** Leg `charge`: `detail` shows when it ends. */

@@ -77,24 +77,30 @@ export function snapshotVerbs(hand: Hand): SnapshotVerbs {
 
     copySnapshot(source, copy) {
       const n = hand.nextN()
-      const delayMs = hand.delayMs('snapshotCopy')
+      const createdAt = copy.createdAt ?? hand.now()
+      const delayMs = copy.state === undefined ? hand.delayMs('snapshotCopy') : 0
+      const from = stored(source)
       const row: StoredSnapshot = {
-        ...stored(source),
+        ...from,
         n,
         id: copy.id ?? hand.newId('snapshot', n),
         name: copy.name,
         volumeN: 0,
+        zone: copy.zone ?? from.zone,
+        kind: copy.kind ?? from.kind,
+        group: copy.group ?? from.group,
+        sizeGiB: copy.sizeGiB ?? from.sizeGiB,
         origin: 'copy',
         policyN: null,
         firedAt: null,
-        createdAt: hand.now(),
+        createdAt,
         expiresAt: copy.expiresAt,
-        state: delayMs > 0 ? 'creating' : 'available',
+        state: copy.state ?? (delayMs > 0 ? 'creating' : 'available'),
         stateEndsAt: delayMs > 0 ? hand.now() + delayMs : null,
         detail: copy.detail
       }
       snapshots.insert(row)
-      hand.touch(hand.now())
+      hand.touch(createdAt)
       return row
     },
 

@@ -16,6 +16,7 @@ type VolumeVerbs = Pick<
   | 'changeVolume'
   | 'attachVolume'
   | 'detachVolume'
+  | 'freeVolume'
   | 'resizeVolume'
   | 'chargeVolume'
   | 'recycleVolume'
@@ -101,6 +102,17 @@ export function volumeVerbs(hand: Hand): VolumeVerbs {
       const stored = presentVolume(hand, volume)
       assert(stored.instanceN !== null, `volume ${volume.id} is not attached`)
       return beginActivity(hand, stored, 'detaching', { pending: to ? { instanceN: to.n } : null })
+    },
+
+    freeVolume(volume) {
+      const stored = presentVolume(hand, volume)
+      const { instanceN: _instanceN, ...pending } = stored.pending ?? {}
+      const moving = stored.activity === 'attaching' || stored.activity === 'detaching'
+      return write(stored, {
+        instanceN: null,
+        pending: Object.keys(pending).length > 0 ? pending : null,
+        ...(moving && { activity: 'idle', activityEndsAt: null })
+      })
     },
 
     resizeVolume: (volume, pending) => beginActivity(hand, presentVolume(hand, volume), 'resizing', { pending }),
