@@ -34,6 +34,7 @@ export function canonical(signable: Signable): Canonical {
   return { canonicalRequest, stringToSign: `${METHOD}\n${signable.timestamp}\n${hashed}` }
 }
 
-export function sign(stringToSign: string, secret: string): Buffer {
-  return createHmac('sha256', secret).update(stringToSign, 'latin1').digest()
+/** In lower-case hex, the only notation of this cloud. */
+export function sign(stringToSign: string, secret: string): string {
+  return createHmac('sha256', secret).update(stringToSign, 'latin1').digest('hex')
 }

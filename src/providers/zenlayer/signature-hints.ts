@@ -19,11 +19,12 @@ const REWRITTEN_MAX = 64 * 1024
 export function causeOfMismatch(mismatch: Mismatch): string {
   const { signable, secret, given } = mismatch
   const matches = (change: Partial<Signable>, key = secret) =>
-    sign(canonical({ ...signable, ...change }).stringToSign, key).toString('hex') === given.toLowerCase()
+    sign(canonical({ ...signable, ...change }).stringToSign, key) === given.toLowerCase()
 
   const digest = sign(canonical(signable).stringToSign, secret)
-  if (digest.toString('hex') === given.toLowerCase()) return 'the signature is right but must be in lower-case hex'
-  if (digest.toString('base64') === given) return 'the signature is right but in base64: it must be lower-case hex'
+  if (digest === given.toLowerCase()) return 'the signature is right but must be in lower-case hex'
+  if (Buffer.from(digest, 'hex').toString('base64') === given)
+    return 'the signature is right but in base64: it must be lower-case hex'
   for (const [key, cause] of otherSecrets(mismatch)) if (matches({}, key)) return cause
   for (const [change, cause] of variants(mismatch)) if (matches(change)) return cause
   return mismatch.configured
