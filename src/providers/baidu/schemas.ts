@@ -1,7 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-// Annotations that `protocol` reads: `refusal` is the code of a value that its member's rule refuses, `emptyIsAbsent`
-// says that "" is a client's way of not giving the member (the Go SDK fills unset text so).
+// Annotations that the protocol reads (input.ts): `refusal` is the code of a value that breaks its member's rule, and
+// with `refusalFor` of a missing one or another JSON type, too; `emptyIsAbsent` and `zeroIsAbsent` say that "" or 0 is
+// a client's way of not giving the member (the Go SDK fills what is unset so).
 
 /** Letters, digits, Chinese characters and `-_ /.`, beginning with a letter (baidu.md 4.8). */
 export const NAME_PATTERN = '^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9\u4e00-\u9fa5\\-_ /.]{0,64}$'
@@ -16,7 +17,11 @@ export const Ids = Type.Array(Type.String())
 /** Any wrong name of a volume or an instance is a BadRequest. */
 export const Name = Type.String({ pattern: NAME_PATTERN })
 export const OptionalName = Type.Optional(Type.String({ pattern: NAME_PATTERN, emptyIsAbsent: true }))
-export const AspName = Type.String({ pattern: NAME_PATTERN, refusal: 'Asp.NameInvalid' })
+export const AspName = Type.String({
+  pattern: NAME_PATTERN,
+  refusal: 'Asp.NameInvalid',
+  refusalFor: ['missing']
+})
 export const SnapshotName = Type.String({ pattern: NAME_PATTERN, refusal: 'Snapshot.SnapshotNameInvalid' })
 export const Description = Type.Optional(Type.String({ pattern: TEXT_PATTERN, maxLength: 1024 }))
 export const StorageType = Type.Optional(Type.String({ pattern: STORAGE_PATTERN, emptyIsAbsent: true }))
@@ -25,7 +30,7 @@ export const SnapshotParams = Type.Object({ snapshotId: Id })
 
 /** What every call that changes something may carry; it is read before any row is asked (baidu.md 1.9). */
 export const TokenQuery = Type.Object({ clientToken: OptionalText })
-export const NoBody = Type.Undefined()
+export const NoBody = Type.Unsafe<void>(Type.Undefined())
 
 /** 1.8: more than 1000 counts as 1000. */
 export const MarkerQuery = {
@@ -45,16 +50,12 @@ export const TagIn = Type.Object({ tagKey: Type.String({ minLength: 1 }), tagVal
 export const ChangeTags = Type.Object({ changeTags: Type.Array(TagIn), relationTag: OptionalBoolean })
 
 /** Hours and weekdays come as numbers or as text, in one list even (baidu.md 7.1). */
-const Hour = Type.Union(
-  [Type.Integer({ minimum: 0, maximum: 23 }), Type.String({ pattern: '^0*([0-9]|1[0-9]|2[0-3])$' })],
-  {
-    refusal: 'Asp.TimePointsInvalid'
-  }
-)
+const Hour = Type.Union([
+  Type.Integer({ minimum: 0, maximum: 23 }),
+  Type.String({ pattern: '^0*([0-9]|1[0-9]|2[0-3])$' })
+])
 /** 7 is let through to the row, which asks the setting `baidu.acceptWeekday7`. */
-const Weekday = Type.Union([Type.Integer({ minimum: 0, maximum: 7 }), Type.String({ pattern: '^0*[0-7]$' })], {
-  refusal: 'Asp.RepeatWeekdaysInvalid'
-})
+const Weekday = Type.Union([Type.Integer({ minimum: 0, maximum: 7 }), Type.String({ pattern: '^0*[0-7]$' })])
 export const TimePoints = Type.Array(Hour, { minItems: 1, refusal: 'Asp.TimePointsInvalid' })
 export const RepeatWeekdays = Type.Array(Weekday, { minItems: 1, refusal: 'Asp.RepeatWeekdaysInvalid' })
 /** -1, or 1 to 10000 (Q3). */
@@ -64,7 +65,7 @@ export const RetentionDays = Type.Union(
     Type.Integer({ minimum: 1, maximum: 10_000 }),
     Type.String({ pattern: '^(-1|0*[1-9][0-9]{0,3}|0*10000)$' })
   ],
-  { refusal: 'Asp.RetentionDaysInvalid' }
+  { refusal: 'Asp.RetentionDaysInvalid', refusalFor: ['type'] }
 )
 
 const policyMembers = {

@@ -1,0 +1,28 @@
+import { isShown } from './convert.ts'
+import type { BaiduCloud, BaiduInstance, BaiduVolume } from './shapes.ts'
+
+/** A volume that clients can see: one in the recycle bin answers like a missing one (baidu.md 5.3.6, Q33). */
+export function findVolume(cloud: BaiduCloud, id: string): BaiduVolume | undefined {
+  const volume = cloud.findVolume(id)
+  return volume && isShown(volume) ? volume : undefined
+}
+
+export function systemVolumeOf(cloud: BaiduCloud, instance: BaiduInstance): BaiduVolume | undefined {
+  return cloud.volumesFrom({ instanceN: instance.n, kind: 'System' }, { limit: 1 })[0]
+}
+
+/** Cloud: snapshots name a system disk by its instance; its own id is taken, too (baidu.md 5.2.1). */
+export function findVolumeOrSystem(cloud: BaiduCloud, id: string): BaiduVolume | undefined {
+  const instance = cloud.findInstance(id)
+  return findVolume(cloud, id) ?? (instance && systemVolumeOf(cloud, instance))
+}
+
+/** The zones of this world, in the order of its seed. */
+export function zonesOf(cloud: BaiduCloud): readonly string[] {
+  return cloud.items('zone').map((zone) => zone.id)
+}
+
+/** The snapshot chain of a volume is named by the volume's number, unless a seed names it. */
+export function chainIdOf(cloud: BaiduCloud, volume: BaiduVolume): string {
+  return volume.detail.chainId ?? cloud.idOf('chain', volume.n)
+}

@@ -1,0 +1,50 @@
+import { Type } from '@sinclair/typebox'
+import { findVolume } from '../finds.ts'
+import { Ids, NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
+import { volumeRefusal } from '../states.ts'
+import { operation } from './operation.ts'
+
+export const attachAsp = operation({
+  name: 'AttachAsp',
+  summary: 'Bind volumes to a policy.',
+  source: 'page Mount ASP (baidu.md 5.1.6)',
+  route: { method: 'PUT', path: '/v2/asp/:aspId', selector: 'attach' },
+  request: {
+    params: ResourceParams.asp,
+    query: TokenQuery,
+    body: Type.Object({ volumeIds: Ids, deleteAutoSnapshot: OptionalBoolean })
+  },
+  response: NoBody,
+  errors: ['Asp.VolumeTypeInvalid', 'Asp.VolumeStatusInvalid', 'BadRequest', 'ServiceInternalError', 'NoSuchObject'],
+  reach: {
+    'Asp.VolumeTypeInvalid': 'A volume of type Ephemeral, which only a seed makes.',
+    'Asp.VolumeStatusInvalid': 'A volume that is not attached to an instance.',
+    BadRequest: 'Leave out volumeIds, or send an empty list.',
+    ServiceInternalError: 'Only by a fault.',
+    NoSuchObject: 'An id that no policy, or no volume, has.'
+  },
+  wording: { BadRequest: { message: 'missing parameter.' } },
+  notes: [
+    'All volumes are checked first; on any failure nothing changes (proposed, Q11).',
+    'A volume of another policy moves to this one (proposed, Q12); one of this policy stays.'
+  ],
+  run({ params, body, cloud, fail }) {
+    if (body.volumeIds.length === 0) throw fail('BadRequest', { field: 'body.volumeIds' })
+    const policy = cloud.findPolicy(params.aspId)
+    if (!policy) throw fail('NoSuchObject')
+    const volumes = [...new Set(body.volumeIds)].map((id) => {
+      const volume = findVolume(cloud, id)
+      if (!volume) throw fail('NoSuchObject', { hint: `there is no volume ${id}` })
+      if (volume.kind !== 'Cds' && volume.kind !== 'System') throw fail('Asp.VolumeTypeInvalid')
+      const refusal = volumeRefusal('AttachAsp', volume)
+      if (refusal) throw fail(refusal, { hint: `volume ${id} is not attached to an instance` })
+      return volume
+    })
+    const { deleteAutoSnapshot } = body
+    for (const volume of volumes) {
+      const marked =
+        deleteAutoSnapshot === undefined ? volume : cloud.changeVolume(volume, { detail: { deleteAutoSnapshot } })
+      if (marked.policyN !== policy.n) cloud.bindVolume(policy, marked)
+    }
+  }
+})

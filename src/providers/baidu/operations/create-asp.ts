@@ -1,0 +1,54 @@
+import { Type } from '@sinclair/typebox'
+import { offsetOf, toNumbers, toRetention, toWeekdays } from '../convert.ts'
+import { AspName, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const createAsp = operation({
+  name: 'CreateAsp',
+  summary: 'Create an automatic snapshot policy.',
+  source: 'page Create ASP (baidu.md 5.1.1)',
+  route: { method: 'POST', path: '/v2/asp' },
+  request: {
+    query: TokenQuery,
+    body: Type.Object({
+      name: AspName,
+      retentionDays: RetentionDays,
+      timePoints: TimePoints,
+      repeatWeekdays: RepeatWeekdays
+    })
+  },
+  response: Type.Object({ aspId: Type.String() }),
+  errors: [
+    'BadRequest',
+    'Asp.NameInvalid',
+    'Asp.RetentionDaysInvalid',
+    'Asp.TimePointsInvalid',
+    'Asp.RepeatWeekdaysInvalid'
+  ],
+  reach: {
+    BadRequest: 'Leave out timePoints, repeatWeekdays or retentionDays, or send another JSON type.',
+    'Asp.NameInvalid': 'Leave out the name, or begin it with a digit.',
+    'Asp.RetentionDaysInvalid': 'retentionDays 0, 10001 or text that is no number.',
+    'Asp.TimePointsInvalid': 'An empty list, or a time point beyond 23.',
+    'Asp.RepeatWeekdaysInvalid': 'An empty list, or a weekday beyond 6 (beyond 7 with baidu.acceptWeekday7).'
+  },
+  notes: [
+    '0 is Sunday (Q1); hours are those of baidu.utcOffset when the policy is created (Q2).',
+    'retentionDays goes up to 10000 (Q3). There is no limit of policies (Q34).'
+  ],
+  run({ body, cloud, now, fail }) {
+    const weekdays = toNumbers(body.repeatWeekdays)
+    if (weekdays.includes(7) && !cloud.setting('baidu.acceptWeekday7')) throw fail('Asp.RepeatWeekdaysInvalid')
+    const policy = cloud.createPolicy({
+      name: body.name,
+      zone: '',
+      group: '',
+      hours: toNumbers(body.timePoints),
+      weekdays: toWeekdays(weekdays),
+      utcOffsetMinutes: offsetOf(cloud),
+      retentionDays: toRetention(body.retentionDays),
+      detail: { updatedAt: now, weekdays }
+    })
+    return { aspId: policy.id }
+  }
+})

@@ -1,0 +1,23 @@
+import { NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const deleteAsp = operation({
+  name: 'DeleteAsp',
+  summary: 'Delete a policy; its volumes are unbound, its snapshots stay.',
+  source: 'page Delete ASP (baidu.md 5.1.5)',
+  route: { method: 'DELETE', path: '/v2/asp/:aspId' },
+  request: { params: ResourceParams.asp, query: TokenQuery },
+  response: NoBody,
+  errors: ['BadRequest', 'NoSuchObject', 'ServiceInternalError'],
+  reach: {
+    BadRequest: 'Only by a fault: the path holds all there is to send.',
+    NoSuchObject: 'An id that no policy has, or a second deletion.',
+    ServiceInternalError: 'Only by a fault.'
+  },
+  notes: ['A policy with volumes may be deleted (proposed, Q13; tf does so).'],
+  run({ params, cloud, fail }) {
+    const policy = cloud.findPolicy(params.aspId)
+    if (!policy) throw fail('NoSuchObject')
+    cloud.deletePolicy(policy)
+  }
+})

@@ -1,0 +1,21 @@
+import { Type } from '@sinclair/typebox'
+import { volumeOut } from '../convert.ts'
+import { findVolume } from '../finds.ts'
+import { ResourceParams, VolumeOut } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const getVolume = operation({
+  name: 'GetVolume',
+  summary: 'Show one volume.',
+  source: 'page Query disk details (baidu.md 5.3.3)',
+  route: { method: 'GET', path: '/v2/volume/:volumeId' },
+  request: { params: ResourceParams.volume },
+  response: Type.Object({ volume: VolumeOut }),
+  errors: ['NoSuchObject'],
+  reach: { NoSuchObject: 'An id that no volume has, or one that was released or recycled (inferred).' },
+  run({ params, cloud, fail }) {
+    const volume = findVolume(cloud, params.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    return { volume: volumeOut(cloud, volume) }
+  }
+})

@@ -1,0 +1,33 @@
+import { Type } from '@sinclair/typebox'
+import { envelopeOf, pageSizeOf, policyOut, windowOf } from '../convert.ts'
+import { Envelope, MarkerQuery, OptionalText, PolicyOut } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const listAsps = operation({
+  name: 'ListAsps',
+  summary: 'List policies, oldest first.',
+  source: 'page Query the ASP list (baidu.md 5.1.3)',
+  route: { method: 'GET', path: '/v2/asp' },
+  request: { query: Type.Object({ ...MarkerQuery, aspName: OptionalText, volumeName: OptionalText }) },
+  // Cloud: spelled so.
+  response: Type.Object({ ...Envelope, autoSnapshotPolicys: Type.Array(PolicyOut) }),
+  errors: ['BadRequest'],
+  reach: { BadRequest: 'maxKeys below 1 or no number; a marker that names no policy (proposed, Q8).' },
+  notes: ['Both names match as substrings, case-sensitive (proposed, Q10). More than 1000 keys count as 1000.'],
+  run({ query, cloud, fail }) {
+    const first = query.marker === undefined ? undefined : cloud.findPolicy(query.marker)
+    if (query.marker !== undefined && !first) throw fail('BadRequest', { field: 'query.marker' })
+    const pageSize = pageSizeOf(query.maxKeys)
+    const policies = cloud.policiesFrom(
+      {
+        ...(query.aspName !== undefined && { name: { contains: query.aspName } }),
+        ...(query.volumeName !== undefined && { volumeName: { contains: query.volumeName } })
+      },
+      windowOf(first, pageSize)
+    )
+    return {
+      ...envelopeOf(query.marker, pageSize, policies),
+      autoSnapshotPolicys: policies.slice(0, pageSize).map(policyOut)
+    }
+  }
+})

@@ -1,0 +1,45 @@
+import { Type } from '@sinclair/typebox'
+import { envelopeOf, pageSizeOf, volumeOut, windowOf } from '../convert.ts'
+import { findVolume } from '../finds.ts'
+import { Envelope, MarkerQuery, OptionalText, VolumeOut } from '../schemas.ts'
+import { volumeFilterOf } from '../volume-filter.ts'
+import { operation } from './operation.ts'
+
+export const listVolumes = operation({
+  name: 'ListVolumes',
+  summary: 'List volumes, oldest first.',
+  source: 'page Query the disk list (baidu.md 5.3.2)',
+  route: { method: 'GET', path: '/v2/volume' },
+  request: {
+    query: Type.Object({
+      ...MarkerQuery,
+      instanceId: OptionalText,
+      zoneName: OptionalText,
+      clusterId: OptionalText,
+      chargeFilter: Type.Optional(Type.Union([Type.Literal('postpay'), Type.Literal('prepay')])),
+      usageFilter: Type.Optional(Type.Union([Type.Literal('system'), Type.Literal('data')])),
+      name: OptionalText,
+      volumeIds: OptionalText,
+      productCategory: OptionalText
+    })
+  },
+  response: Type.Object({ ...Envelope, volumes: Type.Array(VolumeOut) }),
+  errors: ['BadRequest'],
+  reach: {
+    BadRequest: 'maxKeys below 1 or no number; an unknown filter word; a marker that names no volume (proposed, Q8).'
+  },
+  notes: [
+    'Filters combine with and. name matches exactly (proposed, Q10).',
+    'Local disks are not listed; an id that names nothing lists nothing.'
+  ],
+  run({ query, cloud, fail }) {
+    const first = query.marker === undefined ? undefined : findVolume(cloud, query.marker)
+    if (query.marker !== undefined && !first) throw fail('BadRequest', { field: 'query.marker' })
+    const pageSize = pageSizeOf(query.maxKeys)
+    const volumes = cloud.volumesFrom(volumeFilterOf(cloud, query), windowOf(first, pageSize))
+    return {
+      ...envelopeOf(query.marker, pageSize, volumes),
+      volumes: volumes.slice(0, pageSize).map((volume) => volumeOut(cloud, volume))
+    }
+  }
+})

@@ -1,0 +1,15 @@
+import { Type } from '@sinclair/typebox'
+import { zonesOf } from '../finds.ts'
+import { operation } from './operation.ts'
+
+export const listZones = operation({
+  name: 'ListZones',
+  summary: 'List the zones of the region.',
+  source: 'page Query the zone list (baidu.md 5.4)',
+  route: { method: 'GET', path: '/v2/zone' },
+  response: Type.Object({ zones: Type.Array(Type.Object({ zoneName: Type.String() })) }),
+  errors: [],
+  run({ cloud }) {
+    return { zones: zonesOf(cloud).map((zoneName) => ({ zoneName })) }
+  }
+})

@@ -1,0 +1,5 @@
+import { operationOf } from '../../provider.ts'
+import { errors } from '../errors.ts'
+import type { BaiduCloud } from '../shapes.ts'
+
+export const { operation } = operationOf<BaiduCloud>()(errors)

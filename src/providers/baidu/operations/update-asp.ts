@@ -1,0 +1,57 @@
+import { Type } from '@sinclair/typebox'
+import { offsetOf, toNumbers, toRetention, toWeekdays } from '../convert.ts'
+import { AspName, Id, NoBody, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const updateAsp = operation({
+  name: 'UpdateAsp',
+  summary: "Change a policy's name, schedule or retention.",
+  source: 'page Update ASP (baidu.md 5.1.2)',
+  route: { method: 'PUT', path: '/v2/asp/update' },
+  request: {
+    query: TokenQuery,
+    body: Type.Object({
+      aspId: Id,
+      // Cloud: the Go SDK sends "" and null for what the caller left out (baidu.md 5.1.2).
+      name: Type.Optional({ ...AspName, emptyIsAbsent: true }),
+      retentionDays: Type.Optional({ ...RetentionDays, emptyIsAbsent: true }),
+      timePoints: Type.Optional(TimePoints),
+      repeatWeekdays: Type.Optional(RepeatWeekdays)
+    })
+  },
+  response: NoBody,
+  errors: [
+    'BadRequest',
+    'Asp.NameInvalid',
+    'Asp.RetentionDaysInvalid',
+    'Asp.TimePointsInvalid',
+    'Asp.RepeatWeekdaysInvalid',
+    'NoSuchObject'
+  ],
+  reach: {
+    BadRequest: 'Leave out aspId.',
+    'Asp.NameInvalid': 'Begin the name with a digit.',
+    'Asp.RetentionDaysInvalid': 'retentionDays 0, 10001 or text that is no number.',
+    'Asp.TimePointsInvalid': 'An empty list, or a time point beyond 23.',
+    'Asp.RepeatWeekdaysInvalid': 'An empty list, or a weekday beyond 6 (beyond 7 with baidu.acceptWeekday7).',
+    NoSuchObject: 'An aspId that no policy has (inferred, Q16).'
+  },
+  notes: [
+    'A member that is missing, null or (name, retentionDays) empty keeps its value (Q15).',
+    'Snapshots that exist keep their expiry. The offset of the hours is read anew from baidu.utcOffset.'
+  ],
+  run({ body, cloud, now, fail }) {
+    const weekdays = body.repeatWeekdays && toNumbers(body.repeatWeekdays)
+    if (weekdays?.includes(7) && !cloud.setting('baidu.acceptWeekday7')) throw fail('Asp.RepeatWeekdaysInvalid')
+    const policy = cloud.findPolicy(body.aspId)
+    if (!policy) throw fail('NoSuchObject')
+    cloud.changePolicy(policy, {
+      ...(body.name !== undefined && { name: body.name }),
+      ...(body.timePoints && { hours: toNumbers(body.timePoints) }),
+      ...(weekdays && { weekdays: toWeekdays(weekdays) }),
+      ...(body.retentionDays !== undefined && { retentionDays: toRetention(body.retentionDays) }),
+      utcOffsetMinutes: offsetOf(cloud),
+      detail: { updatedAt: now, ...(weekdays && { weekdays }) }
+    })
+  }
+})

@@ -1,0 +1,34 @@
+import type { VolumeFilter } from '../../core/model.ts'
+import { NOTHING } from './convert.ts'
+import type { BaiduCloud } from './shapes.ts'
+import { SHOWN_ACTIVITIES } from './states.ts'
+
+/** What both versions of the volume list filter by (baidu.md 5.3.2). */
+export interface VolumeQuery {
+  readonly instanceId?: string
+  readonly zoneName?: string
+  readonly clusterId?: string
+  readonly chargeFilter?: 'postpay' | 'prepay'
+  readonly usageFilter?: 'system' | 'data'
+  readonly name?: string
+  readonly volumeIds?: string
+  readonly productCategory?: string
+}
+
+export function volumeFilterOf(cloud: BaiduCloud, query: VolumeQuery): VolumeFilter {
+  const ids = query.volumeIds?.split(',').flatMap((id) => id.trim() || [])
+  return {
+    activities: SHOWN_ACTIVITIES,
+    detail: {
+      listed: true,
+      ...(query.clusterId !== undefined && { clusterId: query.clusterId }),
+      ...(query.chargeFilter && { paymentTiming: query.chargeFilter === 'prepay' ? 'Prepaid' : 'Postpaid' }),
+      ...(query.productCategory !== undefined && { productCategory: query.productCategory })
+    },
+    ...(query.instanceId !== undefined && { instanceN: cloud.findInstance(query.instanceId)?.n ?? NOTHING }),
+    ...(query.zoneName !== undefined && { zones: [query.zoneName] }),
+    ...(query.usageFilter && { kind: query.usageFilter === 'system' ? 'System' : 'Cds' }),
+    ...(query.name !== undefined && { name: { is: query.name } }),
+    ...(ids && ids.length > 0 && { ids })
+  }
+}
