@@ -10,12 +10,11 @@ export const createAsp = operation({
   route: { method: 'POST', path: '/v2/asp' },
   request: {
     query: TokenQuery,
-    body: Type.Object({
-      name: AspName,
-      retentionDays: RetentionDays,
-      timePoints: TimePoints,
-      repeatWeekdays: RepeatWeekdays
-    })
+    // The order of the page's error table is the order of checks.
+    body: Type.Object(
+      { name: AspName, retentionDays: RetentionDays, timePoints: TimePoints, repeatWeekdays: RepeatWeekdays },
+      { ownOrder: true }
+    )
   },
   response: Type.Object({ aspId: Type.String() }),
   errors: [

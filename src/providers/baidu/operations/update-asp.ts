@@ -10,14 +10,17 @@ export const updateAsp = operation({
   route: { method: 'PUT', path: '/v2/asp/update' },
   request: {
     query: TokenQuery,
-    body: Type.Object({
-      aspId: Id,
-      // Cloud: the Go SDK sends "" and null for what the caller left out (baidu.md 5.1.2).
-      name: Type.Optional({ ...AspName, emptyIsAbsent: true }),
-      retentionDays: Type.Optional({ ...RetentionDays, emptyIsAbsent: true }),
-      timePoints: Type.Optional(TimePoints),
-      repeatWeekdays: Type.Optional(RepeatWeekdays)
-    })
+    body: Type.Object(
+      {
+        aspId: Id,
+        // Cloud: the Go SDK sends "" and null for what the caller left out (baidu.md 5.1.2).
+        name: Type.Optional({ ...AspName, emptyIsAbsent: true }),
+        retentionDays: Type.Optional({ ...RetentionDays, emptyIsAbsent: true }),
+        timePoints: Type.Optional(TimePoints),
+        repeatWeekdays: Type.Optional(RepeatWeekdays)
+      },
+      { ownOrder: true }
+    )
   },
   response: NoBody,
   errors: [
