@@ -1,7 +1,7 @@
 import type { Why } from '../../core/journal.ts'
 import type { Item } from '../../core/model.ts'
 import { distinct } from './convert.ts'
-import type { GroupDetail, InstanceRow, ZenlayerCloud } from './shapes.ts'
+import type { DiskRow, GroupDetail, InstanceRow, PolicyRow, ZenlayerCloud } from './shapes.ts'
 
 /** The group that is named, or the default one; undefined for an unknown one. */
 export function groupFor(cloud: ZenlayerCloud, id: string | undefined): Item<GroupDetail> | undefined {
@@ -23,6 +23,20 @@ export function lookUp<T>(
     else unknownId ??= id
   }
   return { rows, unknownId }
+}
+
+/** What can be in a resource group and carry tags; a snapshot can neither be moved nor tagged (zenlayer.md 5.30). */
+export type Resource =
+  | { readonly kind: 'disk'; readonly row: DiskRow }
+  | { readonly kind: 'policy'; readonly row: PolicyRow }
+  | { readonly kind: 'instance'; readonly row: InstanceRow }
+export function findResource(cloud: ZenlayerCloud, id: string): Resource | undefined {
+  const disk = cloud.findVolume(id)
+  if (disk) return { kind: 'disk', row: disk }
+  const policy = cloud.findPolicy(id)
+  if (policy) return { kind: 'policy', row: policy }
+  const instance = cloud.findInstance(id)
+  return instance && { kind: 'instance', row: instance }
 }
 
 /** How many data disks an instance has, those on their way to it included. */

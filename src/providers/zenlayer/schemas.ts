@@ -50,7 +50,8 @@ export const PolicyName = Type.String({
 /** A pattern searched for anywhere in a name (zenlayer.md 1.10). */
 export const namePattern = Type.Optional(Type.String({ maxLength: 256 }))
 
-export const DiskCategory = wordOf(['Basic NVMe SSD', 'Standard NVMe SSD'])
+export const DISK_CATEGORIES = ['Basic NVMe SSD', 'Standard NVMe SSD'] as const
+export const DiskCategory = wordOf(DISK_CATEGORIES)
 export const DiskType = wordOf(['SYSTEM', 'DATA'])
 // Cloud: an older text gives `System` and `Data` for the filter (zenlayer.md 4.12).
 export const diskTypeFilter = Type.Optional(

@@ -98,7 +98,7 @@ function diskSeed(cloud: ZenlayerCloud, disk: DiskRow): RowOf<'disks'> {
     zoneId: disk.zone,
     diskSize: disk.sizeGiB,
     diskType: disk.kind === 'SYSTEM' ? 'SYSTEM' : 'DATA',
-    diskCategory: detail.category === 'Basic NVMe SSD' ? 'Basic NVMe SSD' : 'Standard NVMe SSD',
+    diskCategory: detail.category,
     diskStatus: diskStatusOf(disk),
     ...text('instanceId', disk.instanceN === null ? null : cloud.instanceOf(disk.instanceN)?.id),
     resourceGroupId: disk.group,

@@ -9,12 +9,13 @@ export interface Tagged {
   readonly tagTimes: readonly number[]
 }
 
+export type DiskCategory = 'Basic NVMe SSD' | 'Standard NVMe SSD'
 /** `open` and `missing` come from a seed only: the two order refusals of RenewDisk (zenlayer.md 5.19). */
 export type OrderState = 'settled' | 'open' | 'missing'
 
 export interface DiskDetail extends Tagged {
   readonly serial: string
-  readonly category: string
+  readonly category: DiskCategory
   readonly region: string
   readonly portable: boolean
   readonly bursting: boolean

@@ -1,0 +1,45 @@
+import { Type } from '@sinclair/typebox'
+import { diskStatusOf } from '../convert.ts'
+import { findResource, firstOf, inState, lookUp, unknown } from '../references.ts'
+import { Id, Nothing } from '../schemas.ts'
+import { diskRefusal, diskTable } from '../states.ts'
+import { operation, USER_VERSION, user } from './operation.ts'
+
+export const addResourceResourceGroup = operation({
+  name: 'AddResourceResourceGroup',
+  summary: 'Move disks, snapshot policies and instances to a resource group.',
+  source: 'Zenlayer clients, service user (zenlayer.md 5.30)',
+  route: user('AddResourceResourceGroup'),
+  versions: USER_VERSION,
+  request: { body: Type.Object({ resources: Type.Array(Id, { minItems: 1 }), resourceGroupId: Id }) },
+  response: Nothing,
+  errors: [
+    'OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND',
+    'OPERATION_FAILED_RESOURCE_NOT_FOUND',
+    'OPERATION_FAILED_FOR_RECYCLE_RESOURCE'
+  ],
+  reach: {
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: 'An unknown `resourceGroupId` (proposed).',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND:
+      'An unknown id among `resources`, or a snapshot’s; nothing is changed (proposed).',
+    OPERATION_FAILED_FOR_RECYCLE_RESOURCE: 'A disk that is RECYCLING or RECYCLED (setting `zenlayer.recycleBin`).'
+  },
+  notes: ['Snapshots stay in the group that their disk had when they were made (proposed).'],
+  run({ body, cloud, fail }) {
+    const group = cloud.findItem('resourceGroup', body.resourceGroupId)
+    if (!group) {
+      throw fail('OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND', unknown('resourceGroupId', body.resourceGroupId))
+    }
+    const { rows, unknownId } = lookUp(body.resources, (id) => findResource(cloud, id))
+    if (unknownId !== undefined) throw fail('OPERATION_FAILED_RESOURCE_NOT_FOUND', unknown('resources', unknownId))
+    const disks = rows.flatMap((resource) => (resource.kind === 'disk' ? [resource.row] : []))
+    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.AddResourceResourceGroup, disk, cloud))
+    if (refused) throw fail(refused.answer, inState('resources', refused.row.id, diskStatusOf(refused.row)))
+    for (const resource of rows) {
+      if (resource.kind === 'disk') cloud.changeVolume(resource.row, { group: group.id })
+      else if (resource.kind === 'policy') cloud.changePolicy(resource.row, { group: group.id })
+      else cloud.changeInstance(resource.row, { group: group.id })
+    }
+    return {}
+  }
+})

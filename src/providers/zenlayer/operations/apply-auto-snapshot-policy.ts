@@ -1,0 +1,55 @@
+import { Type } from '@sinclair/typebox'
+import { diskStatusOf } from '../convert.ts'
+import { firstOf, inState, lookUp, unknown, why } from '../references.ts'
+import { Id, ids, Nothing } from '../schemas.ts'
+import { diskRefusal, diskTable } from '../states.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const applyAutoSnapshotPolicy = operation({
+  name: 'ApplyAutoSnapshotPolicy',
+  summary: 'Attach disks to a snapshot policy.',
+  source: 'Zenlayer API reference, ApplyAutoSnapshotPolicy (zenlayer.md 5.10)',
+  route: zec('ApplyAutoSnapshotPolicy'),
+  versions: BOTH_VERSIONS,
+  request: { body: Type.Object({ autoSnapshotPolicyId: Id, diskIds: ids(100) }) },
+  response: Nothing,
+  errors: [
+    'INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND',
+    'INVALID_DISK_NOT_FOUND',
+    'OPERATION_FAILED_RESOURCE_NOT_FOUND',
+    'INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH',
+    'UNSUPPORTED_OPERATION_DISK_STATUS',
+    'INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST'
+  ],
+  reach: {
+    INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: 'An unknown `autoSnapshotPolicyId`.',
+    INVALID_DISK_NOT_FOUND: 'An unknown id among `diskIds`.',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
+    INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH: 'A disk in another zone than the policy.',
+    UNSUPPORTED_OPERATION_DISK_STATUS: 'A disk that is RECYCLING, RECYCLED, DELETING or FAILED (proposed).',
+    INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST: 'A disk that belongs to another policy.'
+  },
+  notes: ['Attaching again to the same policy is no error. At most 100 disks (proposed).'],
+  run({ body, cloud, fail }) {
+    const policy = cloud.findPolicy(body.autoSnapshotPolicyId)
+    if (!policy) {
+      throw fail('INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND', unknown('autoSnapshotPolicyId', body.autoSnapshotPolicyId))
+    }
+    const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))
+    if (unknownId !== undefined) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskIds', unknownId))
+    const elsewhere = disks.find((disk) => disk.zone !== policy.zone)
+    if (elsewhere) {
+      throw fail('INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH', why('diskIds', `${elsewhere.id} is in ${elsewhere.zone}`))
+    }
+    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.ApplyAutoSnapshotPolicy, disk, cloud))
+    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
+    const taken = disks.find((disk) => disk.policyN !== null && disk.policyN !== policy.n)
+    if (taken) {
+      throw fail('INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST', why('diskIds', `${taken.id} belongs to another policy`))
+    }
+    for (const disk of disks) {
+      if (disk.policyN === null) cloud.bindVolume(policy, disk)
+    }
+    return {}
+  }
+})

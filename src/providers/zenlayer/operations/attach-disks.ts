@@ -1,0 +1,64 @@
+import { Type } from '@sinclair/typebox'
+import { diskStatusOf, instanceStatusOf } from '../convert.ts'
+import { firstOf, hasRoom, inState, lookUp, unknown, why } from '../references.ts'
+import { Id, ids } from '../schemas.ts'
+import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../states.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const attachDisks = operation({
+  name: 'AttachDisks',
+  summary: 'Attach disks to an instance.',
+  source: 'Zenlayer API reference, AttachDisks (zenlayer.md 5.15)',
+  route: zec('AttachDisks'),
+  versions: BOTH_VERSIONS,
+  request: { body: Type.Object({ diskIds: ids(10), instanceId: Id }) },
+  response: Type.Object({ failedDiskIds: Type.Array(Id) }),
+  errors: [
+    'INVALID_DISK_NOT_FOUND',
+    'OPERATION_FAILED_RESOURCE_NOT_FOUND',
+    'INVALID_INSTANCE_NOT_FOUND',
+    'INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED',
+    'INVALID_DISK_NOT_PORTABLE',
+    'UNSUPPORTED_OPERATION_DISK_ATTACHED',
+    'UNSUPPORTED_OPERATION_DISK_STATUS',
+    'UNSUPPORTED_OPERATION_INSTANCE_STATUS',
+    'LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH'
+  ],
+  reach: {
+    INVALID_DISK_NOT_FOUND: 'An unknown id among `diskIds`.',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
+    INVALID_INSTANCE_NOT_FOUND: 'An unknown `instanceId` (proposed).',
+    INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: 'A disk in another zone than the instance.',
+    INVALID_DISK_NOT_PORTABLE: 'A boot disk.',
+    UNSUPPORTED_OPERATION_DISK_ATTACHED: 'A disk that is attached already.',
+    UNSUPPORTED_OPERATION_DISK_STATUS:
+      'A disk that is busy, failed or in the recycle bin; a SNAPSHOT_CREATING one only with `zenlayer.attachDuringSnapshot` off.',
+    UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'An instance that is neither RUNNING nor STOPPED (proposed).',
+    LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: 'More data disks than the setting `zenlayer.instanceDiskLimit`.'
+  },
+  notes: [
+    'All or nothing: `failedDiskIds` is always empty (proposed).',
+    'A disk whose snapshot is being made can be attached; the snapshot goes on (proposed, needed by Terraform).'
+  ],
+  run({ body, cloud, fail }) {
+    const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))
+    if (unknownId !== undefined) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskIds', unknownId))
+    const instance = cloud.findInstance(body.instanceId)
+    if (!instance) throw fail('INVALID_INSTANCE_NOT_FOUND', unknown('instanceId', body.instanceId))
+    const elsewhere = disks.find((disk) => disk.zone !== instance.zone)
+    if (elsewhere) {
+      throw fail('INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED', why('diskIds', `${elsewhere.id} is in ${elsewhere.zone}`))
+    }
+    const fixed = disks.find((disk) => !disk.detail.portable)
+    if (fixed) throw fail('INVALID_DISK_NOT_PORTABLE', why('diskIds', `${fixed.id} stays with its instance`))
+    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.AttachDisks, disk, cloud))
+    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
+    const code = instanceRefusal(instanceTable.AttachDisks, instance)
+    if (code) throw fail(code, inState('instanceId', instance.id, instanceStatusOf(instance)))
+    if (!hasRoom(cloud, instance, disks.length)) {
+      throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why('instanceId', `${instance.id} takes no more disks`))
+    }
+    for (const disk of disks) cloud.attachVolume(disk, instance)
+    return { failedDiskIds: [] }
+  }
+})

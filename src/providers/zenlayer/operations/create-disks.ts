@@ -1,0 +1,142 @@
+import { Type } from '@sinclair/typebox'
+import { hasDuplicateKeys, instanceStatusOf, snapshotStatusOf, toTagged } from '../convert.ts'
+import { firstOf, groupFor, hasRoom, inState, lookUp, unknown, why } from '../references.ts'
+import { DiskCategory, DiskName, Id, TagAssociation } from '../schemas.ts'
+import type { InstanceRow } from '../shapes.ts'
+import { instanceRefusal, instanceTable, snapshotRefusal, snapshotTable } from '../states.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const createDisks = operation({
+  name: 'CreateDisks',
+  summary: 'Create data disks, empty or from a snapshot, if wanted on instances.',
+  source: 'Zenlayer API reference, CreateDisks (zenlayer.md 5.13)',
+  route: zec('CreateDisks'),
+  versions: BOTH_VERSIONS,
+  request: {
+    body: Type.Object({
+      zoneId: Id,
+      diskName: DiskName,
+      diskNames: Type.Optional(Type.Array(DiskName)),
+      diskSize: Type.Integer({ minimum: 20, maximum: 32768 }),
+      diskAmount: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 1 })),
+      instanceId: Type.Optional(Id),
+      resourceGroupId: Type.Optional(Id),
+      diskCategory: Type.Optional(DiskCategory),
+      snapshotId: Type.Optional(Id),
+      marketingOptions: Type.Optional(Type.Object({ discountCode: Type.Optional(Type.String()) })),
+      tags: Type.Optional(TagAssociation),
+      instanceIds: Type.Optional(Type.Array(Id)),
+      burstingEnabled: Type.Optional(Type.Boolean({ default: false }))
+    })
+  },
+  response: Type.Object({ diskIds: Type.Array(Id), orderNumber: Type.String() }),
+  errors: [
+    'INVALID_PARAMETER_VALUE',
+    'OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND',
+    'INVALID_ZONE_NOT_FOUND',
+    'INVALID_DISK_SNAPSHOT_NOT_FOUND',
+    'INVALID_INSTANCE_NOT_FOUND',
+    'INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED',
+    'OPERATION_DENIED_DISK_SNAPSHOT_STATUS',
+    'OPERATION_DENIED_DISK_SYSTEM_TYPE',
+    'INVALID_DISK_SNAPSHOT_SIZE_MISMATCH',
+    'UNSUPPORTED_OPERATION_INSTANCE_STATUS',
+    'LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH'
+  ],
+  reach: {
+    INVALID_PARAMETER_VALUE:
+      '`diskNames` or `instanceIds` of another length than `diskAmount`; the same tag key twice.',
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: 'An unknown `resourceGroupId`.',
+    INVALID_ZONE_NOT_FOUND: 'An unknown `zoneId`.',
+    INVALID_DISK_SNAPSHOT_NOT_FOUND: 'An unknown `snapshotId`, or a snapshot in another zone.',
+    INVALID_INSTANCE_NOT_FOUND: 'An unknown instance.',
+    INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: 'An instance in another zone.',
+    OPERATION_DENIED_DISK_SNAPSHOT_STATUS: 'A snapshot that is not AVAILABLE.',
+    OPERATION_DENIED_DISK_SYSTEM_TYPE: 'A snapshot of a boot disk.',
+    INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: '`diskSize` smaller than the disk was when the snapshot was made.',
+    UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'An instance that is neither RUNNING nor STOPPED.',
+    LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: 'More data disks than the setting `zenlayer.instanceDiskLimit`.'
+  },
+  notes: [
+    'The error table of the page could not be read: codes are proposed, from clients and from the sibling actions.',
+    '`instanceIds` win over `instanceId`. `marketingOptions.discountCode` has no effect.',
+    'Accepted, ignored, listed as unused: `marketingOptions.usePocVoucher`, `instanceChargePostpaid`.',
+    'New disks are portable data disks; with an instance they go from CREATING to IN_USE directly (proposed).'
+  ],
+  run({ body, cloud, fail }) {
+    const amount = body.diskAmount ?? 1
+    if (body.diskNames && body.diskNames.length !== amount) {
+      throw fail('INVALID_PARAMETER_VALUE', why('diskNames', `${amount} disks need as many names`))
+    }
+    if (body.instanceIds && body.instanceIds.length !== amount) {
+      throw fail('INVALID_PARAMETER_VALUE', why('instanceIds', `${amount} disks need as many instances`))
+    }
+    if (hasDuplicateKeys(body.tags?.tags ?? [])) throw fail('INVALID_PARAMETER_VALUE', why('tags', 'a key comes twice'))
+
+    const group = groupFor(cloud, body.resourceGroupId)
+    if (!group) {
+      throw fail('OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND', unknown('resourceGroupId', body.resourceGroupId))
+    }
+    const zone = cloud.findItem('zone', body.zoneId)
+    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknown('zoneId', body.zoneId))
+    const snapshot = body.snapshotId === undefined ? undefined : cloud.findSnapshot(body.snapshotId)
+    if (body.snapshotId !== undefined && !snapshot) {
+      throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotId', body.snapshotId))
+    }
+    // Cloud: the code for a snapshot in another zone is unknown, this one is proposed (zenlayer.md 5.13).
+    if (snapshot && snapshot.zone !== zone.id) {
+      throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', why('snapshotId', `${snapshot.id} is in zone ${snapshot.zone}`))
+    }
+    const oneForAll = body.instanceId === undefined ? [] : Array.from({ length: amount }, () => body.instanceId ?? '')
+    const instanceIds = body.instanceIds ?? oneForAll
+    const { rows: instances, unknownId } = lookUp(instanceIds, (id) => cloud.findInstance(id))
+    if (unknownId !== undefined) throw fail('INVALID_INSTANCE_NOT_FOUND', unknown('instanceId', unknownId))
+
+    const elsewhere = instances.find((instance) => instance.zone !== zone.id)
+    if (elsewhere) {
+      throw fail('INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED', why('zoneId', `${elsewhere.id} is in ${elsewhere.zone}`))
+    }
+    if (snapshot) {
+      const code = snapshotRefusal(snapshotTable.CreateDisks, snapshot)
+      if (code) throw fail(code, inState('snapshotId', snapshot.id, snapshotStatusOf(snapshot.state)))
+      if (snapshot.kind !== 'DATA') {
+        throw fail('OPERATION_DENIED_DISK_SYSTEM_TYPE', why('snapshotId', `${snapshot.id} is of a boot disk`))
+      }
+      if (body.diskSize < snapshot.sizeGiB) {
+        throw fail('INVALID_DISK_SNAPSHOT_SIZE_MISMATCH', why('diskSize', `the snapshot has ${snapshot.sizeGiB} GiB`))
+      }
+    }
+    const refused = firstOf(instances, (instance) => instanceRefusal(instanceTable.CreateDisks, instance))
+    if (refused) throw fail(refused.answer, inState('instanceId', refused.row.id, instanceStatusOf(refused.row)))
+    const wanted = (instance: InstanceRow) => instanceIds.filter((id) => id === instance.id).length
+    const full = instances.find((instance) => !hasRoom(cloud, instance, wanted(instance)))
+    if (full) throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why('instanceId', `${full.id} takes no more disks`))
+
+    const orderNumber = cloud.newId('order')
+    const diskIds = Array.from({ length: amount }, (_, index) => {
+      const instance = instances.find((row) => row.id === instanceIds[index])
+      const disk = cloud.createVolume({
+        name: body.diskNames?.[index] ?? body.diskName,
+        zone: zone.id,
+        kind: 'DATA',
+        group: group.id,
+        sizeGiB: body.diskSize,
+        detail: {
+          serial: cloud.newId('serial'),
+          category: body.diskCategory ?? 'Standard NVMe SSD',
+          region: zone.detail.region,
+          portable: true,
+          bursting: body.burstingEnabled ?? false,
+          snapshotAbility: zone.detail.snapshotSupport,
+          order: 'settled',
+          reinstalledAt: null,
+          ...toTagged(body.tags, cloud.now)
+        },
+        ...(instance && { instanceN: instance.n }),
+        ...(snapshot && { contentHash: snapshot.contentHash })
+      })
+      return disk.id
+    })
+    return { diskIds, orderNumber }
+  }
+})

@@ -1,0 +1,20 @@
+import { Type } from '@sinclair/typebox'
+import { fromInstant } from '../convert.ts'
+import { Id, Timestamp } from '../schemas.ts'
+import { operation, USER_VERSION, user } from './operation.ts'
+
+export const createResourceGroup = operation({
+  name: 'CreateResourceGroup',
+  summary: 'Create a resource group.',
+  source: 'Zenlayer clients, service user (zenlayer.md 5.30)',
+  route: user('CreateResourceGroup'),
+  versions: USER_VERSION,
+  request: { body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 64, emptyIsGiven: true }) }) },
+  response: Type.Object({ resourceGroupId: Id, name: Type.String(), createTime: Timestamp }),
+  errors: [],
+  notes: ['Names are 1 to 64 characters and need not be unique (proposed).'],
+  run({ body, cloud }) {
+    const group = cloud.addItem('resourceGroup', { detail: { name: body.name, isDefault: false } })
+    return { resourceGroupId: group.id, name: group.detail.name, createTime: fromInstant(group.createdAt) }
+  }
+})

@@ -1,0 +1,42 @@
+import { Type } from '@sinclair/typebox'
+import { distinct, snapshotStatusOf } from '../convert.ts'
+import { inState, unknown } from '../references.ts'
+import { Id, ids } from '../schemas.ts'
+import { snapshotRefusal, snapshotTable } from '../states.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const deleteSnapshots = operation({
+  name: 'DeleteSnapshots',
+  summary: 'Delete snapshots; the answer lists those that could not be deleted.',
+  source: 'Zenlayer API reference, DeleteSnapshots (zenlayer.md 5.5)',
+  route: zec('DeleteSnapshots'),
+  versions: BOTH_VERSIONS,
+  request: { body: Type.Object({ snapshotIds: ids(100) }) },
+  response: Type.Object({ snapshotIds: Type.Array(Id) }),
+  errors: ['INVALID_DISK_SNAPSHOT_NOT_FOUND', 'OPERATION_DENIED_DISK_SNAPSHOT_STATUS'],
+  reach: {
+    INVALID_DISK_SNAPSHOT_NOT_FOUND: 'An unknown id first, and none that can be deleted.',
+    OPERATION_DENIED_DISK_SNAPSHOT_STATUS:
+      'A snapshot first that is neither AVAILABLE nor FAILED, and none that can be deleted.'
+  },
+  notes: [
+    'If at least one can be deleted the answer is 200 with a list of the others, else the error of the first id (proposed).',
+    'FAILED ones can be deleted (inferred).'
+  ],
+  run({ body, cloud, fail }) {
+    const wanted = distinct(body.snapshotIds).map((id) => ({ id, snapshot: cloud.findSnapshot(id) }))
+    const failed: string[] = []
+    for (const { id, snapshot } of wanted) {
+      if (snapshot && !snapshotRefusal(snapshotTable.DeleteSnapshots, snapshot)) cloud.deleteSnapshot(snapshot)
+      else failed.push(id)
+    }
+    const [first] = wanted
+    if (first && failed.length === wanted.length) {
+      const { id, snapshot } = first
+      const code = snapshot && snapshotRefusal(snapshotTable.DeleteSnapshots, snapshot)
+      if (code) throw fail(code, inState('snapshotIds', id, snapshotStatusOf(snapshot.state)))
+      throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotIds', id))
+    }
+    return { snapshotIds: failed }
+  }
+})

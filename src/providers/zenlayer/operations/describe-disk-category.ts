@@ -1,0 +1,26 @@
+import { Type } from '@sinclair/typebox'
+import { DISK_CATEGORIES, filter } from '../schemas.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const describeDiskCategory = operation({
+  name: 'DescribeDiskCategory',
+  summary: 'List the disk categories of each zone.',
+  source: 'Zenlayer API reference, DescribeDiskCategory (zenlayer.md 5.23)',
+  route: zec('DescribeDiskCategory'),
+  versions: BOTH_VERSIONS,
+  request: { body: Type.Object({ zoneId: filter, diskCategory: filter }) },
+  response: Type.Object({
+    categoryZoneSet: Type.Array(Type.Object({ zoneId: Type.String(), categorySet: Type.Array(Type.String()) }))
+  }),
+  errors: [],
+  notes: ['Every zone has both categories. A zone without a match is left out (proposed).'],
+  run({ body, cloud }) {
+    const categories = DISK_CATEGORIES.filter((category) => category === (body.diskCategory ?? category))
+    const zones = cloud.items('zone').filter((zone) => zone.id === (body.zoneId ?? zone.id))
+    return {
+      categoryZoneSet: zones.flatMap((zone) =>
+        categories.length === 0 ? [] : [{ zoneId: zone.id, categorySet: [...categories] }]
+      )
+    }
+  }
+})

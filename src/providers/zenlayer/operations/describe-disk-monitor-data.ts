@@ -1,0 +1,51 @@
+import { Type } from '@sinclair/typebox'
+import { DAY_MS } from '../../../core/clock.ts'
+import { toInstant } from '../convert.ts'
+import { METRICS, seriesOf } from '../metrics.ts'
+import { unknown, why } from '../references.ts'
+import { Id, nullable, Timestamp, UtcTime, wordOf } from '../schemas.ts'
+import { NEW_VERSION, operation, zec } from './operation.ts'
+
+const LONGEST_MS = 31 * DAY_MS
+
+export const describeDiskMonitorData = operation({
+  name: 'DescribeDiskMonitorData',
+  summary: 'One metric of a disk over time.',
+  source: 'Zenlayer API reference, DescribeDiskMonitorData (zenlayer.md 5.28)',
+  route: zec('DescribeDiskMonitorData'),
+  versions: NEW_VERSION,
+  request: {
+    body: Type.Object({
+      diskId: Id,
+      metricType: wordOf(METRICS),
+      startTime: UtcTime,
+      endTime: UtcTime,
+      step: Type.Optional(Type.Union([Type.Literal(1), Type.Literal(5)], { default: 5 }))
+    })
+  },
+  response: Type.Object({
+    maxValue: Type.Number(),
+    minValue: Type.Number(),
+    avgValue: Type.Number(),
+    metrics: Type.Array(Type.Object({ time: Timestamp, value: nullable(Type.Number()) }))
+  }),
+  errors: ['INVALID_PARAMETER_VALUE', 'INVALID_DISK_NOT_FOUND', 'OPERATION_FAILED_RESOURCE_NOT_FOUND'],
+  reach: {
+    INVALID_PARAMETER_VALUE: 'An `endTime` before `startTime`, or more than 31 days after it (proposed).',
+    INVALID_DISK_NOT_FOUND: 'An unknown `diskId` (proposed).',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.'
+  },
+  notes: [
+    'Values are invented and depend on disk, metric and time only; null before the disk was made and after now.',
+    'Without any value the greatest, the least and the average are 0.'
+  ],
+  run({ body, cloud, now, fail }) {
+    const from = toInstant(body.startTime)
+    const to = toInstant(body.endTime)
+    if (to < from) throw fail('INVALID_PARAMETER_VALUE', why('endTime', 'before startTime'))
+    if (to - from > LONGEST_MS) throw fail('INVALID_PARAMETER_VALUE', why('endTime', 'more than 31 days later'))
+    const disk = cloud.findVolume(body.diskId)
+    if (!disk) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskId', body.diskId))
+    return seriesOf(disk, body.metricType, from, to, body.step ?? 5, now)
+  }
+})

@@ -1,0 +1,28 @@
+import { Type } from '@sinclair/typebox'
+import { instanceStatusOf, toWindow } from '../convert.ts'
+import { filter, InstanceStatus, idFilterUpTo, listOf, paging } from '../schemas.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const describeInstancesStatus = operation({
+  name: 'DescribeInstancesStatus',
+  summary: 'List the status of instances.',
+  source: 'Zenlayer API reference, DescribeInstancesStatus (zenlayer.md 5.26)',
+  route: zec('DescribeInstancesStatus'),
+  versions: BOTH_VERSIONS,
+  request: { body: Type.Object({ instanceIds: idFilterUpTo(100), ...paging, resourceGroupId: filter }) },
+  response: listOf(InstanceStatus),
+  errors: [],
+  run({ body, cloud }) {
+    const page = cloud.pageOfInstances(
+      {
+        ...(body.instanceIds && { ids: body.instanceIds }),
+        ...(body.resourceGroupId !== undefined && { group: body.resourceGroupId })
+      },
+      toWindow(body)
+    )
+    return {
+      totalCount: page.total,
+      dataSet: page.rows.map((instance) => ({ instanceId: instance.id, instanceStatus: instanceStatusOf(instance) }))
+    }
+  }
+})

@@ -1,0 +1,66 @@
+import { Type } from '@sinclair/typebox'
+import { toInstanceState, toNameFilter, toTagPairs, toWindow } from '../convert.ts'
+import {
+  filter,
+  InstanceInfo,
+  InstanceStatusWord,
+  idFilterUpTo,
+  listOf,
+  namePattern,
+  paging,
+  tagFilters
+} from '../schemas.ts'
+import { showInstance } from '../views.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const describeInstances = operation({
+  name: 'DescribeInstances',
+  summary: 'List instances with their disks, newest first.',
+  source: 'Zenlayer API reference, DescribeInstances (zenlayer.md 5.25)',
+  route: zec('DescribeInstances'),
+  versions: BOTH_VERSIONS,
+  request: {
+    body: Type.Object({
+      instanceIds: idFilterUpTo(100),
+      zoneId: filter,
+      imageId: filter,
+      ipv4Address: filter,
+      ipv6Address: filter,
+      status: Type.Optional(InstanceStatusWord),
+      name: namePattern,
+      ...paging,
+      resourceGroupId: filter,
+      ...tagFilters
+    })
+  },
+  response: listOf(InstanceInfo),
+  errors: [],
+  notes: [
+    'Minimal: what disk work needs is real, `nics`, `loadBalancerIds` and the like are empty or null.',
+    'Both address filters look for an equal address, public or private.'
+  ],
+  run({ body, cloud }) {
+    const addresses = [body.ipv4Address, body.ipv6Address].filter((address) => address !== undefined)
+    const withAddresses = cloud
+      .instancesFrom({}, { limit: Number.MAX_SAFE_INTEGER })
+      .filter(({ detail }) =>
+        addresses.every((address) => [...detail.publicIpAddresses, ...detail.privateIpAddresses].includes(address))
+      )
+      .map((instance) => instance.id)
+    const wanted = body.instanceIds?.filter((id) => withAddresses.includes(id)) ?? withAddresses
+    const page = cloud.pageOfInstances(
+      {
+        ids: wanted,
+        ...(body.zoneId !== undefined && { zone: body.zoneId }),
+        ...(body.imageId !== undefined && { detail: { imageId: body.imageId } }),
+        ...(body.status && { state: toInstanceState(body.status) }),
+        ...(body.name !== undefined && { name: toNameFilter(body.name) }),
+        ...(body.resourceGroupId !== undefined && { group: body.resourceGroupId }),
+        ...(body.tagKeys && { tagKeys: body.tagKeys }),
+        ...(body.tags && { tags: toTagPairs(body.tags) })
+      },
+      toWindow(body)
+    )
+    return { totalCount: page.total, dataSet: page.rows.map((instance) => showInstance(cloud, instance)) }
+  }
+})

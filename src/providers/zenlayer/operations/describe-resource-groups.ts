@@ -1,0 +1,26 @@
+import { Type } from '@sinclair/typebox'
+import { fromInstant } from '../convert.ts'
+import { Id, Timestamp } from '../schemas.ts'
+import { operation, USER_VERSION, user } from './operation.ts'
+
+export const describeResourceGroups = operation({
+  name: 'DescribeResourceGroups',
+  summary: 'List resource groups, oldest first.',
+  source: 'Zenlayer clients, service user (zenlayer.md 5.30)',
+  route: user('DescribeResourceGroups'),
+  versions: USER_VERSION,
+  request: { body: Type.Object({}) },
+  response: Type.Object({
+    resourceGroups: Type.Array(Type.Object({ resourceGroupId: Id, name: Type.String(), createTime: Timestamp }))
+  }),
+  errors: [],
+  run({ cloud }) {
+    return {
+      resourceGroups: cloud.items('resourceGroup').map((group) => ({
+        resourceGroupId: group.id,
+        name: group.detail.name,
+        createTime: fromInstant(group.createdAt)
+      }))
+    }
+  }
+})

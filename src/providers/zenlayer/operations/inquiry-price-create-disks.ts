@@ -1,0 +1,32 @@
+import { Type } from '@sinclair/typebox'
+import { PriceItem, priceOf } from '../prices.ts'
+import { unknown } from '../references.ts'
+import { DiskCategory, Id } from '../schemas.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const inquiryPriceCreateDisks = operation({
+  name: 'InquiryPriceCreateDisks',
+  summary: 'What new disks would cost.',
+  source: 'Zenlayer API reference, InquiryPriceCreateDisks (zenlayer.md 5.28)',
+  route: zec('InquiryPriceCreateDisks'),
+  versions: BOTH_VERSIONS,
+  request: {
+    body: Type.Object({
+      zoneId: Id,
+      diskSize: Type.Integer({ minimum: 20, maximum: 32768 }),
+      diskAmount: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 1 })),
+      diskCategory: Type.Optional(DiskCategory)
+    })
+  },
+  response: Type.Object({ dataDiskPrice: PriceItem }),
+  errors: ['INVALID_ZONE_NOT_FOUND'],
+  reach: { INVALID_ZONE_NOT_FOUND: 'An unknown `zoneId` (proposed).' },
+  notes: [
+    'Prices are invented: a constant rate for a GiB and an hour by category. Limits as in CreateDisks (proposed).'
+  ],
+  run({ body, cloud, fail }) {
+    const zone = cloud.findItem('zone', body.zoneId)
+    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknown('zoneId', body.zoneId))
+    return { dataDiskPrice: priceOf(body.diskCategory ?? 'Standard NVMe SSD', body.diskSize, body.diskAmount ?? 1) }
+  }
+})

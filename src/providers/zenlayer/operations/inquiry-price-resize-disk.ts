@@ -1,0 +1,49 @@
+import { Type } from '@sinclair/typebox'
+import { DiskPerfItem, PriceItem, performanceOf, priceOf } from '../prices.ts'
+import { unknown, why } from '../references.ts'
+import { Id, nullable } from '../schemas.ts'
+import { NEW_VERSION, operation, zec } from './operation.ts'
+
+const none = nullable(PriceItem)
+
+export const inquiryPriceResizeDisk = operation({
+  name: 'InquiryPriceResizeDisk',
+  summary: 'What a larger disk would cost, and how fast it would be.',
+  source: 'Zenlayer API reference, InquiryPriceResizeDisk (zenlayer.md 5.28)',
+  route: zec('InquiryPriceResizeDisk'),
+  versions: NEW_VERSION,
+  request: { body: Type.Object({ diskId: Id, diskSize: Type.Integer({ minimum: 20, maximum: 20000 }) }) },
+  response: Type.Object({
+    diskPrice: PriceItem,
+    specPrice: none,
+    gpuPrice: none,
+    acceleratorPrice: none,
+    diskPerf: DiskPerfItem,
+    previousPrices: nullable(Type.Object({ diskPrice: none, specPrice: none, gpuPrice: none, acceleratorPrice: none }))
+  }),
+  errors: ['INVALID_DISK_NOT_FOUND', 'OPERATION_FAILED_RESOURCE_NOT_FOUND', 'INVALID_PARAMETER_LESS_MINIMUM'],
+  reach: {
+    INVALID_DISK_NOT_FOUND: 'An unknown `diskId` (proposed).',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
+    INVALID_PARAMETER_LESS_MINIMUM: 'A `diskSize` smaller than now (proposed).'
+  },
+  notes: [
+    'Prices and performance are invented, by category and size.',
+    '`specPrice`, `gpuPrice`, `acceleratorPrice` and `previousPrices` are always null (proposed).'
+  ],
+  run({ body, cloud, fail }) {
+    const disk = cloud.findVolume(body.diskId)
+    if (!disk) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskId', body.diskId))
+    if (body.diskSize < disk.sizeGiB) {
+      throw fail('INVALID_PARAMETER_LESS_MINIMUM', why('diskSize', `the disk has ${disk.sizeGiB} GiB already`))
+    }
+    return {
+      diskPrice: priceOf(disk.detail.category, body.diskSize, 1),
+      specPrice: null,
+      gpuPrice: null,
+      acceleratorPrice: null,
+      diskPerf: performanceOf(disk.detail.category, body.diskSize),
+      previousPrices: null
+    }
+  }
+})

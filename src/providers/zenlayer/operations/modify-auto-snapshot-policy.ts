@@ -1,0 +1,43 @@
+import { Type } from '@sinclair/typebox'
+import { ascending, toRetentionDays, toWeekdays } from '../convert.ts'
+import { unknown, why } from '../references.ts'
+import { Hours, Id, Nothing, PolicyName, RepeatWeekDays, RetentionDays } from '../schemas.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const modifyAutoSnapshotPolicy = operation({
+  name: 'ModifyAutoSnapshotPolicy',
+  summary: 'Change name, schedule or retention of a snapshot policy.',
+  source: 'Zenlayer API reference, ModifyAutoSnapshotPolicy (zenlayer.md 5.8)',
+  route: zec('ModifyAutoSnapshotPolicy'),
+  versions: BOTH_VERSIONS,
+  request: {
+    body: Type.Object({
+      autoSnapshotPolicyId: Id,
+      autoSnapshotPolicyName: Type.Optional(PolicyName),
+      repeatWeekDays: Type.Optional(RepeatWeekDays),
+      hours: Type.Optional(Hours),
+      retentionDays: Type.Optional(RetentionDays)
+    })
+  },
+  response: Nothing,
+  errors: ['INVALID_RETENTION_DAYS', 'INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND'],
+  reach: {
+    INVALID_RETENTION_DAYS: '`retentionDays` that are neither -1 nor 1 to 65535.',
+    INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: 'An unknown `autoSnapshotPolicyId`.'
+  },
+  notes: ['INVALID_RETENTION_DAYS is proposed here. Snapshots that exist keep their retention (proposed).'],
+  run({ body, cloud, fail }) {
+    if (body.retentionDays === 0) throw fail('INVALID_RETENTION_DAYS', why('retentionDays', 'is -1 or 1 to 65535'))
+    const policy = cloud.findPolicy(body.autoSnapshotPolicyId)
+    if (!policy) {
+      throw fail('INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND', unknown('autoSnapshotPolicyId', body.autoSnapshotPolicyId))
+    }
+    cloud.changePolicy(policy, {
+      ...(body.autoSnapshotPolicyName !== undefined && { name: body.autoSnapshotPolicyName }),
+      ...(body.repeatWeekDays && { weekdays: toWeekdays(body.repeatWeekDays) }),
+      ...(body.hours && { hours: ascending(body.hours) }),
+      ...(body.retentionDays !== undefined && { retentionDays: toRetentionDays(body.retentionDays) })
+    })
+    return {}
+  }
+})

@@ -1,0 +1,43 @@
+import { Type } from '@sinclair/typebox'
+import { diskStatusOf } from '../convert.ts'
+import { firstOf, inState, lookUp, unknown } from '../references.ts'
+import { Id, ids, Nothing } from '../schemas.ts'
+import { diskRefusal, diskTable } from '../states.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const modifyDisksResourceGroup = operation({
+  name: 'ModifyDisksResourceGroup',
+  summary: 'Move disks to a resource group; their snapshots stay where they are.',
+  source: 'Zenlayer API reference, ModifyDisksResourceGroup (zenlayer.md 5.21)',
+  route: zec('ModifyDisksResourceGroup'),
+  versions: BOTH_VERSIONS,
+  request: { body: Type.Object({ diskIds: ids(100), resourceGroupId: Id }) },
+  response: Nothing,
+  errors: [
+    'OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND',
+    'INVALID_DISK_NOT_FOUND',
+    'OPERATION_FAILED_RESOURCE_NOT_FOUND',
+    'UNSUPPORTED_OPERATION_DISK_STATUS',
+    'OPERATION_FAILED_FOR_RECYCLE_RESOURCE'
+  ],
+  reach: {
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: 'An unknown `resourceGroupId` (proposed).',
+    INVALID_DISK_NOT_FOUND: 'An unknown id among `diskIds` (proposed).',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
+    UNSUPPORTED_OPERATION_DISK_STATUS: 'A disk that is DELETING (proposed).',
+    OPERATION_FAILED_FOR_RECYCLE_RESOURCE: 'A disk that is RECYCLING or RECYCLED (setting `zenlayer.recycleBin`).'
+  },
+  notes: ['Every key counts as an administrator’s.'],
+  run({ body, cloud, fail }) {
+    const group = cloud.findItem('resourceGroup', body.resourceGroupId)
+    if (!group) {
+      throw fail('OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND', unknown('resourceGroupId', body.resourceGroupId))
+    }
+    const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))
+    if (unknownId !== undefined) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskIds', unknownId))
+    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.ModifyDisksResourceGroup, disk, cloud))
+    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
+    for (const disk of disks) cloud.changeVolume(disk, { group: group.id })
+    return {}
+  }
+})

@@ -1,0 +1,44 @@
+import { Type } from '@sinclair/typebox'
+import { changeTags, diskStatusOf, hasDuplicateKeys } from '../convert.ts'
+import { findResource, inState, unknown, why } from '../references.ts'
+import { Id, Nothing, TagInput } from '../schemas.ts'
+import { diskRefusal, diskTable } from '../states.ts'
+import { operation, ZRM_VERSION, zrm } from './operation.ts'
+
+export const modifyResourceTags = operation({
+  name: 'ModifyResourceTags',
+  summary: 'Set and remove tags of a disk, a snapshot policy or an instance.',
+  source: 'Zenlayer clients, service zrm (zenlayer.md 5.30)',
+  route: zrm('ModifyResourceTags'),
+  versions: ZRM_VERSION,
+  request: {
+    body: Type.Object({
+      resourceUuid: Id,
+      replaceTags: Type.Optional(Type.Array(TagInput)),
+      deleteTagKeys: Type.Optional(Type.Array(Type.String()))
+    })
+  },
+  response: Nothing,
+  errors: ['INVALID_PARAMETER_VALUE', 'OPERATION_FAILED_RESOURCE_NOT_FOUND', 'OPERATION_FAILED_FOR_RECYCLE_RESOURCE'],
+  reach: {
+    INVALID_PARAMETER_VALUE: 'The same key twice in `replaceTags` (proposed).',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'An unknown `resourceUuid`, or a snapshot’s (proposed).',
+    OPERATION_FAILED_FOR_RECYCLE_RESOURCE: 'A disk that is RECYCLING or RECYCLED (setting `zenlayer.recycleBin`).'
+  },
+  notes: ['Tags named in neither list stay (inferred); `deleteTagKeys` is applied last (proposed).'],
+  run({ body, cloud, now, fail }) {
+    const replace = body.replaceTags ?? []
+    if (hasDuplicateKeys(replace)) throw fail('INVALID_PARAMETER_VALUE', why('replaceTags', 'a key comes twice'))
+    const resource = findResource(cloud, body.resourceUuid)
+    if (!resource) throw fail('OPERATION_FAILED_RESOURCE_NOT_FOUND', unknown('resourceUuid', body.resourceUuid))
+    if (resource.kind === 'disk') {
+      const refusal = diskRefusal(diskTable.ModifyResourceTags, resource.row, cloud)
+      if (refusal) throw fail(refusal, inState('resourceUuid', resource.row.id, diskStatusOf(resource.row)))
+    }
+    const detail = changeTags(resource.row.detail, replace, body.deleteTagKeys ?? [], now)
+    if (resource.kind === 'disk') cloud.changeVolume(resource.row, { detail })
+    else if (resource.kind === 'policy') cloud.changePolicy(resource.row, { detail })
+    else cloud.changeInstance(resource.row, { detail })
+    return {}
+  }
+})

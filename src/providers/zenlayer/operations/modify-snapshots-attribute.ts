@@ -1,0 +1,63 @@
+import { Type } from '@sinclair/typebox'
+import { DAY_MS } from '../../../core/clock.ts'
+import { snapshotStatusOf, toInstant } from '../convert.ts'
+import { firstOf, inState, lookUp, unknown, why } from '../references.ts'
+import { startOfSecond } from '../rules.ts'
+import { ids, Nothing, SnapshotName, UtcTime } from '../schemas.ts'
+import { snapshotRefusal, snapshotTable } from '../states.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const modifySnapshotsAttribute = operation({
+  name: 'ModifySnapshotsAttribute',
+  summary: 'Rename snapshots, or change how long they are kept.',
+  source: 'Zenlayer API reference, ModifySnapshotsAttribute (zenlayer.md 5.3)',
+  route: zec('ModifySnapshotsAttribute'),
+  versions: BOTH_VERSIONS,
+  request: {
+    body: Type.Object({
+      snapshotIds: ids(100),
+      snapshotName: Type.Optional(SnapshotName),
+      retentionTime: Type.Optional(UtcTime),
+      isPermanent: Type.Optional(Type.Boolean())
+    })
+  },
+  response: Nothing,
+  errors: [
+    'INVALID_SNAPSHOT_RETENTION_TIME',
+    'INVALID_DISK_SNAPSHOT_NOT_FOUND',
+    'OPERATION_DENIED_DISK_SNAPSHOT_STATUS'
+  ],
+  reach: {
+    INVALID_SNAPSHOT_RETENTION_TIME:
+      '`retentionTime` less than 24 hours ahead that one of the snapshots doesn’t have already.',
+    INVALID_DISK_SNAPSHOT_NOT_FOUND: 'An unknown id among `snapshotIds`.',
+    OPERATION_DENIED_DISK_SNAPSHOT_STATUS: 'A snapshot that is DELETING.'
+  },
+  notes: [
+    'The code for an early `retentionTime` is proposed; a value that a snapshot has already always passes, since Terraform sends it along.',
+    '`isPermanent: true` wins over `retentionTime`; without any attribute nothing changes (proposed).'
+  ],
+  run({ body, cloud, now, fail }) {
+    const { snapshotName: name, isPermanent } = body
+    const retentionTime = isPermanent === true ? undefined : body.retentionTime
+    const isEarly = retentionTime !== undefined && toInstant(retentionTime) < startOfSecond(now) + DAY_MS
+    const { rows, unknownId } = lookUp(body.snapshotIds, (id) => cloud.findSnapshot(id))
+    const hasItAlready = unknownId === undefined && rows.every((row) => row.detail.retentionTime === retentionTime)
+    if (isEarly && !hasItAlready) {
+      throw fail('INVALID_SNAPSHOT_RETENTION_TIME', why('retentionTime', 'less than 24 hours after the world’s now'))
+    }
+    if (unknownId !== undefined) throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotIds', unknownId))
+    const refused = firstOf(rows, (row) => snapshotRefusal(snapshotTable.ModifySnapshotsAttribute, row))
+    if (refused) {
+      throw fail(refused.answer, inState('snapshotIds', refused.row.id, snapshotStatusOf(refused.row.state)))
+    }
+    for (const row of rows) {
+      cloud.changeSnapshot(row, {
+        ...(name !== undefined && { name }),
+        ...(retentionTime !== undefined && { expiresAt: toInstant(retentionTime), detail: { retentionTime } }),
+        ...(isPermanent === true && { expiresAt: null, detail: { retentionTime: null } })
+      })
+    }
+    return {}
+  }
+})

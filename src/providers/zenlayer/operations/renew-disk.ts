@@ -1,0 +1,50 @@
+import { Type } from '@sinclair/typebox'
+import { diskStatusOf } from '../convert.ts'
+import { inState, unknown, why } from '../references.ts'
+import { Id, Nothing } from '../schemas.ts'
+import { diskRefusal, diskTable } from '../states.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const renewDisk = operation({
+  name: 'RenewDisk',
+  summary: 'Take a disk out of the recycle bin.',
+  source: 'Zenlayer API reference, RenewDisk (zenlayer.md 5.19)',
+  route: zec('RenewDisk'),
+  versions: BOTH_VERSIONS,
+  request: { body: Type.Object({ diskId: Id }) },
+  response: Nothing,
+  errors: [
+    'INVALID_DISK_NOT_FOUND',
+    'OPERATION_FAILED_RESOURCE_NOT_FOUND',
+    'INVALID_ORDER_NOT_FOUND',
+    'UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE',
+    'UNSUPPORTED_OPERATION_DISK_STATUS',
+    'ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE'
+  ],
+  reach: {
+    INVALID_DISK_NOT_FOUND: 'An unknown `diskId`.',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
+    INVALID_ORDER_NOT_FOUND: 'A seed whose disk has `orderState: missing`.',
+    UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE: 'A boot disk.',
+    UNSUPPORTED_OPERATION_DISK_STATUS: 'A disk that is not RECYCLED.',
+    ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE: 'A seed whose disk has `orderState: open`.'
+  },
+  notes: [
+    'The state of a disk’s order is known from a seed only. The disk doesn’t come back to its policy (proposed).'
+  ],
+  run({ body, cloud, fail }) {
+    const disk = cloud.findVolume(body.diskId)
+    if (!disk) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskId', body.diskId))
+    if (disk.detail.order === 'missing') throw fail('INVALID_ORDER_NOT_FOUND', why('diskId', 'the seed says so'))
+    if (disk.kind === 'SYSTEM') {
+      throw fail('UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE', why('diskId', `${disk.id} is a boot disk`))
+    }
+    const refusal = diskRefusal(diskTable.RenewDisk, disk, cloud)
+    if (refusal) throw fail(refusal, inState('diskId', disk.id, diskStatusOf(disk)))
+    if (disk.detail.order === 'open') {
+      throw fail('ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE', why('diskId', 'the seed says so'))
+    }
+    cloud.restoreVolume(disk)
+    return {}
+  }
+})

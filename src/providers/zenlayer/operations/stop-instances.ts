@@ -1,0 +1,35 @@
+import { Type } from '@sinclair/typebox'
+import { instanceStatusOf } from '../convert.ts'
+import { firstOf, inState, lookUp, unknown } from '../references.ts'
+import { Id, ids } from '../schemas.ts'
+import { instanceRefusal, instanceTable } from '../states.ts'
+import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+export const stopInstances = operation({
+  name: 'StopInstances',
+  summary: 'Stop instances that are RUNNING.',
+  source: 'Zenlayer API reference, StopInstances (zenlayer.md 5.29)',
+  route: zec('StopInstances'),
+  versions: BOTH_VERSIONS,
+  request: {
+    body: Type.Object({ instanceIds: ids(100), forceShutdown: Type.Optional(Type.Boolean({ default: true })) })
+  },
+  response: Type.Object({ instanceIds: Type.Array(Id) }),
+  errors: ['INVALID_INSTANCE_NOT_FOUND', 'UNSUPPORTED_OPERATION_INSTANCE_STATUS'],
+  reach: {
+    INVALID_INSTANCE_NOT_FOUND: 'An unknown id among `instanceIds` (proposed).',
+    UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'An instance that is not RUNNING (proposed).'
+  },
+  notes: [
+    '`forceShutdown` makes no difference (proposed).',
+    'All or nothing: `instanceIds` of the answer, the failed ones, is always empty (proposed). Disks stay attached.'
+  ],
+  run({ body, cloud, fail }) {
+    const { rows: instances, unknownId } = lookUp(body.instanceIds, (id) => cloud.findInstance(id))
+    if (unknownId !== undefined) throw fail('INVALID_INSTANCE_NOT_FOUND', unknown('instanceIds', unknownId))
+    const refused = firstOf(instances, (instance) => instanceRefusal(instanceTable.StopInstances, instance))
+    if (refused) throw fail(refused.answer, inState('instanceIds', refused.row.id, instanceStatusOf(refused.row)))
+    for (const instance of instances) cloud.stopInstance(instance)
+    return { instanceIds: [] }
+  }
+})
