@@ -17,6 +17,8 @@ export interface CoreOptions {
   readonly plant: (world: World) => void
   readonly clock: { readonly mode: ClockMode; readonly at?: number }
   readonly maxWorlds?: number
+  /** How many databases may be open; default 256. Which are makes no difference that anyone can see. */
+  readonly maxOpen?: number
   readonly journalBytes?: number
   /** The most snapshots that one advance may make; default a million. */
   readonly maxAdvance?: number

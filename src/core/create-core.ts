@@ -1,129 +1,57 @@
-import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
-import { MANUAL_START_AT, STARTER_AT, wallNow } from './clock.ts'
+import { STARTER_AT, wallNow } from './clock.ts'
 import type { Core, CoreOptions } from './core.ts'
 import { createBudget, createJournal } from './create-journal.ts'
-import { createWorld, type OpenWorld, type WorldEnvironment } from './create-world.ts'
+import { createWorld, type WorldEnvironment } from './create-world.ts'
+import { type Home, memoryHome } from './home.ts'
 import { createQueue } from './queue.ts'
 import { LEGS, type Setting } from './rules.ts'
-import { nextFiring } from './schedule.ts'
-import { nextDue } from './settle.ts'
 import { openStore } from './store/store.ts'
-import { ClockRefused, WorldsFull } from './world.ts'
+import { ClockRefused } from './world.ts'
+import { createWorlds } from './worlds.ts'
 
 const MAX_WORLDS = 10_000
 const MAX_ADVANCE = 1_000_000
 const JOURNAL_BYTES = 64 * 1024 * 1024
-/** Node's timers hold no more. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** Databases open at a time. */
+const MAX_OPEN = 256
 
 /** Everything below `http/`: the worlds, their state and their time. */
 export function createCore(options: CoreOptions): Core {
   const settings = settingsOf(options.rules)
   const budget = createBudget(options.journalBytes ?? JOURNAL_BYTES)
-  const maxWorlds = options.maxWorlds ?? MAX_WORLDS
-  const queue = createQueue()
-  let calls = 0
-  let closed = false
-  let timer: { at: number; handle: NodeJS.Timeout } | undefined
-
-  const starter = starterImage(options, settings)
-
+  const newborn = { starter: starterImage(options, settings), clock: options.clock }
   const env: WorldEnvironment = {
     rules: options.rules,
     settings,
-    queue,
+    queue: createQueue(),
     maxAdvance: options.maxAdvance ?? MAX_ADVANCE,
-    open(id) {
-      const store = openStore(starter.image)
-      store.transaction(() => {
-        const wall = wallNow()
-        store.row.name = id
-        store.row.seed = createHash('sha256').update(id).digest().readUInt32BE(0)
-        store.row.mode = options.clock.mode
-        store.row.anchorWall = wall
-        store.row.anchorAt = options.clock.at ?? (options.clock.mode === 'manual' ? MANUAL_START_AT : wall)
-        // A seed's policies fire from the world's birth on, not from the seed's date.
-        for (const policy of store.policies.scheduled()) {
-          store.policies.update(policy, { firesAt: nextFiring(policy, store.row.anchorAt) })
-        }
-      })
-      store.noteExactly(nextDue(store)?.at)
-      return store
-    },
-    rescheduled: () => {
-      if (!closed) arm()
-    }
+    rescheduled: (wakesAt) => worlds.rescheduled(wakesAt),
+    woken: (id) => worlds.woken(id)
   }
-  /** In the order of their last use: the first is the one that waits longest. */
-  const worlds = new Map<string, OpenWorld>()
-  const kept = new Set<string>()
-
-  /** One timer for all worlds on a system clock. */
-  const arm = () => {
-    let at = Number.POSITIVE_INFINITY
-    for (const world of worlds.values()) at = Math.min(at, world.wakesAt())
-    if (timer && timer.at <= at && timer.at > wallNow()) return
-    if (timer) clearTimeout(timer.handle)
-    timer = undefined
-    if (at === Number.POSITIVE_INFINITY) return
-    const handle = setTimeout(fire, Math.min(Math.max(0, at - wallNow()), LONGEST_TIMER_MS))
-    handle.unref()
-    timer = { at, handle }
-  }
-  const fire = () => {
-    timer = undefined
-    const due = [...worlds.values()].filter((world) => world.wakesAt() <= wallNow())
-    for (const world of due) {
-      world.ready().catch((error: unknown) => {
-        if (!(error instanceof ClockRefused))
-          options.log?.('what fell due could not be applied', { error, world: world.id })
-      })
-    }
-    arm()
-  }
-
-  const makeRoom = () => {
-    if (worlds.size < maxWorlds) return
-    for (const [id, world] of worlds) {
-      if (kept.has(id)) continue
-      world.close()
-      worlds.delete(id)
-      options.log?.('the least recently used world was dropped', { world: id, maxWorlds })
-      return
-    }
-    throw new WorldsFull(`all ${maxWorlds} worlds are kept`)
-  }
+  const worlds = createWorlds({
+    make: (id) => createWorld(id, createJournal(budget), env, memoryHome(id, newborn)),
+    maxWorlds: options.maxWorlds ?? MAX_WORLDS,
+    mayDrop: true,
+    maxOpen: options.maxOpen ?? MAX_OPEN,
+    log: options.log ?? (() => {})
+  })
+  let calls = 0
 
   return {
-    world(id) {
-      let world = worlds.get(id)
-      if (world) worlds.delete(id)
-      else {
-        makeRoom()
-        world = createWorld(id, createJournal(budget), env)
-      }
-      worlds.set(id, world)
-      return world
-    },
-    peek: (id) => worlds.get(id),
+    world: worlds.get,
+    peek: worlds.peek,
     worlds: () =>
-      [...worlds.values()].map((world) => {
+      worlds.all().map((world) => {
         const { mode, now } = world.clock()
-        return { id: world.id, now, mode, calls: world.calls(), keep: kept.has(world.id) }
+        return { id: world.id, now, mode, calls: world.calls(), keep: worlds.isKept(world.id) }
       }),
-    keep(id, keep) {
-      if (keep) kept.add(id)
-      else kept.delete(id)
-    },
+    keep: worlds.keep,
     async forget(id) {
-      const world = worlds.get(id)
+      const world = worlds.remove(id)
       if (!world) return false
-      worlds.delete(id)
-      kept.delete(id)
       world.journal.clear()
       world.close()
-      arm()
       return true
     },
     journal: createJournal(budget),
@@ -131,10 +59,7 @@ export function createCore(options: CoreOptions): Core {
     settings,
     wallNow,
     async close() {
-      closed = true
-      if (timer) clearTimeout(timer.handle)
-      for (const world of worlds.values()) world.close()
-      worlds.clear()
+      worlds.close()
     }
   }
 }
@@ -154,20 +79,26 @@ export function settingsOf(rules: CoreOptions['rules']): Readonly<Record<string,
 }
 
 /** The image that every new world is opened from: an empty world with the starter seed planted. */
-function starterImage(options: CoreOptions, settings: Readonly<Record<string, Setting>>): { image: Buffer } {
+function starterImage(options: CoreOptions, settings: Readonly<Record<string, Setting>>): Buffer {
   const store = openStore()
   store.transaction(() => {
     store.row.anchorAt = STARTER_AT
     store.row.changedAt = STARTER_AT
   })
-  const world = createWorld('', createJournal(createBudget(0)), {
-    rules: options.rules,
-    settings,
-    queue: createQueue(),
-    maxAdvance: MAX_ADVANCE,
-    open: () => store,
-    rescheduled: () => {}
-  })
+  const nowhere: Home = { open: () => store, rest: () => false, replace: () => {}, forget: () => {} }
+  const world = createWorld(
+    '',
+    createJournal(createBudget(0)),
+    {
+      rules: options.rules,
+      settings,
+      queue: createQueue(),
+      maxAdvance: MAX_ADVANCE,
+      rescheduled: () => {},
+      woken: () => {}
+    },
+    nowhere
+  )
   options.plant(world)
   const { at } = options.clock
   if (at !== undefined && at < store.row.changedAt) {
@@ -179,5 +110,5 @@ function starterImage(options: CoreOptions, settings: Readonly<Record<string, Se
   store.db.run('VACUUM')
   const image = store.db.serialize()
   store.db.close()
-  return { image }
+  return image
 }

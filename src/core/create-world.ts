@@ -1,16 +1,17 @@
 import { assert } from './assert.ts'
-import { DAY_MS, EARLIEST_AT, instantOf, LATEST_AT, wallNow } from './clock.ts'
+import { type Anchor, DAY_MS, instantOf, wallNow } from './clock.ts'
 import type { Cloud } from './cloud.ts'
 import { createCloud } from './create-cloud.ts'
 import { createHand, emptyTally, type Hand, type Tally } from './hand.ts'
+import type { Home } from './home.ts'
 import type { Journal } from './journal.ts'
 import type { Shapes } from './model.ts'
 import type { Queue } from './queue.ts'
 import type { Rules, Setting } from './rules.ts'
-import { countFirings, nextFiring } from './schedule.ts'
 import { applyBatch, nextDue } from './settle.ts'
 import type { Store } from './store/store.ts'
-import { type AdvanceReport, ClockRefused, type NextEvent, type Token, TokenMismatch, type World } from './world.ts'
+import { createTravel } from './travel.ts'
+import { ClockRefused, type Token, TokenMismatch, type World } from './world.ts'
 
 /** What every world of a server shares. */
 export interface WorldEnvironment {
@@ -18,23 +19,33 @@ export interface WorldEnvironment {
   readonly settings: Readonly<Record<string, Setting>>
   readonly queue: Queue
   readonly maxAdvance: number
-  /** A fresh store from the starter image, named and with its clock set. */
-  open(id: string): Store
-  /** The world's next due instant has changed. */
-  rescheduled(): void
+  /** Something falls due in some world at this instant of the wall clock. */
+  rescheduled(wakesAt: number): void
+  /** A world was woken: another one may go to rest. */
+  woken(id: string): void
 }
 
 /** A world, and what only the registry of worlds may do with it. */
 export interface OpenWorld extends World {
+  /** Awake, if it was not. */
   readonly store: Store
+  readonly isOpen: boolean
+  /** Nothing is under way in it. */
+  readonly isIdle: boolean
+  /** Closes the database until the next call, if that saves anything. */
+  rest(): void
+  /** Takes this image as its state, or is as new. Stops an advance between two batches. */
+  replace(image: Buffer | undefined, at?: number): void
   calls(): number
   /** The wall clock's instant at which something falls due by itself; Infinity: never, or on a manual clock. */
   wakesAt(): number
   close(): void
 }
 
-export function createWorld(id: string, journal: Journal, env: WorldEnvironment, opened?: Store): OpenWorld {
-  let store = opened ?? env.open(id)
+export function createWorld(id: string, journal: Journal, env: WorldEnvironment, home: Home): OpenWorld {
+  let open: Store | undefined
+  /** While it rests: what the timer and a look at its clock must know. */
+  let resting: { wakesAt: number; anchor: Anchor } | undefined
   let clouds = new Map<string, { hand: Hand; cloud: Cloud }>()
   /** The instant at which the verbs of the running transaction happen. */
   let instant = 0
@@ -43,15 +54,28 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
   let epoch = 0
   let waiting = 0
   let tail: Promise<unknown> = Promise.resolve()
-  let advancing: { to: number; at: number } | undefined
 
-  const now = () => instantOf(store.row, wallNow())
+  const awake = (): Store => {
+    if (!open) {
+      open = home.open()
+      clouds = new Map()
+      env.woken(id)
+    }
+    return open
+  }
+  const anchorOf = (): Anchor => open?.row ?? resting?.anchor ?? awake().row
+  const now = () => instantOf(anchorOf(), wallNow())
+  const wakesAt = () => {
+    if (!open) return resting?.wakesAt ?? Number.POSITIVE_INFINITY
+    const { mode, anchorWall, anchorAt } = open.row
+    return mode === 'manual' ? Number.POSITIVE_INFINITY : anchorWall + (open.dueAt() - anchorAt)
+  }
   const roomOf = (provider: string) => {
     let room = clouds.get(provider)
     if (!room) {
       const rules = env.rules[provider]
       assert(rules, `no provider ${provider}`)
-      const hand = createHand({ provider, rules, store, now: () => instant, settings: env.settings })
+      const hand = createHand({ provider, rules, store: awake(), now: () => instant, settings: env.settings })
       room = { hand, cloud: createCloud(hand) }
       clouds.set(provider, room)
     }
@@ -59,7 +83,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
   }
   const settling = {
     get store() {
-      return store
+      return awake()
     },
     hand(provider: string, at: number) {
       instant = at
@@ -69,16 +93,18 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
 
   /** One batch, in one transaction; `move` leaves the clock at the last instant applied. */
   const batch = (to: number, tally: Tally, move: boolean): boolean => {
+    const store = awake()
     const done = store.transaction(() => {
       const applied = applyBatch(settling, to, tally)
       if (move) anchor(applied.done ? to : (applied.at ?? now()))
       return applied.done
     })
     store.noteExactly(nextDue(store)?.at)
-    env.rescheduled()
+    env.rescheduled(wakesAt())
     return done
   }
   const anchor = (at: number) => {
+    const store = awake()
     store.row.anchorAt = at
     store.row.anchorWall = wallNow()
   }
@@ -102,62 +128,49 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
         throw new ClockRefused('stopped', 'the world was reset, restored or deleted meanwhile', { done: { ...tally } })
       }
       if (done) return
-      if (advancing) advancing.at = store.row.anchorAt
     }
   }
 
-  const checkRange = (at: number) => {
-    if (at < EARLIEST_AT || at > LATEST_AT) {
-      throw new ClockRefused('range', 'a world’s clock lies in 2000 to 2100', { asked: at })
-    }
-  }
-
-  /** Snapshots that an advance could make at most: occurrences × volumes bound now. */
-  const checkSize = (from: number, to: number) => {
-    let most = 0
-    for (const policy of store.policies.scheduled()) most += countFirings(policy, from, to) * policy.volumeCount
-    if (most > env.maxAdvance) {
-      throw new ClockRefused('too-many', `this advance would make up to ${most} snapshots`, {
-        most,
-        max: env.maxAdvance
-      })
-    }
-  }
-
-  const moveTo = async (target: number): Promise<AdvanceReport> => {
-    const from = now()
-    checkRange(target)
-    if (target < from) throw new ClockRefused('back', 'a clock is not advanced back', { now: from, asked: target })
-    checkSize(from, target)
-    const tally = emptyTally()
-    advancing = { to: target, at: from }
-    try {
-      await settleTo(target, tally, true)
-    } finally {
-      advancing = undefined
-    }
-    return { from, to: target, ...tally, next: nextEvent() }
-  }
-
-  const nextEvent = (): NextEvent | null => {
-    const due = nextDue(store)
-    if (!due) return null
-    const row =
-      due.kind === 'fires'
-        ? store.policies.byN(due.n)
-        : (store.snapshots.byN(due.n) ?? store.volumes.byN(due.n) ?? store.instances.byN(due.n))
-    return { at: due.at, kind: due.kind, subject: row?.id ?? '' }
-  }
+  const travel = createTravel({ awake, now, anchor, settleTo, maxAdvance: env.maxAdvance })
 
   return {
     id,
     journal,
     get store() {
-      return store
+      return awake()
+    },
+    get isOpen() {
+      return open !== undefined
+    },
+    get isIdle() {
+      return waiting === 0
+    },
+    rest() {
+      if (!open) return
+      const at = wakesAt()
+      const { mode, anchorAt, anchorWall } = open.row
+      if (!home.rest(open)) return
+      resting = { wakesAt: at, anchor: { mode, anchorAt, anchorWall } }
+      open = undefined
+    },
+    replace(image, at) {
+      epoch++
+      open?.db.close()
+      open = undefined
+      resting = undefined
+      home.replace(image)
+      if (image && at !== undefined) {
+        // The clock goes on from the saved instant.
+        awake().transaction(() => {
+          awake().row.name = id
+          anchor(at)
+        })
+      }
+      env.rescheduled(wakesAt())
     },
 
     async ready() {
-      if (waiting === 0 && store.dueAt() > now()) return
+      if (waiting === 0 && awake().dueAt() > now()) return
       await queued(() => settleTo(now(), emptyTally(), false))
     },
 
@@ -165,6 +178,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
 
     perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, token?: Token): T {
       // Between `ready` and here a system clock may have reached the next event: nothing is due when a call runs.
+      const store = awake()
       while (store.dueAt() <= now()) batch(now(), emptyTally(), false)
       // Which shapes a provider has only its callers know: the core never reads them.
       const cloud = roomOf(provider).cloud as Cloud<S>
@@ -188,62 +202,34 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
         }
         return made
       })
-      if (store.dueAt() < before) env.rescheduled()
+      if (store.dueAt() < before) env.rescheduled(wakesAt())
       return result
     },
 
-    clock: () => ({ mode: store.row.mode, now: now(), ...(advancing && { advancing: { ...advancing } }) }),
-
+    clock() {
+      const advancing = travel.advancing()
+      return { mode: anchorOf().mode, now: now(), ...(advancing && { advancing }) }
+    },
     setClock: (change) =>
       queued(async () => {
-        await settleTo(now(), emptyTally(), false)
-        const current = now()
-        const target = change.now ?? current
-        checkRange(target)
-        if (target < store.row.changedAt) {
-          throw new ClockRefused('before-change', 'the clock is not set before the last change in this world', {
-            changedAt: store.row.changedAt,
-            asked: target
-          })
-        }
-        if (target > current) await moveTo(target)
-        store.transaction(() => {
-          store.row.mode = change.mode ?? store.row.mode
-          anchor(target)
-          if (target < current) {
-            // Nothing has changed since that instant, so what was to fire after it fires.
-            for (const policy of store.policies.scheduled()) {
-              store.policies.update(policy, { firesAt: nextFiring(policy, target) })
-            }
-          }
-        })
-        store.noteExactly(nextDue(store)?.at)
-        env.rescheduled()
-        return { mode: store.row.mode, now: now() }
+        await travel.setClock(change)
+        env.rescheduled(wakesAt())
+        return { mode: awake().row.mode, now: now() }
       }),
-
-    advance: (to) =>
-      queued(() => {
-        if ('to' in to) return moveTo(to.to)
-        if ('by' in to) return moveTo(now() + to.by)
-        return moveTo(Math.max(now(), nextDue(store)?.at ?? now()))
-      }),
+    advance: (to) => queued(() => travel.advance(to)),
 
     async reset() {
-      epoch++
-      store.db.close()
-      store = env.open(id)
-      clouds = new Map()
+      this.replace(undefined)
       calls = 0
       journal.clear()
-      env.rescheduled()
     },
 
     settings: () => {
-      const all = store.settings.all()
+      const all = awake().settings.all()
       return Object.fromEntries(Object.entries(env.settings).map(([name, row]) => [name, all[name] ?? row.default]))
     },
     changeSettings(patch) {
+      const store = awake()
       store.transaction(() => {
         for (const [name, value] of Object.entries(patch)) {
           assert(env.settings[name], `no setting ${name}`)
@@ -255,13 +241,11 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
 
     nextCall: () => ++calls,
     calls: () => calls,
-    wakesAt: () =>
-      store.row.mode === 'manual'
-        ? Number.POSITIVE_INFINITY
-        : store.row.anchorWall + (store.dueAt() - store.row.anchorAt),
+    wakesAt,
     close() {
       epoch++
-      store.db.close()
+      open?.db.close()
+      open = undefined
     }
   }
 }

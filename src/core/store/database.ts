@@ -16,6 +16,8 @@ export interface Database {
   transaction<T>(body: () => T): T
   readonly inTransaction: boolean
   serialize(): Buffer
+  /** The size of the image. */
+  bytes(): number
   close(): void
 }
 
@@ -65,6 +67,7 @@ export function openDatabase(image?: Buffer): Database {
       return db.inTransaction
     },
     serialize: () => db.serialize(),
+    bytes: () => Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
     close: () => {
       statements.clear()
       db.close()

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { instantOf, MANUAL_START_AT, wallNow } from './clock.ts'
+import { nextFiring } from './schedule.ts'
+import { nextDue } from './settle.ts'
+import { openStore, type Store } from './store/store.ts'
+import type { ClockMode } from './world.ts'
+
+/** Where one world's database lives, open or not. */
+export interface Home {
+  /** Wakes the database, or makes it from the starter image. */
+  open(): Store
+  /** Closes it until the next `open`; false: it stays open, closing would save nothing. */
+  rest(store: Store): boolean
+  /** What the next `open` gives: this image, or a world as new. The store must be closed. */
+  replace(image: Buffer | undefined): void
+  /** Nothing is left. The store must be closed. */
+  forget(): void
+}
+
+/** Larger images stay open: closing them saves nothing. */
+const LARGEST_RESTING_BYTES = 1024 * 1024
+
+export interface Newborn {
+  readonly starter: Buffer
+  readonly clock: { readonly mode: ClockMode; readonly at?: number }
+}
+
+/** A world in memory: at rest it is an image of 32 KiB. */
+export function memoryHome(id: string, newborn: Newborn): Home {
+  let image: Buffer | undefined
+  return {
+    open() {
+      if (!image) return birth(id, openStore(newborn.starter), newborn)
+      const store = openStore(image)
+      image = undefined
+      store.noteExactly(nextDue(store)?.at)
+      return store
+    },
+    rest(store) {
+      if (store.db.bytes() > LARGEST_RESTING_BYTES) return false
+      image = store.db.serialize()
+      store.db.close()
+      return true
+    },
+    replace(next) {
+      image = next
+    },
+    forget() {
+      image = undefined
+    }
+  }
+}
+
+/** Names a store that was opened from the starter image, and sets its clock. */
+export function birth(id: string, store: Store, { clock }: Newborn): Store {
+  store.transaction(() => {
+    const wall = wallNow()
+    store.row.name = id
+    store.row.seed = seedOf(id)
+    store.row.mode = clock.mode
+    store.row.anchorWall = wall
+    store.row.anchorAt = clock.at ?? (clock.mode === 'manual' ? MANUAL_START_AT : wall)
+    // A seed's policies fire from the world's birth on, not from the seed's date.
+    for (const policy of store.policies.scheduled()) {
+      store.policies.update(policy, { firesAt: nextFiring(policy, store.row.anchorAt) })
+    }
+  })
+  store.noteExactly(nextDue(store)?.at)
+  return store
+}
+
+/** Another id, another permutation of ids: what one world calls its own is unknown in the next. */
+function seedOf(id: string): number {
+  return createHash('sha256').update(id).digest().readUInt32BE(0)
+}
+
+/** A copy of the store as it is now; its clock will go on from this instant, whenever it is opened. */
+export function imageOf(store: Store): { image: Buffer; at: number } {
+  const at = instantOf(store.row, wallNow())
+  return { image: portable(store.db.serialize()), at }
+}
+
+/** An image taken from a WAL file can't be opened in memory unless its header says otherwise: bytes 18 and 19. */
+export function portable(image: Buffer): Buffer {
+  image[18] = 1
+  image[19] = 1
+  return image
+}

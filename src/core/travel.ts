@@ -1,0 +1,104 @@
+import { EARLIEST_AT, LATEST_AT } from './clock.ts'
+import { emptyTally, type Tally } from './hand.ts'
+import { countFirings, nextFiring } from './schedule.ts'
+import { nextDue } from './settle.ts'
+import type { Store } from './store/store.ts'
+import { type AdvanceReport, type AdvanceTo, ClockRefused, type ClockView, type NextEvent } from './world.ts'
+
+/** What moving a world's clock needs of the world. */
+export interface Traveller {
+  /** The store as it is now: it may be another after each await. */
+  awake(): Store
+  now(): number
+  /** Leaves the clock at an instant; part of a transaction. */
+  anchor(at: number): void
+  /** Applies all that falls due; `move` takes the clock along. Throws `ClockRefused` when the world is replaced. */
+  settleTo(to: number, tally: Tally, move: boolean): Promise<void>
+  /** The most snapshots that one advance may make. */
+  readonly maxAdvance: number
+}
+
+/** Moving a world's clock: forward by way of everything that falls due, back only where nothing has changed since. */
+export interface Travel {
+  advance(to: AdvanceTo): Promise<AdvanceReport>
+  setClock(change: { readonly mode?: ClockView['mode']; readonly now?: number }): Promise<void>
+  advancing(): ClockView['advancing']
+}
+
+export function createTravel({ awake, now, anchor, settleTo, maxAdvance }: Traveller): Travel {
+  let target: number | undefined
+
+  const checkRange = (at: number) => {
+    if (at < EARLIEST_AT || at > LATEST_AT) {
+      throw new ClockRefused('range', 'a world’s clock lies in 2000 to 2100', { asked: at })
+    }
+  }
+
+  /** Snapshots that an advance could make at most: occurrences × volumes bound now. */
+  const checkSize = (from: number, to: number) => {
+    let most = 0
+    for (const policy of awake().policies.scheduled()) most += countFirings(policy, from, to) * policy.volumeCount
+    if (most > maxAdvance) {
+      throw new ClockRefused('too-many', `this advance would make up to ${most} snapshots`, { most, max: maxAdvance })
+    }
+  }
+
+  const moveTo = async (to: number): Promise<AdvanceReport> => {
+    const from = now()
+    checkRange(to)
+    if (to < from) throw new ClockRefused('back', 'a clock is not advanced back', { now: from, asked: to })
+    checkSize(from, to)
+    const tally = emptyTally()
+    target = to
+    try {
+      await settleTo(to, tally, true)
+    } finally {
+      target = undefined
+    }
+    return { from, to, ...tally, next: nextEvent(awake()) }
+  }
+
+  return {
+    advance(to) {
+      if ('to' in to) return moveTo(to.to)
+      if ('by' in to) return moveTo(now() + to.by)
+      return moveTo(Math.max(now(), nextDue(awake())?.at ?? now()))
+    },
+    async setClock(change) {
+      await settleTo(now(), emptyTally(), false)
+      const current = now()
+      const to = change.now ?? current
+      checkRange(to)
+      const { changedAt } = awake().row
+      if (to < changedAt) {
+        throw new ClockRefused('before-change', 'the clock is not set before the last change in this world', {
+          changedAt,
+          asked: to
+        })
+      }
+      if (to > current) await moveTo(to)
+      const store = awake()
+      store.transaction(() => {
+        store.row.mode = change.mode ?? store.row.mode
+        anchor(to)
+        if (to >= current) return
+        // Nothing has changed since that instant, so what was to fire after it fires.
+        for (const policy of store.policies.scheduled()) {
+          store.policies.update(policy, { firesAt: nextFiring(policy, to) })
+        }
+      })
+      store.noteExactly(nextDue(store)?.at)
+    },
+    advancing: () => (target === undefined ? undefined : { to: target, at: awake().row.anchorAt })
+  }
+}
+
+function nextEvent(store: Store): NextEvent | null {
+  const due = nextDue(store)
+  if (!due) return null
+  const row =
+    due.kind === 'fires'
+      ? store.policies.byN(due.n)
+      : (store.snapshots.byN(due.n) ?? store.volumes.byN(due.n) ?? store.instances.byN(due.n))
+  return { at: due.at, kind: due.kind, subject: row?.id ?? '' }
+}
