@@ -25,8 +25,8 @@ export interface JournalEntry {
   readonly refusal: Why | null
   /** What a replay has to send: content type and the cloud's own headers, nothing that authenticates. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Set where a body was cut. */
-  readonly cut?: boolean
+  /** The bodies that were cut. */
+  readonly cut?: readonly ('request' | 'response')[]
 }
 
 /** Why a call was refused: what the cloud never tells. */

@@ -1,0 +1,14 @@
+import { hash } from 'node:crypto'
+
+/** The UUID (version 4 in form) of a world's n-th call, or of the server's own; made, not drawn, so that runs repeat. */
+export function callUuid(world: string | null, call: number): string {
+  const hex = hash('sha256', JSON.stringify([world, call]), 'hex')
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32)
+  ].join('-')
+}

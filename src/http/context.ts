@@ -1,0 +1,42 @@
+import type { Core } from '../core/core.ts'
+import type { Keyring, Provider } from '../providers/provider.ts'
+
+export type Log = (message: string, detail?: object) => void
+
+/** What every part of the HTTP layer is given. */
+export interface HttpContext {
+  readonly core: Core
+  readonly providers: readonly Provider[]
+  readonly keys: Keyring
+  readonly log: Log
+}
+
+const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i
+
+/** Path and query of a request target: `http://host/v2/asp` and `/v2/asp` are the same. */
+export function originForm(url: string): string {
+  const rest = url.replace(ABSOLUTE, '')
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+/** The path of a request target as received, without its query. */
+export function pathOf(url: string): string {
+  const rest = originForm(url)
+  const end = rest.search(/[?#]/)
+  return end === -1 ? rest : rest.slice(0, end)
+}
+
+/** The cloud whose path this is. */
+export function ownerOf(providers: readonly Provider[], url: string): Provider | undefined {
+  const path = pathOf(url)
+  return providers.find((provider) => provider.protocol.owns(path))
+}
+
+const NOT_PRINTABLE = /[^\x20-\x24\x26-\x7e]/gu
+
+/** A text as a header's value: what is no printable ASCII, and `%` itself, as percent-encoded UTF-8. */
+export function headerText(text: string): string {
+  return text.replace(NOT_PRINTABLE, (character) =>
+    Array.from(Buffer.from(character), (byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')
+  )
+}

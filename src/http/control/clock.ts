@@ -1,0 +1,102 @@
+import { Type } from '@sinclair/typebox'
+import { type AdvanceTo, ClockRefused } from '../../core/world.ts'
+import { Problem } from '../problem.ts'
+import type { ControlApp, ControlContext } from './index.ts'
+import { worldOf } from './input.ts'
+import { WorldQuery } from './schemas.ts'
+import {
+  Duration,
+  fromInstant,
+  INSTANT_EXAMPLE,
+  Instant,
+  shownClock,
+  shownReport,
+  toDurationMs,
+  toInstant
+} from './time.ts'
+
+const Change = Type.Object(
+  {
+    mode: Type.Optional(Type.Union([Type.Literal('system'), Type.Literal('manual')], { examples: ['manual'] })),
+    now: Type.Optional(Instant)
+  },
+  { additionalProperties: false }
+)
+const Advance = Type.Object(
+  {
+    by: Type.Optional(Duration),
+    to: Type.Optional(Instant),
+    toNext: Type.Optional(Type.Literal(true, { examples: [true] }))
+  },
+  { additionalProperties: false, examples: [{ by: 'P7D' }] }
+)
+
+/** A world's clock: what it shows, setting it, moving it. */
+export function clock(app: ControlApp, context: ControlContext): void {
+  app.get('/clock', { schema: { querystring: WorldQuery } }, (request) => {
+    const world = worldOf(context, request)
+    return { world: world.id, ...shownClock(world.clock()) }
+  })
+
+  app.put('/clock', { schema: { querystring: WorldQuery, body: Change } }, async (request) => {
+    const { mode, now } = request.body
+    if (mode === undefined && now === undefined) {
+      throw new Problem(400, 'The body names neither mode nor now.', {
+        field: 'body',
+        example: { mode: 'manual', now: INSTANT_EXAMPLE }
+      })
+    }
+    const change = { ...(mode !== undefined && { mode }), ...(now !== undefined && { now: toInstant(now, 'now') }) }
+    const world = worldOf(context, request)
+    const view = await orProblem(world.setClock(change), 'now')
+    return { world: world.id, ...shownClock(view) }
+  })
+
+  app.post('/clock/advance', { schema: { querystring: WorldQuery, body: Advance } }, async (request) => {
+    const { by, to, toNext } = request.body
+    if ([by, to, toNext].filter((way) => way !== undefined).length !== 1) {
+      throw new Problem(400, 'The body names one of by, to and toNext.', { field: 'body', example: { by: 'P7D' } })
+    }
+    const instant = to === undefined ? undefined : toInstant(to, 'to')
+    const world = worldOf(context, request)
+    const way: AdvanceTo =
+      by !== undefined
+        ? { by: toDurationMs(by, world.now()) }
+        : instant !== undefined
+          ? { to: instant }
+          : { toNext: true }
+    const report = await orProblem(world.advance(way), by === undefined ? 'to' : 'by')
+    return { world: world.id, ...shownReport(report) }
+  })
+}
+
+const WAYS_OUT = {
+  back: 'to go back, set a clock that nothing has happened on yet with PUT /_snapstand/clock, or reset the world',
+  'before-change': 'choose a later instant, or reset the world first',
+  range: 'choose an instant of 2000 to 2100',
+  'too-many': 'advance in smaller steps, or start the server with a larger --max-advance',
+  stopped: 'what was done until then stands'
+} as const satisfies Record<ClockRefused['reason'], string>
+
+/** A refusal of the clock as a problem that says what would be possible. */
+async function orProblem<T>(work: Promise<T>, field: string): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof ClockRefused)) throw error
+    const status = error.reason === 'range' ? 400 : 409
+    const detail = Object.fromEntries(Object.entries(error.detail).map(([name, value]) => [name, shown(name, value)]))
+    throw new Problem(status, `${error.message}; ${WAYS_OUT[error.reason]}.`, {
+      field,
+      reason: error.reason,
+      ...detail
+    })
+  }
+}
+
+const INSTANTS = ['asked', 'now', 'changedAt']
+
+function shown(name: string, value: unknown): unknown {
+  const isInstant = INSTANTS.includes(name) && typeof value === 'number' && Math.abs(value) <= 8.64e15
+  return isInstant ? fromInstant(value) : value
+}

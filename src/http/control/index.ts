@@ -1,0 +1,104 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { nearest } from '../../providers/nearest.ts'
+import { type HttpContext, pathOf } from '../context.ts'
+import { Problem } from '../problem.ts'
+import { accessOf } from './access.ts'
+import { clock } from './clock.ts'
+import { health } from './health.ts'
+import { controlValidator, readBody } from './input.ts'
+import { operations } from './operations.ts'
+import { requests } from './requests.ts'
+import { settings } from './settings.ts'
+import { worlds } from './worlds.ts'
+
+/** How the emulator's own API is served. */
+export interface ControlOptions {
+  readonly mode: 'on' | 'off'
+  /** Hosts besides the loopback ones. */
+  readonly hosts?: readonly string[]
+  /** When set, wanted of every call, whatever its host. */
+  readonly token?: string
+  readonly version?: string
+}
+
+export interface ControlContext extends HttpContext {
+  readonly options: ControlOptions
+}
+
+export type ControlApp = FastifyInstance<
+  FastifyInstance['server'],
+  Parameters<FastifyInstance['routing']>[0],
+  Parameters<FastifyInstance['routing']>[1],
+  FastifyInstance['log'],
+  TypeBoxTypeProvider
+>
+
+/** The emulator's own API, in the order of its description. */
+const TOPICS: readonly ((app: ControlApp, context: ControlContext) => void)[] = [
+  worlds,
+  clock,
+  requests,
+  operations,
+  settings
+]
+
+export const PREFIX = '/_snapstand'
+
+/** Adds the routes, and gives back what says why a path has none. */
+export function control(
+  app: FastifyInstance,
+  http: HttpContext,
+  options: ControlOptions
+): (request: FastifyRequest) => Problem {
+  const context: ControlContext = { ...http, options }
+  const check = accessOf(options)
+  const routes: { readonly method: string; readonly path: string }[] = []
+  app.register(
+    (plugin, _options, done) => {
+      plugin.setValidatorCompiler(controlValidator)
+      const typed = plugin.withTypeProvider<TypeBoxTypeProvider>()
+      typed.addHook('onRoute', ({ method, url }) => {
+        for (const each of Array.isArray(method) ? method : [method]) routes.push({ method: each, path: url })
+      })
+      health(typed, context)
+      if (options.mode === 'on') {
+        typed.addHook('onRequest', (request, _reply, next) => {
+          // Liveness is anyone's to ask.
+          next(request.routeOptions.url === `${PREFIX}/health` ? undefined : check(request.headers))
+        })
+        typed.addHook('preValidation', readBody)
+        for (const topic of TOPICS) topic(typed, context)
+      }
+      done()
+    },
+    { prefix: PREFIX }
+  )
+  return (request) => {
+    const path = pathOf(request.originalUrl)
+    const isOurs = path === PREFIX || path.startsWith(`${PREFIX}/`)
+    return (isOurs && options.mode === 'on' && check(request.headers)) || missing(path, request.method, routes)
+  }
+}
+
+/** Why there is nothing for a method and a path. */
+function missing(
+  path: string,
+  method: string,
+  routes: readonly { readonly method: string; readonly path: string }[]
+): Problem {
+  const methods = routes.filter((route) => fits(route.path, path)).map((route) => route.method)
+  if (methods.length > 0) {
+    const allow = [...new Set(methods)].join(', ')
+    return new Problem(405, `${path} takes ${allow}, not ${method}.`, { method, allowed: methods }, { allow })
+  }
+  const near = nearest(path, new Set(routes.map((route) => route.path)))
+  const detail = `Nothing is served at ${path}${near === undefined ? '.' : `; the nearest path is ${near}.`}`
+  return new Problem(404, detail, { path, ...(near !== undefined && { nearest: near }) })
+}
+
+function fits(route: string, path: string): boolean {
+  const wanted = route.split('/')
+  const parts = path.split('/')
+  return wanted.length === parts.length && wanted.every((part, index) => part.startsWith(':') || part === parts[index])
+}

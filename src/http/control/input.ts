@@ -1,0 +1,160 @@
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { World } from '../../core/world.ts'
+import { WorldsFull } from '../../core/world.ts'
+import { nearest } from '../../providers/nearest.ts'
+import { expectedOf, faultsOf } from '../faults.ts'
+import { Problem } from '../problem.ts'
+import { lazyValidator } from '../validate.ts'
+import type { ControlContext } from './index.ts'
+
+/** Bodies of control calls are JSON whatever they are called; none is an empty object. */
+export function readBody(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  try {
+    request.body = parsed(request.body)
+    done()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'it cannot be parsed'
+    done(new Problem(400, `The body is not JSON: ${reason}.`, { field: 'body' }))
+  }
+}
+
+function parsed(body: unknown): unknown {
+  const text = Buffer.isBuffer(body) ? new TextDecoder('utf-8', { fatal: true }).decode(body) : ''
+  return text.trim() === '' ? {} : JSON.parse(text)
+}
+
+const PARTS = { body: 'body', querystring: 'query', params: 'params' } as const
+const isPart = (part: string | undefined): part is keyof typeof PARTS => part !== undefined && part in PARTS
+
+/** Fastify's validator for control routes: unknown members are refused, and a refusal says what would be right. */
+export function controlValidator({ schema, httpPart }: { schema: TSchema; httpPart?: string }) {
+  const check = lazyValidator(schema)
+  const part = isPart(httpPart) ? PARTS[httpPart] : 'body'
+  return (sent: unknown) => {
+    const value = part === 'query' ? converted(schema, sent) : sent
+    const stranger = strangerIn(schema, value, '')
+    if (stranger) return { error: stranger }
+    const result = check(value)
+    return 'error' in result ? { error: problemOf(part, schema, value) } : result
+  }
+}
+
+/** Query values are text: those that are meant as numbers or truth values become such. */
+function converted(schema: TSchema, sent: unknown): unknown {
+  if (!KindGuard.IsObject(schema) || typeof sent !== 'object' || sent === null) return sent
+  return Object.fromEntries(
+    Object.entries(sent).map(([name, value]) => {
+      const member = schema.properties[name]
+      const isNumber = member && KindGuard.IsInteger(member) && typeof value === 'string' && /^-?\d{1,15}$/.test(value)
+      return [name, isNumber ? Number(value) : value]
+    })
+  )
+}
+
+/** The first member that a closed object does not know, and the nearest that it does. */
+function strangerIn(schema: TSchema, value: unknown, path: string): Problem | undefined {
+  if (KindGuard.IsArray(schema) && Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const stranger = strangerIn(schema.items, item, `${path}.${index}`)
+      if (stranger) return stranger
+    }
+  }
+  if (!KindGuard.IsObject(schema) || typeof value !== 'object' || value === null || Array.isArray(value))
+    return undefined
+  const known = Object.keys(schema.properties)
+  for (const [name, inner] of Object.entries(value)) {
+    const member = schema.properties[name]
+    const field = path === '' ? name : `${path}.${name}`
+    if (!member && schema.additionalProperties === false) return unknownMember(field, name, known)
+    const stranger = member && strangerIn(member, inner, field)
+    if (stranger) return stranger
+  }
+  return undefined
+}
+
+/** A name that is not among the known ones. */
+export function unknownMember(field: string, name: string, known: readonly string[]): Problem {
+  const near = nearest(name, known)
+  const meant = near === undefined ? `known are ${known.length === 0 ? 'none' : known.join(', ')}` : `meant ${near}?`
+  return new Problem(400, `${field} is not known; ${meant}`, { field, ...(near !== undefined && { nearest: near }) })
+}
+
+/** What is wrong with a value, where, and what would be right. */
+export function problemOf(part: 'params' | 'query' | 'body', schema: TSchema, value: unknown, field?: string): Problem {
+  const fault = faultsOf(part, schema, value)[0]
+  const path = fault?.path ?? []
+  const given = path.reduce<unknown>((inner, name) => memberOf(inner, name), value)
+  const place = field ?? (path.length === 0 ? part : path.join('.'))
+  const expected = fault?.expected ?? expectedOf(schema)
+  const what = fault?.kind === 'missing' ? 'is missing' : `cannot be ${shown(given)}`
+  const example = exampleOf(schema, path)
+  return new Problem(400, `${place} ${what}; it must be ${expected}.`, {
+    field: place,
+    ...(given !== undefined && { value: given }),
+    ...(example !== undefined && { example })
+  })
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.entries(value).find(([key]) => key === name)?.[1]
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
+
+/** The example of the innermost schema on the path that has one. */
+function exampleOf(schema: TSchema, path: readonly string[]): unknown {
+  const [name, ...rest] = path
+  const own: unknown = Array.isArray(schema.examples) ? schema.examples[0] : undefined
+  if (name === undefined) return own
+  const inner = KindGuard.IsObject(schema)
+    ? schema.properties[name]
+    : KindGuard.IsArray(schema)
+      ? schema.items
+      : undefined
+  return (inner && exampleOf(inner, rest)) ?? own
+}
+
+/** A world's id in `?world=` or `X-Snapstand-World`. */
+export function worldIdOf({ query, headers }: FastifyRequest, unnamed = 'default'): string {
+  const asked = memberOf(query, 'world')
+  const header = headers['x-snapstand-world']
+  if (asked !== undefined && header !== undefined && asked !== header) {
+    throw new Problem(400, 'The query and the header X-Snapstand-World name different worlds.', {
+      field: 'world',
+      value: asked
+    })
+  }
+  const id = asked ?? header ?? unnamed
+  if (typeof id !== 'string' || id === '' || id.length > WORLD_ID_LENGTH_MAX) {
+    throw new Problem(400, 'world must be one name of 1 to 256 characters.', { field: 'world', example: 'run-17' })
+  }
+  return id
+}
+
+export const WORLD_ID_LENGTH_MAX = 256
+
+/** The one world that a call is about; it comes into being. */
+export function worldOf({ core }: ControlContext, request: FastifyRequest): World {
+  return openWorld({ core }, worldIdOf(request))
+}
+
+/** Brings a world into being. */
+export function openWorld({ core }: Pick<ControlContext, 'core'>, id: string): World {
+  if (id === '*') {
+    throw new Problem(400, 'This call is about one world, not about all of them.', {
+      field: 'world',
+      example: 'run-17'
+    })
+  }
+  try {
+    return core.world(id)
+  } catch (error) {
+    if (error instanceof WorldsFull) throw new Problem(503, `No new world can be made: ${error.message}`)
+    throw error
+  }
+}

@@ -1,0 +1,61 @@
+import { Type } from '@sinclair/typebox'
+import { nearest } from '../../providers/nearest.ts'
+import type { Operation, Provider, Refusal } from '../../providers/provider.ts'
+import { Problem } from '../problem.ts'
+import type { ControlApp, ControlContext } from './index.ts'
+
+const Query = Type.Object(
+  { provider: Type.Optional(Type.String({ examples: ['zenlayer'] })) },
+  { additionalProperties: false }
+)
+
+/** What is served, where it is documented, and how each of its errors is reached. */
+export function operations(app: ControlApp, { providers }: ControlContext): void {
+  app.get('/operations', { schema: { querystring: Query } }, (request) => {
+    const wanted = request.query.provider
+    const meant = providers.filter((provider) => wanted === undefined || provider.name === wanted)
+    if (meant.length === 0) throw unknownProvider(wanted ?? '', providers)
+    return {
+      operations: meant.flatMap((provider) => provider.operations.map((operation) => shown(provider, operation))),
+      common: Object.fromEntries(meant.map((provider) => [provider.name, commonOf(provider)])),
+      notServed: meant.flatMap(({ name: provider, notServed }) => notServed.map((each) => ({ provider, ...each })))
+    }
+  })
+}
+
+function unknownProvider(name: string, providers: readonly Provider[]): Problem {
+  const known = providers.map((provider) => provider.name)
+  const near = nearest(name, known)
+  return new Problem(400, `There is no cloud ${JSON.stringify(name)}; known are ${known.join(', ')}.`, {
+    field: 'provider',
+    value: name,
+    example: near ?? known[0]
+  })
+}
+
+function shown(provider: Provider, operation: Operation): object {
+  const { name, summary, source, route, aliases, versions, notes, errors, wording, reach } = operation
+  return {
+    provider: provider.name,
+    name,
+    summary,
+    source,
+    route,
+    ...(aliases.length > 0 && { aliases }),
+    ...(versions && { versions }),
+    errors: errors.map((code) => ({
+      ...error(code, { ...provider.catalogue[code], ...wording[code] }),
+      ...(reach[code] !== undefined && { reach: reach[code] })
+    })),
+    notes
+  }
+}
+
+/** Codes that any operation of the cloud may answer. */
+function commonOf({ catalogue }: Provider): readonly object[] {
+  return Object.entries(catalogue).flatMap(([code, refusal]) => (refusal.common ? [error(code, refusal)] : []))
+}
+
+function error(code: string, { status, message, source }: Partial<Refusal>): object {
+  return { code, status, message, source }
+}

@@ -1,0 +1,52 @@
+import { Type } from '@sinclair/typebox'
+import type { SettingValue } from '../../core/model.ts'
+import type { World } from '../../core/world.ts'
+import { lazyValidator } from '../validate.ts'
+import type { ControlApp, ControlContext } from './index.ts'
+import { problemOf, unknownMember, worldOf } from './input.ts'
+import { WorldQuery } from './schemas.ts'
+
+const Patch = Type.Record(Type.String(), Type.Unknown(), { examples: [{ 'zenlayer.snapshotQuota': 2 }] })
+
+/** A world's settings: what there is, and changing some. */
+export function settings(app: ControlApp, context: ControlContext): void {
+  const { core } = context
+  const shown = async (world: World): Promise<readonly object[]> => {
+    const values = world.settings()
+    return Object.entries(core.settings).map(([name, { default: preset, description, source }]) => ({
+      name,
+      value: values[name] ?? null,
+      default: preset,
+      description,
+      source
+    }))
+  }
+
+  app.get('/settings', { schema: { querystring: WorldQuery } }, async (request) => {
+    const world = worldOf(context, request)
+    await world.ready()
+    return shown(world)
+  })
+
+  app.patch('/settings', { schema: { querystring: WorldQuery, body: Patch } }, async (request) => {
+    const changes = Object.entries(request.body).map(([name, value]) => [name, checked(context, name, value)] as const)
+    const world = worldOf(context, request)
+    await world.ready()
+    world.changeSettings(Object.fromEntries(changes))
+    return shown(world)
+  })
+}
+
+/** The value of a setting that exists, in its form; null: back to the default. */
+function checked({ core }: ControlContext, name: string, value: unknown): SettingValue {
+  const setting = Object.hasOwn(core.settings, name) ? core.settings[name] : undefined
+  if (!setting) throw unknownMember(name, name, Object.keys(core.settings))
+  if (value === null) return null
+  const result = lazyValidator(setting.form)(value)
+  if ('error' in result || !isSettingValue(value)) throw problemOf('body', setting.form, value, name)
+  return value
+}
+
+function isSettingValue(value: unknown): value is SettingValue {
+  return value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string'
+}

@@ -1,0 +1,49 @@
+import { Type } from '@sinclair/typebox'
+import { Problem } from '../problem.ts'
+import type { ControlApp, ControlContext } from './index.ts'
+import { openWorld, worldIdOf, worldOf } from './input.ts'
+import { WorldId, WorldQuery } from './schemas.ts'
+import { shownClock } from './time.ts'
+
+const OneWorld = Type.Object({ id: WorldId })
+const Keep = Type.Object({ keep: Type.Boolean({ examples: [true] }) }, { additionalProperties: false })
+const NoQuery = Type.Object({}, { additionalProperties: false })
+
+/** The worlds of this server: list, keep, forget, reset. */
+export function worlds(app: ControlApp, context: ControlContext): void {
+  const { core } = context
+  const shown = (id: string): object | undefined => {
+    const summary = core.worlds().find((world) => world.id === id)
+    return summary && { ...summary, ...shownClock(summary) }
+  }
+
+  app.get('/worlds', { schema: { querystring: NoQuery } }, () =>
+    core.worlds().map((world) => ({ ...world, ...shownClock(world) }))
+  )
+
+  app.put('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery, body: Keep } }, (request) => {
+    const { id } = request.params
+    openWorld(context, id)
+    core.keep(id, request.body.keep)
+    return shown(id)
+  })
+
+  app.delete('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery } }, async (request, reply) => {
+    const { id } = request.params
+    if (!(await core.forget(id)))
+      throw new Problem(404, `There is no world ${JSON.stringify(id)}.`, { field: 'id', value: id })
+    return reply.code(204).send()
+  })
+
+  app.post('/reset', { schema: { querystring: WorldQuery, body: NoQuery } }, async (request) => {
+    if (worldIdOf(request) !== '*') {
+      const world = worldOf(context, request)
+      await world.reset()
+      return { worlds: [world.id] }
+    }
+    const ids = core.worlds().map((world) => world.id)
+    for (const id of ids) await core.peek(id)?.reset()
+    core.journal.clear()
+    return { worlds: ids }
+  })
+}

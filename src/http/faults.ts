@@ -1,0 +1,160 @@
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
+import type { Fault } from '../providers/provider.ts'
+
+/** A list of a million wrong values needs no million faults. */
+const FAULTS_MAX = 100
+
+const KINDS = [
+  'missing',
+  'type',
+  'too-large',
+  'too-small',
+  'too-long',
+  'too-short',
+  'pattern',
+  'date',
+  'value'
+] as const satisfies readonly Fault['kind'][]
+
+interface Place {
+  readonly in: Fault['in']
+  readonly path: readonly string[]
+  readonly refusal: string | undefined
+}
+
+/** All that is wrong with a value, in the order in which the schema declares its members. */
+export function faultsOf(part: Fault['in'], schema: TSchema, value: unknown): readonly Fault[] {
+  const faults: Fault[] = []
+  visit({ in: part, path: [], refusal: undefined }, schema, value, faults)
+  return faults
+}
+
+function visit(place: Place, schema: TSchema, value: unknown, faults: Fault[]): void {
+  if (faults.length >= FAULTS_MAX) return
+  const here = withRefusal(place, schema)
+  for (const kind of wrongs(schema, value)) faults.push({ ...here, kind, expected: expectedOf(schema) })
+  if (KindGuard.IsObject(schema) && isObject(value)) visitMembers(here, schema, value, faults)
+  else if (KindGuard.IsArray(schema) && Array.isArray(value)) {
+    value.forEach((item, index) => {
+      visit(below(here, String(index)), schema.items, item, faults)
+    })
+  } else if (KindGuard.IsIntersect(schema)) for (const part of schema.allOf) visit(here, part, value, faults)
+  else if (KindGuard.IsUnion(schema)) faults.push(...faultsOfUnion(here, schema.anyOf, value, expectedOf(schema)))
+}
+
+function visitMembers(here: Place, schema: TObject, value: Readonly<Record<string, unknown>>, faults: Fault[]): void {
+  for (const [name, member] of Object.entries(schema.properties)) {
+    const at = below(here, name)
+    const given = Object.hasOwn(value, name) ? value[name] : undefined
+    if (given !== undefined) visit(at, member, given, faults)
+    else if (schema.required?.includes(name)) {
+      faults.push({ ...withRefusal(at, member), kind: 'missing', expected: expectedOf(member) })
+    }
+  }
+}
+
+/** Of several forms the one that the value comes nearest to says what is wrong. */
+function faultsOfUnion(here: Place, forms: readonly TSchema[], value: unknown, expected: string): readonly Fault[] {
+  let best: readonly Fault[] | undefined
+  for (const form of forms) {
+    const faults: Fault[] = []
+    visit(here, form, value, faults)
+    if (faults.length === 0) return []
+    const otherType = faults.some((fault) => fault.kind === 'type' && fault.path.length === here.path.length)
+    if (!otherType && (!best || faults.length < best.length)) best = faults
+  }
+  const isHere = best?.every((fault) => fault.path.length === here.path.length) ?? true
+  if (best && !isHere) return best
+  return [{ ...here, refusal: best?.[0]?.refusal ?? here.refusal, kind: best?.[0]?.kind ?? 'type', expected }]
+}
+
+/** What is wrong with a value itself, its members aside. */
+function wrongs(schema: TSchema, value: unknown): readonly Fault['kind'][] {
+  if (KindGuard.IsObject(schema)) return isObject(value) ? [] : ['type']
+  if (KindGuard.IsString(schema)) return typeof value === 'string' ? wrongsOfText(schema, value) : ['type']
+  if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return wrongsOfNumber(schema, value)
+  if (KindGuard.IsLiteral(schema)) {
+    if (value === schema.const) return []
+    return [typeof value === typeof schema.const ? 'value' : 'type']
+  }
+  if (KindGuard.IsArray(schema)) {
+    if (!Array.isArray(value)) return ['type']
+    if (value.length < (schema.minItems ?? 0)) return ['too-short']
+    if (value.length > (schema.maxItems ?? Number.POSITIVE_INFINITY)) return ['too-long']
+    return schema.uniqueItems === true && new Set(value.map((item) => JSON.stringify(item))).size < value.length
+      ? ['value']
+      : []
+  }
+  if (KindGuard.IsUnion(schema) || KindGuard.IsIntersect(schema)) return []
+  return TypeCompiler.Compile(schema).Check(value) ? [] : ['type']
+}
+
+function wrongsOfText(schema: TSchema, value: string): readonly Fault['kind'][] {
+  const kinds: Fault['kind'][] = []
+  if (value.length < (schema.minLength ?? 0)) kinds.push('too-short')
+  if (value.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) kinds.push('too-long')
+  if (typeof schema.pattern === 'string' && !new RegExp(schema.pattern).test(value)) {
+    kinds.push(KINDS.find((kind) => kind === schema.fault) ?? 'pattern')
+  }
+  return kinds
+}
+
+function wrongsOfNumber(schema: TSchema, value: unknown): readonly Fault['kind'][] {
+  if (typeof value !== 'number' || Number.isNaN(value)) return ['type']
+  // JSON has numbers that are too large for a double: 1e999.
+  if (!Number.isFinite(value)) return [value > 0 ? 'too-large' : 'too-small']
+  if (KindGuard.IsInteger(schema) && !Number.isInteger(value)) return ['type']
+  if (value < (schema.minimum ?? value) || value <= (schema.exclusiveMinimum ?? Number.NEGATIVE_INFINITY)) {
+    return ['too-small']
+  }
+  if (value > (schema.maximum ?? value) || value >= (schema.exclusiveMaximum ?? Number.POSITIVE_INFINITY)) {
+    return ['too-large']
+  }
+  return typeof schema.multipleOf === 'number' && value % schema.multipleOf !== 0 ? ['value'] : []
+}
+
+function withRefusal(place: Place, schema: TSchema): Place {
+  return typeof schema.refusal === 'string' ? { ...place, refusal: schema.refusal } : place
+}
+
+function below(place: Place, name: string): Place {
+  return { ...place, path: [...place.path, name] }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What a schema wants, in words. */
+export function expectedOf(schema: TSchema): string {
+  if (typeof schema.expected === 'string') return schema.expected
+  if (KindGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
+  if (KindGuard.IsUnion(schema)) {
+    const all = schema.anyOf.every((form) => KindGuard.IsLiteral(form))
+    return `${all ? 'one of ' : ''}${schema.anyOf.map(expectedOf).join(all ? ', ' : ' or ')}`
+  }
+  if (KindGuard.IsArray(schema)) {
+    return `a list of${range(schema.minItems, schema.maxItems)}, each ${expectedOf(schema.items)}`
+  }
+  if (KindGuard.IsString(schema)) {
+    const length = range(schema.minLength, schema.maxLength)
+    const text = length === ' any length' ? 'text' : `text of${length} characters`
+    return schema.pattern === undefined ? text : `${text} that matches ${schema.pattern}`
+  }
+  if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) {
+    const word = KindGuard.IsInteger(schema) ? 'an integer' : 'a number'
+    const bounds = range(schema.minimum, schema.maximum)
+    return bounds === ' any length' ? word : `${word} of${bounds}`
+  }
+  if (KindGuard.IsObject(schema)) return 'an object'
+  if (KindGuard.IsBoolean(schema)) return 'true or false'
+  if (KindGuard.IsNull(schema)) return 'null'
+  return 'a value of another form'
+}
+
+function range(from: number | undefined, to: number | undefined): string {
+  if (from === undefined && to === undefined) return ' any length'
+  if (to === undefined) return ` at least ${from}`
+  return from === undefined ? ` at most ${to}` : ` ${from} to ${to}`
+}

@@ -1,0 +1,129 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES
+} from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Reply, Trouble } from '../providers/provider.ts'
+import { type HttpContext, ownerOf } from './context.ts'
+import { answerOf } from './errors.ts'
+import { exchangeOf, NO_BODY } from './exchange.ts'
+import { Problem, replyOf } from './problem.ts'
+
+interface Latest {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
+/** An HTTP server that answers in a cloud's form also what never becomes a request. */
+export function createHttpServer(context: HttpContext, handler: RequestListener): Server {
+  const latest = new WeakMap<Duplex, Latest>()
+  const server = createServer({ requireHostHeader: false }, (request, response) => {
+    latest.set(request.socket, { request, response })
+    handler(request, response)
+  })
+  // Longer than clients keep idle connections, so that it is never the server that closes one in use.
+  server.keepAliveTimeout = 72_000
+  server.on('clientError', (error, socket) => {
+    answerClientError(context, error, socket, latest.get(socket))
+  })
+  server.on('connect', (request, socket) => {
+    end(context, socket, refusedConnect(context, request))
+  })
+  // Cloud: neither cloud answers 417; an expectation that nobody knows is no reason to refuse.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  return server
+}
+
+function answerClientError(context: HttpContext, error: Error, socket: Duplex, latest: Latest | undefined): void {
+  if (!socket.writable || isHangUp(error)) {
+    socket.destroy()
+    return
+  }
+  const broken = latest && !latest.request.complete ? latest : undefined
+  const target = broken ? broken.request : targetOf(error, latest)
+  const answer = (): void => {
+    if (socket.writable) end(context, socket, refusedBytes(context, error, target))
+  }
+  if (broken?.response.headersSent) socket.destroy()
+  // What came before on this connection is answered first.
+  else if (!broken && latest && !latest.response.writableFinished) latest.response.once('close', answer)
+  else answer()
+}
+
+interface Target {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+}
+
+function refusedBytes(context: HttpContext, error: Error, { method = '', url = '' }: Target): Reply {
+  const provider = ownerOf(context.providers, url)
+  if (!provider) return replyOf(foreignProblem(error))
+  const raw = { method, url, headers: {}, body: NO_BODY }
+  const exchange = exchangeOf(provider, undefined, raw, context.core.wallNow())
+  const trouble: Trouble = codeOf(error) === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'not-http'
+  return answerOf(context, exchange, provider.protocol.trouble(trouble))
+}
+
+function foreignProblem(error: Error): Problem {
+  switch (codeOf(error)) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new Problem(431, 'The headers are larger than 16 KiB.')
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Problem(408, 'The request did not arrive in time.')
+    default:
+      return new Problem(400, 'The bytes received are no HTTP request.')
+  }
+}
+
+function refusedConnect(context: HttpContext, { method = '', url = '', headers }: IncomingMessage): Reply {
+  const provider = ownerOf(context.providers, url)
+  if (!provider) return replyOf(new Problem(405, 'This server is no proxy: CONNECT is refused.'))
+  const raw = { method, url, headers, body: NO_BODY }
+  const exchange = exchangeOf(provider, undefined, raw, context.core.wallNow())
+  const { protocol } = provider
+  return answerOf(context, exchange, protocol.early(method, url, headers) ?? protocol.unmatched(raw))
+}
+
+/** The request line that the parser stumbled in or after. */
+function targetOf(error: Error, latest: Latest | undefined): Target {
+  const packet = 'rawPacket' in error && Buffer.isBuffer(error.rawPacket) ? error.rawPacket : NO_BODY
+  const parsed = 'bytesParsed' in error && typeof error.bytesParsed === 'number' ? error.bytesParsed : 0
+  let found: Target | undefined
+  let start = 0
+  for (const line of packet.toString('latin1').split('\n')) {
+    const [, method, url] = (start === 0 ? FIRST_LINE : REQUEST_LINE).exec(line) ?? []
+    if (url !== undefined) found = { method, url }
+    start += line.length + 1
+    if (start > parsed) break
+  }
+  return found ?? { method: latest?.request.method, url: latest?.request.url }
+}
+
+// The first line of a packet may be so wrong that no version ends it.
+const FIRST_LINE = /^([!-~]+) +(\/[^ ]*|https?:\/\/[^ ]+)/i
+const REQUEST_LINE = /^([!-~]+) +(\/[^ ]*|https?:\/\/[^ ]+) +HTTP\//i
+
+function isHangUp(error: Error): boolean {
+  const code = codeOf(error)
+  return code === 'ECONNRESET' || code === 'EPIPE'
+}
+
+function codeOf(error: Error): unknown {
+  return 'code' in error ? error.code : undefined
+}
+
+/** Writes an answer on a bare socket, as the last one. */
+function end({ core }: HttpContext, socket: Duplex, { status, headers, body }: Reply): void {
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    `Date: ${new Date(core.wallNow()).toUTCString()}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close'
+  ]
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
+}
