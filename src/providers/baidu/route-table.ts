@@ -55,23 +55,28 @@ export function routeTable(operations: readonly Operation[]): RouteTable {
   // `/v3/asp` is no unknown path but an area that this version lacks: the areas of each version.
   const areas = new Set(ways.map(({ route }) => areaOf(route.path.slice(1).split('/'))))
   const versions = new Set(ways.map(({ route }) => route.path.split('/')[1] ?? ''))
+  const meaningOf = (method: string, url: string): Meaning => {
+    const { path, query } = targetOf(url)
+    const segments = segmentsOf(path)
+    const keys = segments && decodedQuery(query)
+    if (!segments || !keys) return { kind: 'uri' }
+    const place = placesByLength.get(segments.length)?.find((one) => fits(one, segments))
+    if (!place) return { kind: isVersionFault(segments, versions, areas) ? 'version' : 'path' }
+    const here = place.ways.filter(({ route }) => route.method === method)
+    const methods = [...new Set(place.ways.map(({ route }) => route.method))]
+    if (here.length === 0) return { kind: 'method', path: place.path, methods }
+    const given = [...selectors].filter((selector) => isGiven(selector, keys))
+    const way = chosen(here, given)
+    if (way) return { kind: 'operation', operation: way.operation, internal: internalUrl(way, place, segments, query) }
+    return { kind: 'action', path: place.path, given, actions: here.flatMap(({ route }) => route.selector ?? []) }
+  }
+  // One request asks three times: for its route, for what is wrong with its address, for what its body is to be.
+  let last: { readonly method: string; readonly url: string; readonly meaning: Meaning } | undefined
   return {
     lines: ways.map(({ route }) => `${route.method} ${route.path}${route.selector ? `?${route.selector}` : ''}`),
     meaning(method, url) {
-      const { path, query } = targetOf(url)
-      const segments = segmentsOf(path)
-      const keys = segments && decodedQuery(query)
-      if (!segments || !keys) return { kind: 'uri' }
-      const place = placesByLength.get(segments.length)?.find((one) => fits(one, segments))
-      if (!place) return { kind: isVersionFault(segments, versions, areas) ? 'version' : 'path' }
-      const here = place.ways.filter(({ route }) => route.method === method)
-      const methods = [...new Set(place.ways.map(({ route }) => route.method))]
-      if (here.length === 0) return { kind: 'method', path: place.path, methods }
-      const given = [...selectors].filter((selector) => isGiven(selector, keys))
-      const way = chosen(here, given)
-      if (way)
-        return { kind: 'operation', operation: way.operation, internal: internalUrl(way, place, segments, query) }
-      return { kind: 'action', path: place.path, given, actions: here.flatMap(({ route }) => route.selector ?? []) }
+      if (last?.method !== method || last.url !== url) last = { method, url, meaning: meaningOf(method, url) }
+      return last.meaning
     }
   }
 }
