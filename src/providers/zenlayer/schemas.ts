@@ -27,24 +27,29 @@ export const UtcTime = Type.String({
   pattern: `^${DAY_OF_YEAR}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`,
   fault: 'date',
   emptyIsGiven: true,
+  expected: 'a time as YYYY-MM-DDTHH:MM:SSZ',
   examples: ['2026-01-16T01:26:39Z']
 })
 /** A time in an answer. */
 export const Timestamp = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' })
 
+const NAME_PATTERN = '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$'
+const NAME_FORM = 'letters, digits, - . / _, the first and the last a letter or digit'
 // Cloud: no rule on the page; 64 characters according to the CSI driver (zenlayer.md 5.1).
 export const SnapshotName = Type.String({ minLength: 1, maxLength: 64, emptyIsGiven: true })
 // Cloud: the English and the Chinese page differ on `/` and `_`; the wider set holds (zenlayer.md 5.13, 7.2).
 export const DiskName = Type.String({
   minLength: 1,
   maxLength: 64,
-  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$',
+  pattern: NAME_PATTERN,
+  expected: `1 to 64 ${NAME_FORM}`,
   emptyIsGiven: true
 })
 export const PolicyName = Type.String({
   minLength: 2,
   maxLength: 63,
-  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$',
+  pattern: NAME_PATTERN,
+  expected: `2 to 63 ${NAME_FORM}`,
   emptyIsGiven: true
 })
 /** A pattern searched for anywhere in a name (zenlayer.md 1.10). */
@@ -55,7 +60,11 @@ export const DiskCategory = wordOf(DISK_CATEGORIES)
 export const DiskType = wordOf(['SYSTEM', 'DATA'])
 // Cloud: an older text gives `System` and `Data` for the filter (zenlayer.md 4.12).
 export const diskTypeFilter = Type.Optional(
-  Type.String({ pattern: '^(?:[Ss][Yy][Ss][Tt][Ee][Mm]|[Dd][Aa][Tt][Aa])$', fault: 'value', examples: ['DATA'] })
+  Type.String({
+    pattern: '^(?:[Ss][Yy][Ss][Tt][Ee][Mm]|[Dd][Aa][Tt][Aa])$',
+    fault: 'value',
+    expected: 'SYSTEM or DATA'
+  })
 )
 export const DiskStatus = wordOf(DISK_STATUSES)
 export const SnapshotStatus = wordOf(SNAPSHOT_STATUSES)
