@@ -3,12 +3,12 @@ import { type Anchor, DAY_MS, instantOf, wallNow } from './clock.ts'
 import type { Cloud } from './cloud.ts'
 import { createCloud } from './create-cloud.ts'
 import { createHand, emptyTally, type Hand, type Tally } from './hand.ts'
-import type { Home } from './home.ts'
+import type { Home, Resting } from './home.ts'
 import type { Journal } from './journal.ts'
 import type { Shapes } from './model.ts'
 import type { Queue } from './queue.ts'
 import type { Rules, Setting } from './rules.ts'
-import { applyBatch, nextDue } from './settle.ts'
+import { runBatch } from './settle.ts'
 import type { Store } from './store/store.ts'
 import { createTravel } from './travel.ts'
 import { ClockRefused, type Token, TokenMismatch, type World } from './world.ts'
@@ -45,13 +45,15 @@ export interface OpenWorld extends World {
 export function createWorld(id: string, journal: Journal, env: WorldEnvironment, home: Home): OpenWorld {
   let open: Store | undefined
   /** While it rests: what the timer and a look at its clock must know. */
-  let resting: { wakesAt: number; anchor: Anchor } | undefined
+  let resting: Resting | undefined = home.resting()
   let clouds = new Map<string, { hand: Hand; cloud: Cloud }>()
   /** The instant at which the verbs of the running transaction happen. */
   let instant = 0
   let calls = 0
   /** Moves when the store is replaced or closed: an advance that sees it stops between two batches. */
   let epoch = 0
+  /** What time could not apply: our bug. Nothing is served until the state is another one. */
+  let frozen: { readonly error: unknown } | undefined
   let waiting = 0
   let tail: Promise<unknown> = Promise.resolve()
 
@@ -66,6 +68,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
   const anchorOf = (): Anchor => open?.row ?? resting?.anchor ?? awake().row
   const now = () => instantOf(anchorOf(), wallNow())
   const wakesAt = () => {
+    if (frozen) return Number.POSITIVE_INFINITY
     if (!open) return resting?.wakesAt ?? Number.POSITIVE_INFINITY
     const { mode, anchorWall, anchorAt } = open.row
     return mode === 'manual' ? Number.POSITIVE_INFINITY : anchorWall + (open.dueAt() - anchorAt)
@@ -88,20 +91,24 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     hand(provider: string, at: number) {
       instant = at
       return roomOf(provider).hand
-    }
+    },
+    maxSnapshots: env.maxAdvance
   }
 
-  /** One batch, in one transaction; `move` leaves the clock at the last instant applied. */
+  const checkSound = () => {
+    if (frozen) throw frozen.error
+  }
+  /** One batch; `move` leaves the clock at the last instant applied. */
   const batch = (to: number, tally: Tally, move: boolean): boolean => {
-    const store = awake()
-    const done = store.transaction(() => {
-      const applied = applyBatch(settling, to, tally)
-      if (move) anchor(applied.done ? to : (applied.at ?? now()))
-      return applied.done
-    })
-    store.noteExactly(nextDue(store)?.at)
-    env.rescheduled(wakesAt())
-    return done
+    checkSound()
+    try {
+      const done = runBatch(settling, to, tally, move ? anchor : undefined)
+      if (done) env.rescheduled(wakesAt())
+      return done
+    } catch (error) {
+      frozen = { error }
+      throw error
+    }
   }
   const anchor = (at: number) => {
     const store = awake()
@@ -110,9 +117,10 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
   }
 
   /** First in, first out; each begins in a turn of its own, so that a caller of `ready` acts before the next. */
-  const queued = <T>(job: () => Promise<T>): Promise<T> => {
+  const queued = <T>(job: (asked: number) => Promise<T>): Promise<T> => {
+    const asked = epoch
     waiting++
-    const result = tail.then(() => new Promise<void>((resolve) => setImmediate(resolve))).then(job)
+    const result = tail.then(() => new Promise<void>((resolve) => setImmediate(resolve))).then(() => job(asked))
     tail = result.then(
       () => waiting--,
       () => waiting--
@@ -120,18 +128,23 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     return result
   }
 
-  const settleTo = async (to: number, tally: Tally, move: boolean): Promise<void> => {
-    const started = epoch
+  /** What was `asked` of one state of the world is not done to the next. */
+  const settleTo = async (to: number, tally: Tally, asked: number): Promise<void> => {
     for (;;) {
-      const done = await env.queue.run(() => (epoch === started ? batch(to, tally, move) : undefined))
+      const done = await env.queue.run(() => (epoch === asked ? batch(to, tally, true) : undefined))
       if (done === undefined) {
         throw new ClockRefused('stopped', 'the world was reset, restored or deleted meanwhile', { done: { ...tally } })
       }
       if (done) return
     }
   }
+  /** Applies what is already due, of whatever state the world is in by then. */
+  const catchUp = async (): Promise<void> => {
+    const tally = emptyTally()
+    while (awake().dueAt() <= now()) await env.queue.run(() => batch(now(), tally, false))
+  }
 
-  const travel = createTravel({ awake, now, anchor, settleTo, maxAdvance: env.maxAdvance })
+  const travel = createTravel({ awake, now, anchor, catchUp, settleTo, maxAdvance: env.maxAdvance })
 
   return {
     id,
@@ -149,8 +162,9 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       if (!open) return
       const at = wakesAt()
       const { mode, anchorAt, anchorWall } = open.row
-      if (!home.rest(open)) return
-      resting = { wakesAt: at, anchor: { mode, anchorAt, anchorWall } }
+      const next = { wakesAt: at, anchor: { mode, anchorAt, anchorWall } }
+      if (!home.rest(open, next)) return
+      resting = next
       open = undefined
     },
     replace(image, at) {
@@ -158,6 +172,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       open?.db.close()
       open = undefined
       resting = undefined
+      frozen = undefined
       home.replace(image)
       if (image && at !== undefined) {
         // The clock goes on from the saved instant.
@@ -170,14 +185,20 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     },
 
     async ready() {
-      if (waiting === 0 && awake().dueAt() > now()) return
-      await queued(() => settleTo(now(), emptyTally(), false))
+      checkSound()
+      if (waiting === 0) {
+        if (awake().dueAt() > now()) return
+        // Mostly a snapshot or two has been completed: not worth waiting for a turn.
+        if (batch(now(), emptyTally(), false)) return
+      }
+      await queued(catchUp)
     },
 
     now,
 
     perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, token?: Token): T {
       // Between `ready` and here a system clock may have reached the next event: nothing is due when a call runs.
+      checkSound()
       const store = awake()
       while (store.dueAt() <= now()) batch(now(), emptyTally(), false)
       // Which shapes a provider has only its callers know: the core never reads them.
@@ -211,12 +232,12 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       return { mode: anchorOf().mode, now: now(), ...(advancing && { advancing }) }
     },
     setClock: (change) =>
-      queued(async () => {
-        await travel.setClock(change)
+      queued(async (asked) => {
+        await travel.setClock(change, asked)
         env.rescheduled(wakesAt())
         return { mode: awake().row.mode, now: now() }
       }),
-    advance: (to) => queued(() => travel.advance(to)),
+    advance: (to) => queued((asked) => travel.advance(to, asked)),
 
     async reset() {
       this.replace(undefined)

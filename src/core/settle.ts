@@ -22,14 +22,20 @@ const TRIM_EVERY = 100
 /** Of the volumes that a firing passed over, so many are named for each reason. */
 const NAMED_VOLUMES = 20
 
-/** What a firing passed over: reason → how many, and the first of them by their `n`. */
-export type Skipped = Record<string, { count: number; volumes: number[] }>
+/** What a firing passed over: reason → how many, and the ids of the first of them. */
+export type Skipped = Record<string, { count: number; volumes: string[] }>
 
 export interface Settling {
   readonly store: Store
   /** A provider's hand at an instant: what happens there is stamped with it. */
   hand(provider: string, at: number): Hand
+  /** Automatic snapshots that are made at most for one tally; beyond it firings pass over their volumes. */
+  readonly maxSnapshots: number
 }
+
+/** What a world whose database is full does without, one after the other: deletions must go on. */
+const RELIEFS = ['none', 'no snapshots', 'no notes'] as const
+type Relief = (typeof RELIEFS)[number]
 
 /** When something falls due next; undefined: never. One instant's order is completions, expiries, firings. */
 export function nextDue(store: Store): { at: number; kind: NextEvent['kind']; n: number } | undefined {
@@ -48,10 +54,40 @@ export function nextDue(store: Store): { at: number; kind: NextEvent['kind']; n:
 }
 
 /**
- * Applies what falls due up to `to`, in order, each thing at its own instant, until the batch is full. To be run in a
- * transaction. Returns the last instant applied, and whether anything is left.
+ * Applies what falls due up to `to`, in order, each thing at its own instant, until the batch is full: one transaction.
+ * `leave` is told the last instant applied, inside of it. Returns whether nothing is left.
  */
-export function applyBatch(settling: Settling, to: number, tally: Tally): { at: number | undefined; done: boolean } {
+export function runBatch(settling: Settling, to: number, tally: Tally, leave?: (at: number) => void): boolean {
+  const { store } = settling
+  for (const relief of RELIEFS) {
+    const counted = { ...tally, skipped: { ...tally.skipped } }
+    try {
+      const done = store.transaction(() => {
+        const applied = applyBatch(settling, to, counted, relief)
+        const at = applied.done ? to : applied.at
+        if (at !== undefined) leave?.(at)
+        return applied.done
+      })
+      Object.assign(tally, counted)
+      store.noteExactly(nextDue(store)?.at)
+      return done
+    } catch (error) {
+      if (!isFull(error) || relief === RELIEFS.at(-1)) throw error
+    }
+  }
+  return true
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL'
+}
+
+function applyBatch(
+  settling: Settling,
+  to: number,
+  tally: Tally,
+  relief: Relief
+): { at: number | undefined; done: boolean } {
   const { store } = settling
   const started = wallNow()
   let events = 0
@@ -63,7 +99,7 @@ export function applyBatch(settling: Settling, to: number, tally: Tally): { at: 
     last = due.at
     if (due.kind === 'completes') events += completeAll(settling, due.at, tally)
     else if (due.kind === 'expires') events += expireAll(settling, due.at, tally)
-    else events += fire(settling, due.n, due.at, tally)
+    else events += fire(settling, due.n, due.at, tally, relief)
     if (store.row.changedAt < due.at) store.row.changedAt = due.at
     if (events >= BATCH_EVENTS) return { at: last, done: false }
     if (events - watched >= WATCH_EVERY) {
@@ -107,7 +143,8 @@ function expireAll({ store, hand }: Settling, at: number, tally: Tally): number 
 }
 
 /** One policy at one instant, or the next part of it: up to a group of its volumes. */
-function fire({ store, hand }: Settling, policyN: number, at: number, tally: Tally): number {
+function fire(settling: Settling, policyN: number, at: number, tally: Tally, relief: Relief): number {
+  const { store, hand, maxSnapshots } = settling
   const policy = store.policies.byN(policyN)
   if (!policy) return 1
   const own = hand(policy.provider, at)
@@ -117,7 +154,12 @@ function fire({ store, hand }: Settling, policyN: number, at: number, tally: Tal
   const volumes = store.volumes.ofPolicy(policyN, policy.fireCursor, GROUP)
   const instances = new Map<number, Instance | undefined>()
   for (const volume of volumes) {
-    const reason = fireFor(own, policy, volume, instances, at)
+    const reason =
+      relief !== 'none'
+        ? 'world-full'
+        : tally.snapshotsCreated >= maxSnapshots
+          ? 'too-many'
+          : fireFor(own, policy, volume, instances, at)
     if (reason === undefined) {
       made++
       tally.snapshotsCreated++
@@ -127,10 +169,10 @@ function fire({ store, hand }: Settling, policyN: number, at: number, tally: Tal
     const entry = skipped[reason] ?? { count: 0, volumes: [] }
     skipped[reason] = entry
     entry.count++
-    if (entry.volumes.length < NAMED_VOLUMES) entry.volumes.push(volume.n)
+    if (entry.volumes.length < NAMED_VOLUMES) entry.volumes.push(volume.id)
   }
   const skippedText = Object.keys(skipped).length > 0 ? JSON.stringify(skipped) : null
-  store.occurrences.add(policyN, at, made, skippedText)
+  if (relief !== 'no notes') store.occurrences.add(policyN, at, made, skippedText)
   const last = volumes.at(-1)
   if (last && volumes.length === GROUP) {
     store.policies.update(policy, { fireCursor: last.n })

@@ -12,24 +12,27 @@ export interface Traveller {
   now(): number
   /** Leaves the clock at an instant; part of a transaction. */
   anchor(at: number): void
-  /** Applies all that falls due; `move` takes the clock along. Throws `ClockRefused` when the world is replaced. */
-  settleTo(to: number, tally: Tally, move: boolean): Promise<void>
+  /** Applies what is already due. */
+  catchUp(): Promise<void>
+  /** Applies all that falls due, and takes the clock along. Throws `ClockRefused` when the world is another by then. */
+  settleTo(to: number, tally: Tally, asked: number): Promise<void>
   /** The most snapshots that one advance may make. */
   readonly maxAdvance: number
 }
 
 /** Moving a world's clock: forward by way of everything that falls due, back only where nothing has changed since. */
 export interface Travel {
-  advance(to: AdvanceTo): Promise<AdvanceReport>
-  setClock(change: { readonly mode?: ClockView['mode']; readonly now?: number }): Promise<void>
+  /** `asked` tells which state of the world the caller meant. */
+  advance(to: AdvanceTo, asked: number): Promise<AdvanceReport>
+  setClock(change: { readonly mode?: ClockView['mode']; readonly now?: number }, asked: number): Promise<void>
   advancing(): ClockView['advancing']
 }
 
-export function createTravel({ awake, now, anchor, settleTo, maxAdvance }: Traveller): Travel {
-  let target: number | undefined
+export function createTravel({ awake, now, anchor, catchUp, settleTo, maxAdvance }: Traveller): Travel {
+  let underWay: number | undefined
 
   const checkRange = (at: number) => {
-    if (at < EARLIEST_AT || at > LATEST_AT) {
+    if (!Number.isInteger(at) || at < EARLIEST_AT || at > LATEST_AT) {
       throw new ClockRefused('range', 'a world’s clock lies in 2000 to 2100', { asked: at })
     }
   }
@@ -43,29 +46,31 @@ export function createTravel({ awake, now, anchor, settleTo, maxAdvance }: Trave
     }
   }
 
-  const moveTo = async (to: number): Promise<AdvanceReport> => {
+  const moveTo = async (target: (from: number) => number, asked: number): Promise<AdvanceReport> => {
+    await catchUp()
     const from = now()
+    const to = target(from)
     checkRange(to)
     if (to < from) throw new ClockRefused('back', 'a clock is not advanced back', { now: from, asked: to })
     checkSize(from, to)
     const tally = emptyTally()
-    target = to
+    underWay = to
     try {
-      await settleTo(to, tally, true)
+      await settleTo(to, tally, asked)
     } finally {
-      target = undefined
+      underWay = undefined
     }
     return { from, to, ...tally, next: nextEvent(awake()) }
   }
 
   return {
-    advance(to) {
-      if ('to' in to) return moveTo(to.to)
-      if ('by' in to) return moveTo(now() + to.by)
-      return moveTo(Math.max(now(), nextDue(awake())?.at ?? now()))
+    advance(way, asked) {
+      if ('to' in way) return moveTo(() => way.to, asked)
+      if ('by' in way) return moveTo((from) => from + way.by, asked)
+      return moveTo((from) => Math.max(from, nextDue(awake())?.at ?? from), asked)
     },
-    async setClock(change) {
-      await settleTo(now(), emptyTally(), false)
+    async setClock(change, asked) {
+      await catchUp()
       const current = now()
       const to = change.now ?? current
       checkRange(to)
@@ -76,7 +81,7 @@ export function createTravel({ awake, now, anchor, settleTo, maxAdvance }: Trave
           asked: to
         })
       }
-      if (to > current) await moveTo(to)
+      if (to > now()) await moveTo(() => to, asked)
       const store = awake()
       store.transaction(() => {
         store.row.mode = change.mode ?? store.row.mode
@@ -89,7 +94,7 @@ export function createTravel({ awake, now, anchor, settleTo, maxAdvance }: Trave
       })
       store.noteExactly(nextDue(store)?.at)
     },
-    advancing: () => (target === undefined ? undefined : { to: target, at: awake().row.anchorAt })
+    advancing: () => (underWay === undefined ? undefined : { to: underWay, at: awake().row.anchorAt })
   }
 }
 

@@ -36,6 +36,8 @@ export function createWorlds(options: WorldsOptions): Worlds {
   const kept = new Set<string>()
   /** The worlds whose database is open, in the order in which they were last used. */
   const open = new Set<string>()
+  /** Those that the timer has called and that are not ready yet: a long catching up is not called twice. */
+  const called = new Set<OpenWorld>()
   let timer: { at: number; handle: NodeJS.Timeout } | undefined
   let closed = false
 
@@ -52,13 +54,17 @@ export function createWorlds(options: WorldsOptions): Worlds {
     for (const world of [...worlds.values()]) {
       const at = world.wakesAt()
       if (at > wall) arm(at)
-      else {
-        world.ready().then(
-          () => arm(world.wakesAt()),
-          (error: unknown) => {
+      else if (!called.has(world)) {
+        called.add(world)
+        world
+          .ready()
+          .catch((error: unknown) => {
             if (!(error instanceof ClockRefused)) log('what fell due could not be applied', { world: world.id, error })
-          }
-        )
+          })
+          .finally(() => {
+            called.delete(world)
+            arm(world.wakesAt())
+          })
       }
     }
   }
