@@ -85,7 +85,7 @@ export function finishVolume(hand: Hand, volume: StoredVolume, unwritten: Volume
 /** Gone. Its row stays while snapshots name it. */
 function endVolume(hand: Hand, volume: StoredVolume): StoredVolume {
   const { volumes, snapshots } = hand.store
-  const keeps = hand.rules.keepsSnapshots((name) => hand.setting(name))
+  const keeps = hand.rules.keepsSnapshots(hand)
   if (!keeps) for (const policyN of snapshots.dropOfVolume(volume.n)) forgetPolicy(hand, policyN)
   const gone = volumes.update(volume, {
     activity: 'idle',

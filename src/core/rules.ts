@@ -39,10 +39,10 @@ export interface AutomaticSnapshot<D = object> {
   readonly detail: D
 }
 
-/** Reads one setting of the world. */
-export type ReadSetting<S extends Shapes = Shapes> = <K extends keyof S['settings'] & string>(
-  name: K
-) => S['settings'][K]
+/** The settings of the world. A method, not a bare function, so that a cloud's rules are `Rules` without a cast. */
+export interface Settings<S extends Shapes = Shapes> {
+  setting<K extends keyof S['settings'] & string>(name: K): S['settings'][K]
+}
 
 /** All that time needs to know of a cloud: constants and pure functions, which never see the store. */
 export interface Rules<S extends Shapes = Shapes> {
@@ -56,13 +56,13 @@ export interface Rules<S extends Shapes = Shapes> {
     at: number
   ): AutomaticSnapshot<S['snapshot']>
   /** At its limit of automatic snapshots a volume is skipped, or its oldest automatic one goes first. */
-  atLimit(volume: Volume<S['volume']>, setting: ReadSetting<S>): 'skip' | 'replace-oldest' | undefined
+  atLimit(volume: Volume<S['volume']>, settings: Settings<S>): 'skip' | 'replace-oldest' | undefined
   /** A snapshot whose time is over: by way of `deleting`, or gone at once. A busy one waits until it is free. */
   onExpiry(snapshot: Snapshot<S['snapshot']>): 'deleting' | 'gone'
   /** Whether a released volume's snapshots outlive it. */
-  keepsSnapshots(setting: ReadSetting<S>): boolean
+  keepsSnapshots(settings: Settings<S>): boolean
   /** Whether a running snapshot makes its volume busy (`snapshotting`). */
-  marksVolume(setting: ReadSetting<S>): boolean
+  marksVolume(settings: Settings<S>): boolean
   /** How long a volume stays in the recycle bin; null: without end. */
   readonly binMs: number | null
   readonly settings: SettingTable

@@ -201,7 +201,7 @@ function fireFor(
   }
   const reason = rules.skip(volume, instance)
   if (reason !== undefined) return reason
-  const limit = rules.atLimit(volume, (name) => hand.setting(name))
+  const limit = rules.atLimit(volume, hand)
   if (limit === 'skip') return 'quota'
   if (limit === 'replace-oldest') {
     const oldest = store.snapshots.oldestAutomatic(volume.n)

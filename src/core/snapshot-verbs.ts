@@ -51,7 +51,7 @@ export function startSnapshot(hand: Hand, volume: StoredVolume, snapshot: NewSna
   }
   hand.store.snapshots.insert(row)
   hand.touch(createdAt)
-  if (delayMs > 0 && volume.activity === 'idle' && hand.rules.marksVolume((name) => hand.setting(name))) {
+  if (delayMs > 0 && volume.activity === 'idle' && hand.rules.marksVolume(hand)) {
     hand.store.volumes.update(volume, { activity: 'snapshotting', activityEndsAt: now + delayMs })
   }
   return row

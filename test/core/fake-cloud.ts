@@ -12,12 +12,12 @@ export const plainRules: Rules = {
     expiresAt: policy.retentionDays === null ? null : at + policy.retentionDays * 86_400_000,
     detail: {}
   }),
-  atLimit: (volume, setting) => {
+  atLimit: (volume, { setting }) => {
     const limit = setting('plain.limit')
     return typeof limit === 'number' && limit > 0 && volume.autoCount >= limit ? 'replace-oldest' : undefined
   },
   onExpiry: () => 'deleting',
-  keepsSnapshots: (setting) => setting('plain.keeps') === true,
+  keepsSnapshots: ({ setting }) => setting('plain.keeps') === true,
   marksVolume: () => true,
   binMs: 86_400_000,
   settings: {

@@ -59,7 +59,7 @@ export const rules: Rules<BaiduShapes> = {
     detail: { desc: '', encrypted: volume.detail.encrypted, package: false, templateId: null, insnapId: null }
   }),
   // Cloud: proposed, the oldest automatic one goes first (baidu.md 5.1.8, Q19).
-  atLimit: (volume, setting) => {
+  atLimit: (volume, { setting }) => {
     const limit = setting('baidu.autoSnapshotLimit')
     if (volume.autoCount < limit) return undefined
     return limit === 0 ? 'skip' : 'replace-oldest'
@@ -67,7 +67,7 @@ export const rules: Rules<BaiduShapes> = {
   onExpiry: () => 'gone',
   // Cloud: by default all snapshots stay, without their link to the disk (baidu.md 5.3.6).
   keepsSnapshots: () => true,
-  marksVolume: (setting) => setting('baidu.snapshotMarksVolume'),
+  marksVolume: ({ setting }) => setting('baidu.snapshotMarksVolume'),
   // Cloud: the stay in the recycle bin has no end (proposed, baidu.md 5.3.6, Q33).
   binMs: null,
   settings

@@ -119,9 +119,9 @@ export const rules: Rules<ZenlayerShapes> = {
       detail: { retentionTime: expiresAt === null ? null : fromInstant(expiresAt) }
     }
   },
-  atLimit: (disk, read) => (isAtQuota(disk, read('zenlayer.snapshotQuota')) ? 'skip' : undefined),
+  atLimit: (disk, world) => (isAtQuota(disk, world.setting('zenlayer.snapshotQuota')) ? 'skip' : undefined),
   onExpiry: () => 'deleting',
-  keepsSnapshots: (read) => read('zenlayer.releaseKeepsSnapshots'),
+  keepsSnapshots: (world) => world.setting('zenlayer.releaseKeepsSnapshots'),
   marksVolume: () => true,
   binMs: DAY_MS,
   settings
