@@ -1,0 +1,3 @@
+module snapstand.conformance/harness
+
+go 1.21
