@@ -1,9 +1,10 @@
 import { dirname, resolve } from 'node:path'
-import { BadUsage, type Complaint, readDocument, type SourceDocument } from './document.ts'
+import { BadUsage, type Complaint, readDocument, type SourceDocument, unknownName } from './document.ts'
 import { FLAGS, type Flag, type LogLevel, variableOf } from './flags.ts'
 import { type KeyEntry, readKeyEntry } from './keys.ts'
-import { nearest } from './providers/nearest.ts'
 import type { AuthMode } from './providers/provider.ts'
+import type { Remote } from './remote.ts'
+import { urlOf } from './url.ts'
 
 /** All that the server can be told, checked. */
 export interface Config {
@@ -47,6 +48,21 @@ export async function readConfig(
   const file = sources.map((source) => source.find(FLAGS.config)?.texts.at(-1)).find((path) => path !== undefined)
   if (file !== undefined) sources.push(fileSource(await readDocument(file)))
   return configOf(sources)
+}
+
+/** Which running server a command drives: named by `--url`, or where this configuration would have it listen. */
+export async function readRemote(
+  flags: Readonly<Record<string, unknown>>,
+  own: { readonly url?: string; readonly world?: string },
+  env: Readonly<Record<string, string | undefined>> = process.env
+): Promise<Remote> {
+  const { host, port, controlToken } = await readConfig(flags, env)
+  const url = own.url ?? env.SNAPSTAND_URL ?? urlOf(host, port)
+  if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+    const where = own.url === undefined ? 'SNAPSTAND_URL' : '--url'
+    throw new BadUsage([{ where, reason: `${url} is no URL`, expected: 'expected one such as http://127.0.0.1:7420' }])
+  }
+  return { url, world: own.world ?? env.SNAPSTAND_WORLD ?? 'default', token: controlToken }
 }
 
 /** The first source that says something about a flag is heard, for lists too. */
@@ -107,7 +123,7 @@ export function optionSource(options: Readonly<Record<string, unknown>>): Source
   const known = Object.values(FLAGS).map((flag) => camelCase(flag.name))
   const complaints = Object.keys(others)
     .filter((name) => !known.includes(name))
-    .map((name) => unknownName(`options.${name}`, name, [...known, 'keys']))
+    .map((name) => ({ where: `options.${name}`, ...unknownName(name, [...known, 'keys']) }))
   return {
     find: (flag) => given(`options.${camelCase(flag.name)}`, others[camelCase(flag.name)]),
     ...keysOf(keys, (index) => `options.keys${index === undefined ? '' : `[${index}]`}`, complaints)
@@ -131,7 +147,7 @@ function fileSource(document: SourceDocument): Source {
   const names = [...known.map((flag) => flag.name), 'keys']
   const complaints = Object.keys(members)
     .filter((name) => !names.includes(name))
-    .map((name) => unknownName(document.where([name]), name, names))
+    .map((name) => ({ where: document.where([name]), ...unknownName(name, names) }))
   for (const flag of known) {
     const member = members[flag.name]
     const isList = Array.isArray(member)
@@ -167,11 +183,6 @@ function keysOf(
     return entry === undefined ? [] : [entry]
   })
   return { keys: entries, complaints }
-}
-
-function unknownName(where: string, name: string, names: readonly string[]): Complaint {
-  const near = nearest(name, names)
-  return { where, reason: 'is not known', expected: near ? `did you mean ${near}?` : `known are ${names.join(', ')}` }
 }
 
 function given(where: string, value: unknown): Given | undefined {

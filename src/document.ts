@@ -1,4 +1,5 @@
 import type { Document, LineCounter } from 'yaml'
+import { nearest } from './providers/nearest.ts'
 
 type Yaml = typeof import('yaml')
 
@@ -23,6 +24,12 @@ export class BadUsage extends Error {
 
 export function lineOf({ where, reason, expected }: Complaint): string {
   return expected === undefined ? `${where}: ${reason}` : `${where}: ${reason} (${expected})`
+}
+
+/** The one sentence about a name that nobody knows. */
+export function unknownName(name: string, known: readonly string[]): Pick<Complaint, 'reason' | 'expected'> {
+  const near = nearest(name, known)
+  return { reason: 'is not known', expected: near ? `did you mean ${near}?` : `known are ${known.join(', ')}` }
 }
 
 export type Path = readonly (string | number)[]

@@ -79,7 +79,7 @@ const aKey: Pick<Flag<KeyEntry>, 'expected' | 'read'> = {
 }
 const aBearer: Pick<Flag<KeyEntry>, 'expected' | 'read'> = { expected: 'token:world', read: readBearer }
 
-export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export const LOG_LEVELS = ['silent', 'error', 'info'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** All that can be set. Their order is that of the help. */

@@ -1,0 +1,181 @@
+// Builds the package: two bundles that need nothing but better-sqlite3, the public types, and the notices of what was bundled.
+//   node build.js             everything
+//   node build.js --if-stale  only if a source has changed since
+//   node build.js --watch     and again at each change, with the server restarted; what follows are its flags
+import { execFile, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = dirname(fileURLToPath(import.meta.url))
+const at = (...parts) => join(root, ...parts)
+
+/** Fastify asks for these only if it is given no validator, no serialiser, a logger, or an injected call. */
+const ABSENT = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino']
+
+const absent = {
+  name: 'absent',
+  setup(build) {
+    const filter = new RegExp(`^(${ABSENT.join('|')})$`)
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'absent' }))
+    build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
+      contents: `throw new Error('${path} is not part of this build')`
+    }))
+  }
+}
+
+const yamlAsData = {
+  name: 'yaml-as-data',
+  setup(build) {
+    build.onLoad({ filter: /\.yaml$/ }, async ({ path }) => {
+      const { parse } = await import('yaml')
+      return { contents: JSON.stringify(parse(await readFile(path, 'utf8'))), loader: 'json' }
+    })
+  }
+}
+
+/** How everything here is bundled; the scripts under bench/ use it too. */
+export const bundleOptions = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  external: ['better-sqlite3'],
+  plugins: [absent, yamlAsData],
+  // What was CommonJS asks for Node's own modules by `require`.
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
+  },
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  write: false
+}
+
+const bundles = { ...bundleOptions, entryPoints: ['src/cli.ts', 'src/index.ts'] }
+
+async function buildAll() {
+  const { build } = await import('esbuild')
+  const stamp = await sourcesHash()
+  const result = await build(bundles)
+  await place(result)
+  await writeTypes()
+  await replaceFile(at('.tmp/build-stamp'), stamp)
+}
+
+/** Each file appears at once: a server that starts meanwhile reads the old one or the new one. */
+async function place({ outputFiles, metafile }) {
+  for (const { path, contents } of outputFiles) await replaceFile(path, contents)
+  await replaceFile(at('dist/THIRD-PARTY-NOTICES.txt'), await notices(metafile))
+}
+
+async function replaceFile(path, contents) {
+  await mkdir(dirname(path), { recursive: true })
+  const next = `${path}.${process.pid}.next`
+  await writeFile(next, contents, { mode: path.endsWith('cli.js') ? 0o755 : 0o644 })
+  await rename(next, path)
+}
+
+/** The licence of every package that has a part in the bundles. */
+async function notices(metafile) {
+  const folders = new Set()
+  for (const output of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const [, folder] = /^(?:.*\/)?(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? []
+      if (folder && bytesInOutput > 0) folders.add(folder)
+    }
+  }
+  const texts = ['Snapstand contains parts of the following packages.']
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(at(folder, 'package.json'), 'utf8'))
+    const file = (await readdir(at(folder))).find((entry) => /^licen[cs]e/i.test(entry))
+    const text = file ? await readFile(at(folder, file), 'utf8') : `Licence: ${license}`
+    texts.push(`${name} ${version} (${license})\n\n${text.trim()}`)
+  }
+  return `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`
+}
+
+/** The declarations that index.d.ts reaches, and no others: what they import must be ours or Node's. */
+async function writeTypes() {
+  await mkdir(at('.tmp'), { recursive: true })
+  const folder = await mkdtemp(at('.tmp/types-'))
+  try {
+    const tsc = at('node_modules/.bin/tsc')
+    await promisify(execFile)(tsc, ['-p', at('tsconfig.build.json'), '--outDir', folder], { cwd: root })
+    const reached = new Set()
+    const open = ['index.d.ts']
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (reached.has(file)) continue
+      reached.add(file)
+      const text = await readFile(join(folder, file), 'utf8')
+      for (const [, name] of text.matchAll(/\b(?:from|import\()\s*['"]([^'"]+)['"]/g)) {
+        if (!name.startsWith('.')) throw new Error(`the public type ${file} imports ${name}`)
+        open.push(relative(folder, resolve(folder, dirname(file), name.replace(/\.js$/, '.d.ts'))))
+      }
+    }
+    await rm(at('dist/types'), { recursive: true, force: true })
+    for (const file of reached) await cp(join(folder, file), at('dist/types', file))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function sourcesHash() {
+  const entries = await Promise.all(['src', 'fixtures/seeds'].map((folder) => filesUnder(folder)))
+  const hash = createHash('sha256').update(process.version)
+  const files = [
+    'build.js',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    ...entries.flat()
+  ]
+  for (const file of files.sort()) hash.update(`${file}\0`).update(await readFile(at(file)))
+  return hash.digest('hex')
+}
+
+async function filesUnder(folder) {
+  const entries = await readdir(at(folder), { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name)))
+}
+
+async function isStale() {
+  const outputs = ['dist/cli.js', 'dist/index.js', 'dist/types/index.d.ts', '.tmp/build-stamp']
+  if (!outputs.every((file) => existsSync(at(file)))) return true
+  return (await readFile(at('.tmp/build-stamp'), 'utf8')) !== (await sourcesHash())
+}
+
+async function watch(flags) {
+  const { context } = await import('esbuild')
+  let server
+  const restart = {
+    name: 'restart',
+    setup(build) {
+      build.onEnd(async (result) => {
+        if (result.errors.length > 0) return
+        await place(result)
+        if (server?.exitCode === null) {
+          const ended = new Promise((resolved) => server.once('exit', resolved))
+          server.kill('SIGTERM')
+          await ended
+        }
+        server = spawn(process.execPath, [at('dist/cli.js'), ...flags], { stdio: 'inherit' })
+      })
+    }
+  }
+  const watched = await context({ ...bundles, plugins: [...bundles.plugins, restart] })
+  await watched.watch()
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [mode, ...flags] = process.argv.slice(2)
+  if (mode === '--watch') await watch(flags)
+  else if (mode !== undefined && mode !== '--if-stale') throw new Error(`unknown flag ${mode}`)
+  else if (mode === undefined || (await isStale())) await buildAll()
+}

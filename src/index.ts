@@ -1,0 +1,25 @@
+import { configOf, optionSource } from './config.ts'
+import { plainDocument } from './document.ts'
+import { createLog } from './log.ts'
+import type { Snapstand, SnapstandOptions } from './options.ts'
+import { serve } from './server.ts'
+
+export { BadUsage, type Complaint } from './document.ts'
+export type { Key, Snapstand, SnapstandOptions } from './options.ts'
+
+/**
+ * Starts a server in this process, by default on a free port of the loopback address. Throws `BadUsage` where an option
+ * or the seed is wrong.
+ */
+export async function startSnapstand(options: SnapstandOptions = {}): Promise<Snapstand> {
+  const { log, seed, ...others } = options
+  const isInline = typeof seed === 'object'
+  const config = configOf([optionSource({ port: 0, logLevel: 'error', ...others, ...(isInline ? {} : { seed }) })])
+  const {
+    url,
+    port,
+    close,
+    [Symbol.asyncDispose]: dispose
+  } = await serve(config, createLog(config.logLevel, log), isInline ? plainDocument('seed', seed) : undefined)
+  return { url, port, close, [Symbol.asyncDispose]: dispose }
+}

@@ -1,0 +1,42 @@
+/** A key of the server: an access key with its secret, or a bearer token with the world that it names. */
+export type Key =
+  | { readonly id: string; readonly secret: string; readonly world?: string }
+  | { readonly bearer: string; readonly world: string }
+
+/** What `startSnapstand` takes. Each member is a flag of the command line; the environment is not read. */
+export interface SnapstandOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** Default 0: a free port, told by `url` and `port`. */
+  readonly port?: number
+  /** The path of a seed file, or a seed itself; default: the built-in starter seed. */
+  readonly seed?: string | object
+  /** Default `system`: the clock of new worlds runs. */
+  readonly clock?: 'system' | 'manual'
+  /** Where the clock of new worlds starts; text as 2026-01-05T08:00:00Z. */
+  readonly clockAt?: string | Date
+  /** Default `verify`. */
+  readonly auth?: 'verify' | 'strict' | 'off'
+  readonly keys?: readonly Key[]
+  /** Default `on`. */
+  readonly control?: 'on' | 'off'
+  readonly controlHost?: readonly string[]
+  readonly controlToken?: string
+  readonly maxWorlds?: number
+  /** A number of bytes, or a text as 64MiB. */
+  readonly journalBytes?: number | string
+  readonly maxAdvance?: number
+  /** Default `error`: a test's output stays the test's. */
+  readonly logLevel?: 'silent' | 'error' | 'info'
+  /** Gets the log's lines instead of standard error. */
+  readonly log?: (line: string) => void
+}
+
+/** A running server. */
+export interface Snapstand extends AsyncDisposable {
+  /** `http://127.0.0.1:7420`, what clients take as their endpoint. */
+  readonly url: string
+  readonly port: number
+  /** Answers what is under way, then ends; a second call waits for the first. */
+  close(): Promise<void>
+}

@@ -1,0 +1,63 @@
+import type { SettingValue } from '../core/model.ts'
+import type { ClockMode, World } from '../core/world.ts'
+import { BadUsage, type Complaint, type SourceDocument } from '../document.ts'
+import { instant } from '../flags.ts'
+import { type Provider, SeedFault } from '../providers/provider.ts'
+import { type PathFault, pathOf } from './path.ts'
+
+/** What every new world starts with. */
+export interface Seed {
+  readonly document: SourceDocument
+  /** Provider name → its section, as its room's schema has it. */
+  readonly sections: ReadonlyMap<string, unknown>
+  readonly settings: Readonly<Record<string, SettingValue>>
+  readonly clock: { readonly mode?: ClockMode; readonly at?: number }
+}
+
+export type Seedable = Pick<Provider, 'name' | 'seed'>
+
+/** A document that is known to be right, taken apart. */
+export function seedOf(document: SourceDocument, providers: readonly Seedable[]): Seed {
+  const members = membersOf(document.value)
+  const clock = membersOf(members.get('clock'))
+  const mode = clock.get('mode')
+  const at = instant.read(String(clock.get('at')))
+  return {
+    document,
+    sections: new Map([...members].filter(([name]) => providers.some((provider) => provider.name === name))),
+    settings: Object.fromEntries([...membersOf(members.get('settings'))].filter(isSetting)),
+    clock: { ...(mode === 'system' || mode === 'manual' ? { mode } : {}), ...(at === undefined ? {} : { at }) }
+  }
+}
+
+/** Plants a checked seed into a new world; throws `BadUsage` with what only looking across the document finds. */
+export function plantSeed(seed: Seed, providers: readonly Seedable[], world: World): void {
+  world.changeSettings(seed.settings)
+  const faults: PathFault[] = []
+  for (const { name, seed: room } of providers) {
+    const section = seed.sections.get(name)
+    if (section === undefined) continue
+    try {
+      world.perform(name, (cloud) => room.plant(cloud, section))
+    } catch (error) {
+      if (!(error instanceof SeedFault)) throw error
+      for (const { path, reason } of error.faults) faults.push({ path: [name, ...pathOf(path, section)], reason })
+    }
+  }
+  if (faults.length > 0) throw new BadUsage(complaintsOf(seed.document, faults))
+}
+
+/** In the order of the file. */
+export function complaintsOf(document: SourceDocument, faults: readonly PathFault[]): readonly Complaint[] {
+  return faults
+    .toSorted((one, other) => document.offsetOf(one.path) - document.offsetOf(other.path))
+    .map(({ path, ...fault }) => ({ where: document.where(path), ...fault }))
+}
+
+function membersOf(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])
+}
+
+function isSetting(member: readonly [string, unknown]): member is [string, SettingValue] {
+  return member[1] === null || ['boolean', 'number', 'string'].includes(typeof member[1])
+}
