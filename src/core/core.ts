@@ -1,3 +1,4 @@
+import type { Checkpoint } from './checkpoints.ts'
 import type { Journal } from './journal.ts'
 import type { Rules, Setting } from './rules.ts'
 import type { ClockMode, World } from './world.ts'
@@ -20,6 +21,8 @@ export interface CoreOptions {
   /** How many databases may be open; default 256. Which are makes no difference that anyone can see. */
   readonly maxOpen?: number
   readonly journalBytes?: number
+  /** A folder with a file per world; without it all is in memory. Throws `FolderRefused`. */
+  readonly data?: string
   /** The most snapshots that one advance may make; default a million. */
   readonly maxAdvance?: number
   readonly log?: (message: string, detail?: object) => void
@@ -35,9 +38,13 @@ export interface Core {
   /** Whether `--max-worlds` may drop it. */
   keep(id: string, keep: boolean): void
   forget(id: string): Promise<boolean>
+  /** A checkpoint of one world becomes the state of another. undefined: no such world or name. */
+  fork(id: string, name: string, as: string): Checkpoint | undefined
   /** The server's own journal: calls that belong to no world. */
   readonly journal: Journal
   nextCall(): number
+  /** How often the folder was started with, 0 in memory: request ids take it in. */
+  readonly start: number
   readonly settings: Readonly<Record<string, Setting>>
   wallNow(): number
   close(): Promise<void>

@@ -1,9 +1,12 @@
 import { Type } from '@sinclair/typebox'
+import { memoryShelf } from './checkpoints.ts'
 import { STARTER_AT, wallNow } from './clock.ts'
 import type { Core, CoreOptions } from './core.ts'
 import { createBudget, createJournal } from './create-journal.ts'
-import { createWorld, type WorldEnvironment } from './create-world.ts'
+import { createWorld } from './create-world.ts'
+import { openFolder } from './folder.ts'
 import { type Home, memoryHome } from './home.ts'
+import type { OpenWorld, WorldEnvironment } from './open-world.ts'
 import { createQueue } from './queue.ts'
 import { LEGS, type Setting } from './rules.ts'
 import { openStore } from './store/store.ts'
@@ -20,6 +23,8 @@ const MAX_OPEN = 256
 export function createCore(options: CoreOptions): Core {
   const settings = settingsOf(options.rules)
   const budget = createBudget(options.journalBytes ?? JOURNAL_BYTES)
+  const folder = options.data === undefined ? undefined : openFolder(options.data)
+  const shelf = folder?.shelf ?? memoryShelf()
   const newborn = { starter: starterImage(options, settings), clock: options.clock }
   const env: WorldEnvironment = {
     rules: options.rules,
@@ -27,16 +32,21 @@ export function createCore(options: CoreOptions): Core {
     queue: createQueue(),
     maxAdvance: options.maxAdvance ?? MAX_ADVANCE,
     rescheduled: (wakesAt) => worlds.rescheduled(wakesAt),
-    woken: (id) => worlds.woken(id)
+    woken: (id) => worlds.woken(id),
+    shelf
   }
   const worlds = createWorlds({
-    make: (id) => createWorld(id, createJournal(budget), env, memoryHome(id, newborn)),
+    make: (id) =>
+      createWorld(id, createJournal(budget), env, folder ? folder.home(id, newborn) : memoryHome(id, newborn)),
     maxWorlds: options.maxWorlds ?? MAX_WORLDS,
-    mayDrop: true,
+    mayDrop: !folder,
     maxOpen: options.maxOpen ?? MAX_OPEN,
     log: options.log ?? (() => {})
   })
   let calls = 0
+  for (const id of folder?.ids() ?? []) worlds.get(id)
+  for (const id of folder?.leftOpen() ?? []) wake(worlds.get(id), options)
+  worlds.rescheduled(Math.min(...worlds.all().map((world) => world.wakesAt())))
 
   return {
     world: worlds.get,
@@ -49,18 +59,32 @@ export function createCore(options: CoreOptions): Core {
     keep: worlds.keep,
     async forget(id) {
       const world = worlds.remove(id)
-      if (!world) return false
-      world.journal.clear()
-      world.close()
-      return true
+      world?.forget()
+      return world !== undefined
+    },
+    fork(id, name, as) {
+      const saved = shelf.load(id, name)
+      if (saved) worlds.get(as).replace(saved.image, saved.checkpoint.at)
+      return saved?.checkpoint
     },
     journal: createJournal(budget),
     nextCall: () => ++calls,
+    start: folder?.start ?? 0,
     settings,
     wallNow,
     async close() {
       worlds.close()
+      folder?.close()
     }
+  }
+}
+
+/** A world that was open when the server was killed: when it is due only its database knows. */
+function wake(world: OpenWorld, options: CoreOptions): void {
+  try {
+    world.wake()
+  } catch (error) {
+    options.log?.('a world can’t be served', { world: world.id, error })
   }
 }
 
@@ -85,7 +109,13 @@ function starterImage(options: CoreOptions, settings: Readonly<Record<string, Se
     store.row.anchorAt = STARTER_AT
     store.row.changedAt = STARTER_AT
   })
-  const nowhere: Home = { open: () => store, rest: () => false, replace: () => {}, forget: () => {} }
+  const nowhere: Home = {
+    open: () => store,
+    rest: () => false,
+    resting: () => undefined,
+    replace: () => {},
+    forget: () => {}
+  }
   const world = createWorld(
     '',
     createJournal(createBudget(0)),
@@ -95,7 +125,8 @@ function starterImage(options: CoreOptions, settings: Readonly<Record<string, Se
       queue: createQueue(),
       maxAdvance: MAX_ADVANCE,
       rescheduled: () => {},
-      woken: () => {}
+      woken: () => {},
+      shelf: memoryShelf()
     },
     nowhere
   )

@@ -1,46 +1,17 @@
 import { assert } from './assert.ts'
+import { checkName, checkRoom } from './checkpoints.ts'
 import { type Anchor, DAY_MS, instantOf, wallNow } from './clock.ts'
 import type { Cloud } from './cloud.ts'
 import { createCloud } from './create-cloud.ts'
 import { createHand, emptyTally, type Hand, type Tally } from './hand.ts'
-import type { Home, Resting } from './home.ts'
+import { type Home, imageOf, type Resting } from './home.ts'
 import type { Journal } from './journal.ts'
 import type { Shapes } from './model.ts'
-import type { Queue } from './queue.ts'
-import type { Rules, Setting } from './rules.ts'
+import type { OpenWorld, WorldEnvironment } from './open-world.ts'
 import { runBatch } from './settle.ts'
 import type { Store } from './store/store.ts'
 import { createTravel } from './travel.ts'
-import { ClockRefused, type Token, TokenMismatch, type World } from './world.ts'
-
-/** What every world of a server shares. */
-export interface WorldEnvironment {
-  readonly rules: Readonly<Record<string, Rules>>
-  readonly settings: Readonly<Record<string, Setting>>
-  readonly queue: Queue
-  readonly maxAdvance: number
-  /** Something falls due in some world at this instant of the wall clock. */
-  rescheduled(wakesAt: number): void
-  /** A world was woken: another one may go to rest. */
-  woken(id: string): void
-}
-
-/** A world, and what only the registry of worlds may do with it. */
-export interface OpenWorld extends World {
-  /** Awake, if it was not. */
-  readonly store: Store
-  readonly isOpen: boolean
-  /** Nothing is under way in it. */
-  readonly isIdle: boolean
-  /** Closes the database until the next call, if that saves anything. */
-  rest(): void
-  /** Takes this image as its state, or is as new. Stops an advance between two batches. */
-  replace(image: Buffer | undefined, at?: number): void
-  calls(): number
-  /** The wall clock's instant at which something falls due by itself; Infinity: never, or on a manual clock. */
-  wakesAt(): number
-  close(): void
-}
+import { ClockRefused, type Token, TokenMismatch } from './world.ts'
 
 export function createWorld(id: string, journal: Journal, env: WorldEnvironment, home: Home): OpenWorld {
   let open: Store | undefined
@@ -152,6 +123,9 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     get store() {
       return awake()
     },
+    wake() {
+      awake()
+    },
     get isOpen() {
       return open !== undefined
     },
@@ -260,13 +234,39 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       })
     },
 
+    checkpoints: () => env.shelf.list(id),
+    saveCheckpoint: (name) =>
+      queued(async () => {
+        checkName(name)
+        const { image, at } = imageOf(awake())
+        checkRoom(env.shelf, id, name, image.length)
+        const checkpoint = { name, at, savedAt: wallNow(), bytes: image.length }
+        env.shelf.save(id, checkpoint, image)
+        return checkpoint
+      }),
+    dropCheckpoint: (name) => env.shelf.drop(id, name),
+    restoreCheckpoint(name) {
+      const saved = env.shelf.load(id, name)
+      if (saved) this.replace(saved.image, saved.checkpoint.at)
+      return saved?.checkpoint
+    },
+
     nextCall: () => ++calls,
     calls: () => calls,
     wakesAt,
     close() {
       epoch++
+      this.rest()
       open?.db.close()
       open = undefined
+    },
+    forget() {
+      epoch++
+      open?.db.close()
+      open = undefined
+      home.forget()
+      env.shelf.dropAll(id)
+      journal.clear()
     }
   }
 }

@@ -1,16 +1,25 @@
 import { createHash } from 'node:crypto'
-import { instantOf, MANUAL_START_AT, wallNow } from './clock.ts'
+import { type Anchor, instantOf, MANUAL_START_AT, wallNow } from './clock.ts'
 import { nextFiring } from './schedule.ts'
 import { nextDue } from './settle.ts'
 import { openStore, type Store } from './store/store.ts'
 import type { ClockMode } from './world.ts'
+
+/** What must be known of a world while its database is closed. */
+export interface Resting {
+  /** When something falls due in it, on the wall clock; Infinity: never, or on a manual clock. */
+  readonly wakesAt: number
+  readonly anchor: Anchor
+}
 
 /** Where one world's database lives, open or not. */
 export interface Home {
   /** Wakes the database, or makes it from the starter image. */
   open(): Store
   /** Closes it until the next `open`; false: it stays open, closing would save nothing. */
-  rest(store: Store): boolean
+  rest(store: Store, resting: Resting): boolean
+  /** What is known of a database that was at rest when this server began. */
+  resting(): Resting | undefined
   /** What the next `open` gives: this image, or a world as new. The store must be closed. */
   replace(image: Buffer | undefined): void
   /** Nothing is left. The store must be closed. */
@@ -42,6 +51,7 @@ export function memoryHome(id: string, newborn: Newborn): Home {
       store.db.close()
       return true
     },
+    resting: () => undefined,
     replace(next) {
       image = next
     },

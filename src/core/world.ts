@@ -1,3 +1,4 @@
+import type { Checkpoint } from './checkpoints.ts'
 import type { Cloud } from './cloud.ts'
 import type { Journal } from './journal.ts'
 import type { SettingValue, Shapes } from './model.ts'
@@ -69,6 +70,13 @@ export interface World {
   settings(): Readonly<Record<string, SettingValue>>
   /** Values must be right and names known (`core.settings` says); null: back to the default. */
   changeSettings(patch: Readonly<Record<string, SettingValue>>): void
+  /** Oldest first. */
+  checkpoints(): readonly Checkpoint[]
+  /** Saves the world as it is, under a name; replaces one of the same name. Throws `CheckpointRefused`. */
+  saveCheckpoint(name: string): Promise<Checkpoint>
+  dropCheckpoint(name: string): boolean
+  /** The world as it was then; its clock goes on from that instant, its journal stays. undefined: no such name. */
+  restoreCheckpoint(name: string): Checkpoint | undefined
   /** The number of the next cloud call, from 1: request ids are made of it. */
   nextCall(): number
 }

@@ -1,5 +1,5 @@
 import { wallNow } from './clock.ts'
-import type { OpenWorld } from './create-world.ts'
+import type { OpenWorld } from './open-world.ts'
 import { ClockRefused, WorldsFull } from './world.ts'
 
 /** Node's timers hold no more. */
@@ -73,7 +73,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
     if (worlds.size < maxWorlds) return
     for (const [id, world] of worlds) {
       if (!mayDrop || kept.has(id)) continue
-      world.close()
+      world.forget()
       worlds.delete(id)
       open.delete(id)
       log('the least recently used world was dropped', { world: id, maxWorlds })

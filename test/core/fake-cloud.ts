@@ -1,7 +1,11 @@
 import { Type } from '@sinclair/typebox'
+import { assert } from '../../src/core/assert.ts'
 import type { Core, CoreOptions } from '../../src/core/core.ts'
 import { createCore } from '../../src/core/create-core.ts'
+import type { OpenWorld } from '../../src/core/open-world.ts'
 import { LEGS, type Rules, type Setting } from '../../src/core/rules.ts'
+import type { Store } from '../../src/core/store/store.ts'
+import type { World } from '../../src/core/world.ts'
 
 /** A cloud with the fewest rules, for tests of the core alone: any volume at rest gets its snapshot. */
 export const plainRules: Rules = {
@@ -52,4 +56,11 @@ export const newPolicy = {
   utcOffsetMinutes: 0,
   retentionDays: 30,
   detail: {}
+}
+
+/** The store behind a world: only tests look into it. */
+export function storeOf(world: World): Store {
+  assert('store' in world, 'this is no open world')
+  const { store } = world as OpenWorld
+  return store
 }

@@ -21,10 +21,13 @@ export interface Database {
   close(): void
 }
 
-/** A new database, or one opened from an image. */
-export function openDatabase(image?: Buffer): Database {
-  const db = new Sqlite(image ?? ':memory:')
-  if (!image) {
+/** A new database in memory, one opened from an image, or a file. */
+export function openDatabase(source?: Buffer | string): Database {
+  const db = new Sqlite(source ?? ':memory:')
+  if (typeof source === 'string') {
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+  } else if (!source) {
     db.pragma('page_size = 1024')
     db.pragma(`application_id = ${APPLICATION_ID}`)
     db.pragma(`user_version = ${SCHEMA_VERSION}`)

@@ -1,6 +1,8 @@
 /** "SNAP": files of ours are known by it. */
 export const APPLICATION_ID = 0x534e4150
 export const SCHEMA_VERSION = 1
+/** SQL from each format to the next: the first entry brings format 1 to 2. */
+export const MIGRATIONS: readonly string[] = []
 
 /**
  * One world. What will happen is a due column with a partial index, totals are kept, rows refer to each other by `n`.

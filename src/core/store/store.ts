@@ -90,8 +90,8 @@ export interface Store {
   transaction<T>(body: () => T): T
 }
 
-export function openStore(image?: Buffer): Store {
-  const db = openDatabase(image)
+export function openStore(source?: Buffer | string): Store {
+  const db = openDatabase(source)
   const readRow = () =>
     db.get<WorldRow>(
       `SELECT name, clock_mode AS mode, anchor_at AS anchorAt, anchor_wall AS anchorWall, changed_at AS changedAt,
