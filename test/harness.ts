@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs'
+import type { FastifyInstance } from 'fastify'
+import { parse } from 'yaml'
+import { MANUAL_START_AT } from '../src/core/clock.ts'
+import type { Core } from '../src/core/core.ts'
+import { createCore } from '../src/core/create-core.ts'
+import type { ClockMode } from '../src/core/world.ts'
+import { plainDocument } from '../src/document.ts'
+import { buildApp, type ControlOptions } from '../src/http/app.ts'
+import { createKeyring, type KeyEntry } from '../src/keys.ts'
+import { baidu } from '../src/providers/baidu/index.ts'
+import type { AuthMode, Provider } from '../src/providers/provider.ts'
+import { zenlayer } from '../src/providers/zenlayer/index.ts'
+import { plantSeed, seedOf } from '../src/seed/seed.ts'
+import { sign } from './signers/baidu.ts'
+import { signedHeaders } from './signers/zenlayer.ts'
+
+export interface StartOptions {
+  readonly providers?: readonly Provider[]
+  /** A seed document as plain data; default: the built-in starter seed. */
+  readonly seed?: object
+  /** Default `off`: a key only names its world. */
+  readonly auth?: AuthMode
+  readonly keys?: readonly KeyEntry[]
+  /** Default: a manual clock at 2026-01-05T08:00:00Z. */
+  readonly clock?: { readonly mode: ClockMode; readonly at?: number }
+  readonly control?: ControlOptions
+  readonly maxWorlds?: number
+  readonly journalBytes?: number
+  readonly maxAdvance?: number
+  readonly log?: (message: string, detail?: object) => void
+}
+
+export interface Answer {
+  readonly status: number
+  /** The error code, if it is an error of a cloud. */
+  readonly code: string | undefined
+  /** The parsed body; undefined where there is none. */
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string>>
+  readonly requestId: string | undefined
+}
+
+export interface Server {
+  readonly app: FastifyInstance
+  readonly core: Core
+  /** An action; without a key it is unsigned, in world `default`. */
+  zenlayer(action: string, body?: unknown, as?: { readonly key?: string; readonly version?: string }): Promise<Answer>
+  /** `url` with its query; a body that is given is sent as JSON. */
+  baidu(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    as?: { readonly key?: string }
+  ): Promise<Answer>
+  /** `path` without `/_snapstand`. */
+  control(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>
+  close(): Promise<void>
+}
+
+const HOST = '127.0.0.1:7420'
+const STARTER = new URL('../fixtures/seeds/starter.yaml', import.meta.url)
+
+/** A server in memory with both clouds, which nobody else shares. */
+export async function start(options: StartOptions = {}): Promise<Server> {
+  const { providers = [zenlayer, baidu], auth = 'off', keys = [], control, log } = options
+  const seed = seedOf(plainDocument('seed', options.seed ?? starterOf()), providers)
+  const core = createCore({
+    rules: Object.fromEntries(providers.map((provider) => [provider.name, provider.rules])),
+    plant: (world) => plantSeed(seed, providers, world),
+    clock: options.clock ?? { mode: 'manual', at: MANUAL_START_AT },
+    ...(options.maxWorlds !== undefined && { maxWorlds: options.maxWorlds }),
+    ...(options.journalBytes !== undefined && { journalBytes: options.journalBytes }),
+    ...(options.maxAdvance !== undefined && { maxAdvance: options.maxAdvance }),
+    ...(log && { log })
+  })
+  const app = buildApp({
+    core,
+    providers,
+    keys: createKeyring(auth, keys),
+    ...(control && { control }),
+    ...(log && { log })
+  })
+  await app.ready()
+
+  const call = async (method: Method, url: string, headers: Record<string, string>, payload?: string) => {
+    const body = payload === undefined ? {} : { payload }
+    return answerOf(await app.inject({ method, url, headers: { host: HOST, ...headers }, ...body }))
+  }
+  const secretOf = (key: string) => {
+    const entry = keys.find((each) => 'id' in each && each.id === key)
+    return entry && 'secret' in entry ? entry.secret : key
+  }
+
+  return {
+    app,
+    core,
+    zenlayer(action, body = {}, { key, version } = {}) {
+      const row = zenlayer.operations.find((operation) => operation.name === action)
+      const payload = JSON.stringify(body)
+      const timestampS = Math.floor(Date.now() / 1000)
+      const signature =
+        key === undefined
+          ? { 'content-type': 'application/json' }
+          : signedHeaders({ keyId: key, secret: secretOf(key), host: HOST, body: payload, timestampS })
+      const named = { 'x-zc-action': action, 'x-zc-version': version ?? row?.versions?.at(-1) ?? '2025-09-01' }
+      return call('POST', row?.route.path ?? '/api/v2/zec', { ...signature, ...named }, payload)
+    },
+    baidu(method, url, body, { key } = {}) {
+      const payload = body === undefined ? undefined : JSON.stringify(body)
+      const type = { 'content-type': 'application/json;charset=utf-8' }
+      return call(
+        method,
+        url,
+        key === undefined ? type : { ...type, ...signed(method, url, key, secretOf(key)) },
+        payload
+      )
+    },
+    control: (method, path, body) =>
+      call(method, `/_snapstand${path}`, {}, body === undefined ? undefined : JSON.stringify(body)),
+    async close() {
+      await app.close()
+      await core.close()
+    }
+  }
+}
+
+function starterOf(): unknown {
+  return parse(readFileSync(STARTER, 'utf8'))
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Headers of a signed call of Baidu. */
+function signed(method: string, url: string, keyId: string, secret: string): Record<string, string> {
+  const { pathname, searchParams } = new URL(url, `http://${HOST}`)
+  const timestamp = `${new Date().toISOString().slice(0, 19)}Z`
+  const headers = { host: HOST, 'x-bce-date': timestamp }
+  const request = { method, path: decodeURIComponent(pathname), parameters: [...searchParams], headers }
+  return { ...headers, authorization: sign(request, { keyId, secret, timestamp, habit: 'listed' }).authorization }
+}
+
+type Injected = Awaited<ReturnType<FastifyInstance['inject']>>
+
+/** A reply in the form that tests compare. */
+export function answerOf(reply: Pick<Injected, 'statusCode' | 'headers' | 'body'>): Answer {
+  const body = parsed(reply.body)
+  const members = typeof body === 'object' && body !== null ? Object.entries(body) : []
+  const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, String(value)]))
+  const text = (name: string) => {
+    const value = members.find(([key]) => key === name)?.[1]
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    status: reply.statusCode,
+    code: text('code'),
+    body,
+    headers,
+    requestId: headers['x-bce-request-id'] ?? text('requestId')
+  }
+}
+
+function parsed(body: string): unknown {
+  if (body === '') return undefined
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
+}
