@@ -130,12 +130,15 @@ const ID_MEMBER = /(?:^id|Id)s?$/
 /** Ids of resources that are named in these values, the first few hundred. */
 export function resourcesOf(...values: readonly unknown[]): readonly string[] {
   const ids = new Set<string>()
-  for (const value of values) collect(value, ids)
+  for (const value of values) collect(value, ids, 0)
   return [...ids]
 }
 
-function collect(value: unknown, ids: Set<string>): void {
-  if (typeof value !== 'object' || value === null) return
+/** Deeper than any request or answer of a cloud; a client may nest a hundred thousand lists, the stack may not. */
+const DEPTH_MAX = 20
+
+function collect(value: unknown, ids: Set<string>, depth: number): void {
+  if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return
   for (const [name, inner] of Object.entries(value)) {
     if (ids.size >= RESOURCES_MAX) return
     if (ID_MEMBER.test(name) && name !== 'requestId') {
@@ -143,6 +146,6 @@ function collect(value: unknown, ids: Set<string>): void {
         if (typeof id === 'string' && id !== '' && id.length <= 200 && ids.size < RESOURCES_MAX) ids.add(id)
       }
     }
-    collect(inner, ids)
+    collect(inner, ids, depth + 1)
   }
 }
