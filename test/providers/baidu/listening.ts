@@ -1,0 +1,86 @@
+import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
+import { createCore } from '../../../src/core/create-core.ts'
+import type { World } from '../../../src/core/world.ts'
+import { buildApp } from '../../../src/http/app.ts'
+import { baidu } from '../../../src/providers/baidu/index.ts'
+import type { Section } from '../../../src/providers/baidu/seed-schema.ts'
+import type { BaiduShapes } from '../../../src/providers/baidu/shapes.ts'
+import { keyring } from './signed-requests.ts'
+
+export const START = '2026-01-05T08:00:00Z'
+
+/** Things of every kind, in states of most kinds, with ids that tests can name. */
+export const THINGS: Section = {
+  zones: ['cn-bj-a', 'cn-bj-e'],
+  instances: [
+    { id: 'i-running0', zoneName: 'cn-bj-a', systemVolume: { id: 'v-system00' } },
+    { id: 'i-other000', zoneName: 'cn-bj-e' },
+    { id: 'i-starting', zoneName: 'cn-bj-a', status: 'Error' }
+  ],
+  policies: [{ id: 'asp-policy00', name: 'daily', timePoints: [1], repeatWeekdays: [0, 3], retentionDays: 7 }],
+  volumes: [
+    { id: 'v-data0000', name: 'data', zoneName: 'cn-bj-a', diskSizeInGB: 20 },
+    { id: 'v-used0000', name: 'used', instanceId: 'i-running0', autoSnapshotPolicyId: 'asp-policy00' },
+    { id: 'v-prepaid0', paymentTiming: 'Prepaid', enableDeleteProtection: true },
+    { id: 'v-broken00', status: 'Error' }
+  ],
+  snapshots: [
+    { id: 's-manual00', volumeId: 'v-data0000', name: 'manual' },
+    { id: 's-used0000', volumeId: 'v-used0000', name: 'used' },
+    { id: 's-failed00', volumeId: 'v-data0000', status: 'CreatedFailed' }
+  ],
+  shares: [{ snapshotId: 'share-0000000000', sourceSnapshotId: 's-manual00', accountId: 'friend' }]
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  readonly text: string
+}
+export interface Sent {
+  readonly body?: string | Buffer
+  readonly key?: string
+  readonly headers?: OutgoingHttpHeaders
+}
+
+/** The server on a real socket, since an injected request would have its path put right first. */
+export async function listen() {
+  const plant = (world: World) => world.perform<BaiduShapes, void>('baidu', (cloud) => baidu.seed.plant(cloud, THINGS))
+  const clock = { mode: 'manual', at: Date.parse(START) } as const
+  const core = createCore({ rules: { baidu: baidu.rules }, plant, clock })
+  const app = buildApp({ core, providers: [baidu], keys: keyring('off') })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const agent = new Agent({ keepAlive: true })
+  return {
+    core,
+    call: (method: string, path: string, sent: Sent = {}) => call({ agent, port, method, path, ...sent }),
+    /** All that a world holds of this cloud, as text. */
+    stateOf: (key: string) =>
+      JSON.stringify(core.world(key).perform<BaiduShapes, unknown>('baidu', (cloud) => baidu.seed.harvest(cloud))),
+    async close() {
+      agent.destroy()
+      await app.close()
+      await core.close()
+    }
+  }
+}
+
+function call(sent: Sent & { agent: Agent; port: number; method: string; path: string }): Promise<Answer> {
+  const { agent, port, method, path, body = '', key = 'default', headers } = sent
+  const authorization = `bce-auth-v1/${key}/${START}/1800/host/unchecked`
+  return new Promise((resolve, reject) => {
+    const options = { agent, host: '127.0.0.1', port, method, path, headers: { authorization, ...headers } }
+    const going = request(options, (reply) => {
+      const chunks: Buffer[] = []
+      reply.on('data', (chunk: Buffer) => chunks.push(chunk))
+      reply.on('error', reject)
+      reply.on('end', () => {
+        resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text: Buffer.concat(chunks).toString() })
+      })
+    })
+    going.on('error', reject)
+    going.end(body)
+  })
+}
