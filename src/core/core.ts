@@ -1,6 +1,8 @@
 import type { Checkpoint } from './checkpoints.ts'
+import type { Detached } from './compose.ts'
 import type { Journal } from './journal.ts'
 import type { Rules, Setting } from './rules.ts'
+import type { TableDump } from './store/tables.ts'
 import type { ClockMode, World } from './world.ts'
 
 export interface WorldSummary {
@@ -40,6 +42,16 @@ export interface Core {
   forget(id: string): Promise<boolean>
   /** A checkpoint of one world becomes the state of another. undefined: no such world or name. */
   fork(id: string, name: string, as: string): Checkpoint | undefined
+  /** A copy of a world as it is now. The caller closes it. */
+  detach(id: string): Promise<Detached>
+  /** A world as `plant` fills it, from nothing. All or nothing: what `plant` throws leaves the world as it was. */
+  plantState(
+    id: string,
+    plant: (world: World) => void,
+    clock: { readonly mode?: ClockMode; readonly at?: number }
+  ): void
+  /** A world as an export tells it row by row. Throws where a row does not fit, and the world is as it was. */
+  loadState(id: string, tables: readonly TableDump[]): void
   /** The server's own journal: calls that belong to no world. */
   readonly journal: Journal
   nextCall(): number

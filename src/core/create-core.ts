@@ -1,15 +1,15 @@
 import { Type } from '@sinclair/typebox'
 import { memoryShelf } from './checkpoints.ts'
-import { STARTER_AT, wallNow } from './clock.ts'
+import { wallNow } from './clock.ts'
+import { bornAt, composeImage, detach, type Ground, loadImage } from './compose.ts'
 import type { Core, CoreOptions } from './core.ts'
 import { createBudget, createJournal } from './create-journal.ts'
 import { createWorld } from './create-world.ts'
 import { openFolder } from './folder.ts'
-import { type Home, memoryHome } from './home.ts'
+import { memoryHome, seedOf, startOf } from './home.ts'
 import type { OpenWorld, WorldEnvironment } from './open-world.ts'
 import { createQueue } from './queue.ts'
 import { LEGS, type Setting } from './rules.ts'
-import { openStore } from './store/store.ts'
 import { ClockRefused } from './world.ts'
 import { createWorlds } from './worlds.ts'
 
@@ -25,12 +25,15 @@ export function createCore(options: CoreOptions): Core {
   const budget = createBudget(options.journalBytes ?? JOURNAL_BYTES)
   const folder = options.data === undefined ? undefined : openFolder(options.data)
   const shelf = folder?.shelf ?? memoryShelf()
-  const newborn = { starter: starterImage(options, settings), clock: options.clock }
-  const env: WorldEnvironment = {
+  const ground: Ground = {
     rules: options.rules,
     settings,
     queue: createQueue(),
-    maxAdvance: options.maxAdvance ?? MAX_ADVANCE,
+    maxAdvance: options.maxAdvance ?? MAX_ADVANCE
+  }
+  const newborn = { starter: starterImage(options, ground), clock: options.clock }
+  const env: WorldEnvironment = {
+    ...ground,
     rescheduled: (wakesAt) => worlds.rescheduled(wakesAt),
     woken: (id) => worlds.woken(id),
     shelf
@@ -67,6 +70,21 @@ export function createCore(options: CoreOptions): Core {
       if (saved) worlds.get(as).replace(saved.image, saved.checkpoint.at)
       return saved?.checkpoint
     },
+    async detach(id) {
+      const { image, at } = await worlds.get(id).copy()
+      return detach(image, at, ground)
+    },
+    plantState(id, plant, clock) {
+      const planted = composeImage(ground, plant)
+      const mode = clock.mode ?? options.clock.mode
+      const at = clock.at ?? startOf({ mode, ...(options.clock.at !== undefined && { at: options.clock.at }) })
+      checkStart(at, planted.changedAt)
+      worlds.get(id).replace(bornAt(planted.image, mode, at, seedOf(id)), at)
+    },
+    loadState(id, tables) {
+      const { image, at } = loadImage(tables)
+      worlds.get(id).replace(image, at)
+    },
     journal: createJournal(budget),
     nextCall: () => ++calls,
     start: folder?.start ?? 0,
@@ -102,44 +120,15 @@ export function settingsOf(rules: CoreOptions['rules']): Readonly<Record<string,
   return Object.fromEntries([...Object.values(rules).flatMap((own) => Object.entries(own.settings)), ...legs])
 }
 
-/** The image that every new world is opened from: an empty world with the starter seed planted. */
-function starterImage(options: CoreOptions, settings: Readonly<Record<string, Setting>>): Buffer {
-  const store = openStore()
-  store.transaction(() => {
-    store.row.anchorAt = STARTER_AT
-    store.row.changedAt = STARTER_AT
-  })
-  const nowhere: Home = {
-    open: () => store,
-    rest: () => false,
-    resting: () => undefined,
-    replace: () => {},
-    forget: () => {}
-  }
-  const world = createWorld(
-    '',
-    createJournal(createBudget(0)),
-    {
-      rules: options.rules,
-      settings,
-      queue: createQueue(),
-      maxAdvance: MAX_ADVANCE,
-      rescheduled: () => {},
-      woken: () => {},
-      shelf: memoryShelf()
-    },
-    nowhere
-  )
-  options.plant(world)
+/** The image that every new world is opened from: the starter seed, planted. */
+function starterImage(options: CoreOptions, ground: Ground): Buffer {
+  const { image, changedAt } = composeImage(ground, options.plant)
   const { at } = options.clock
-  if (at !== undefined && at < store.row.changedAt) {
-    throw new ClockRefused('before-change', 'the clock is not set before the rows of the seed', {
-      changedAt: store.row.changedAt,
-      asked: at
-    })
-  }
-  store.db.run('VACUUM')
-  const image = store.db.serialize()
-  store.db.close()
+  if (at !== undefined) checkStart(at, changedAt)
   return image
+}
+
+function checkStart(at: number, changedAt: number): void {
+  if (at >= changedAt) return
+  throw new ClockRefused('before-change', 'the clock is not set before the rows of the seed', { changedAt, asked: at })
 }

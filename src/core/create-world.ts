@@ -234,6 +234,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       })
     },
 
+    copy: () => queued(async () => imageOf(awake())),
     checkpoints: () => env.shelf.list(id),
     saveCheckpoint: (name) =>
       queued(async () => {

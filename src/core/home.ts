@@ -69,7 +69,7 @@ export function birth(id: string, store: Store, { clock }: Newborn): Store {
     store.row.seed = seedOf(id)
     store.row.mode = clock.mode
     store.row.anchorWall = wall
-    store.row.anchorAt = clock.at ?? (clock.mode === 'manual' ? MANUAL_START_AT : wall)
+    store.row.anchorAt = startOf(clock)
     // A seed's policies fire from the world's birth on, not from the seed's date.
     for (const policy of store.policies.scheduled()) {
       store.policies.update(policy, { firesAt: nextFiring(policy, store.row.anchorAt) })
@@ -79,8 +79,13 @@ export function birth(id: string, store: Store, { clock }: Newborn): Store {
   return store
 }
 
+/** Where a new world's clock begins. */
+export function startOf(clock: Newborn['clock']): number {
+  return clock.at ?? (clock.mode === 'manual' ? MANUAL_START_AT : wallNow())
+}
+
 /** Another id, another permutation of ids: what one world calls its own is unknown in the next. */
-function seedOf(id: string): number {
+export function seedOf(id: string): number {
   return createHash('sha256').update(id).digest().readUInt32BE(0)
 }
 

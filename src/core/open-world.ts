@@ -30,6 +30,8 @@ export interface OpenWorld extends World {
   rest(): void
   /** Takes this image as its state, or is as new. Stops an advance between two batches. */
   replace(image: Buffer | undefined, at?: number): void
+  /** An image of the world as it is now, and the instant that this is. */
+  copy(): Promise<{ readonly image: Buffer; readonly at: number }>
   calls(): number
   /** The wall clock's instant at which something falls due by itself; Infinity: never, or on a manual clock. */
   wakesAt(): number

@@ -12,6 +12,8 @@ export interface Database {
   get<R>(sql: string, ...values: Value[]): R | undefined
   all<R>(sql: string, ...values: Value[]): R[]
   run(sql: string, ...values: Value[]): number
+  /** One by one, as arrays. Nothing can be written while this is not at its end. */
+  rows(sql: string): Iterable<readonly Value[]>
   /** All or nothing. A body that returns a promise is refused: it would end after the commit. */
   transaction<T>(body: () => T): T
   readonly inTransaction: boolean
@@ -54,6 +56,7 @@ export function openDatabase(source?: Buffer | string): Database {
     get: <R>(sql: string, ...values: Value[]) => prepare(sql).get(...values) as R | undefined,
     all: <R>(sql: string, ...values: Value[]) => prepare(sql).all(...values) as R[],
     run: (sql, ...values) => prepare(sql).run(...values).changes,
+    rows: (sql) => db.prepare<Value[], readonly Value[]>(sql).raw().iterate(),
     transaction<T>(body: () => T): T {
       begin.run()
       try {

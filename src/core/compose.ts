@@ -1,0 +1,104 @@
+import { memoryShelf } from './checkpoints.ts'
+import { STARTER_AT } from './clock.ts'
+import type { Cloud } from './cloud.ts'
+import { createCloud } from './create-cloud.ts'
+import { createBudget, createJournal } from './create-journal.ts'
+import { createWorld } from './create-world.ts'
+import { createHand } from './hand.ts'
+import type { Home } from './home.ts'
+import type { SettingValue, Shapes } from './model.ts'
+import type { WorldEnvironment } from './open-world.ts'
+import { nextFiring } from './schedule.ts'
+import { openStore } from './store/store.ts'
+import { dumpTables, loadTables, type TableDump } from './store/tables.ts'
+import type { ClockMode, World } from './world.ts'
+
+/** A copy of a world that stands still: what it says is of one instant, whatever the world does meanwhile. */
+export interface Detached {
+  cloud<S extends Shapes>(provider: string): Cloud<S>
+  readonly mode: ClockMode
+  readonly now: number
+  /** Those that were set. */
+  readonly settings: Readonly<Record<string, SettingValue>>
+  tables(): readonly TableDump[]
+  close(): void
+}
+
+export type Ground = Pick<WorldEnvironment, 'rules' | 'settings' | 'queue' | 'maxAdvance'>
+
+/** The image of a world that `plant` fills, from nothing, at the instant that starter rows date from. */
+export function composeImage(
+  ground: Ground,
+  plant: (world: World) => void
+): { readonly image: Buffer; readonly changedAt: number } {
+  const store = openStore()
+  store.transaction(() => {
+    store.row.anchorAt = STARTER_AT
+    store.row.changedAt = STARTER_AT
+  })
+  const nowhere: Home = {
+    open: () => store,
+    rest: () => false,
+    resting: () => undefined,
+    replace: () => {},
+    forget: () => {}
+  }
+  const alone: WorldEnvironment = { ...ground, rescheduled: () => {}, woken: () => {}, shelf: memoryShelf() }
+  try {
+    plant(createWorld('', createJournal(createBudget(0)), alone, nowhere))
+    store.db.run('VACUUM')
+    return { image: store.db.serialize(), changedAt: store.row.changedAt }
+  } finally {
+    store.db.close()
+  }
+}
+
+/** The image of a world that an export tells row by row. Throws where a row does not fit. */
+export function loadImage(tables: readonly TableDump[]): { readonly image: Buffer; readonly at: number } {
+  const store = openStore()
+  try {
+    store.db.transaction(() => loadTables(store.db, tables))
+    const at = store.db.get<{ at: number }>('SELECT anchor_at AS at FROM world')?.at
+    if (at === undefined) throw new Error('the table world has no row')
+    return { image: store.db.serialize(), at }
+  } finally {
+    store.db.close()
+  }
+}
+
+/** A planted image is born at an instant: its policies fire from then on. */
+export function bornAt(image: Buffer, mode: ClockMode, at: number, seed: number): Buffer {
+  const store = openStore(image)
+  try {
+    store.transaction(() => {
+      Object.assign(store.row, { mode, anchorAt: at, seed })
+      for (const policy of store.policies.scheduled()) {
+        store.policies.update(policy, { firesAt: nextFiring(policy, at) })
+      }
+    })
+    return store.db.serialize()
+  } finally {
+    store.db.close()
+  }
+}
+
+export function detach(image: Buffer, at: number, { rules, settings }: Ground): Detached {
+  const store = openStore(image)
+  store.transaction(() => {
+    store.row.anchorAt = at
+  })
+  return {
+    cloud<S extends Shapes>(provider: string) {
+      const own = rules[provider]
+      if (!own) throw new Error(`no provider ${provider}`)
+      const hand = createHand({ provider, rules: own, store, now: () => at, settings })
+      // Which shapes a provider has only its callers know: the core never reads them.
+      return createCloud(hand) as Cloud<S>
+    },
+    mode: store.row.mode,
+    now: at,
+    settings: store.settings.all(),
+    tables: () => dumpTables(store.db),
+    close: () => store.db.close()
+  }
+}
