@@ -76,7 +76,9 @@ function wrongs(schema: TSchema, value: unknown): readonly Fault['kind'][] {
   if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return wrongsOfNumber(schema, value)
   if (KindGuard.IsLiteral(schema)) {
     if (value === schema.const) return []
-    return [typeof value === typeof schema.const ? 'value' : 'type']
+    // 1.5 is no wrong choice of integers but another type.
+    const isLike = typeof value === typeof schema.const && Number.isInteger(value) === Number.isInteger(schema.const)
+    return [isLike ? 'value' : 'type']
   }
   if (KindGuard.IsArray(schema)) {
     if (!Array.isArray(value)) return ['type']
