@@ -5,8 +5,8 @@
 import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -107,19 +107,24 @@ async function writeTypes() {
   try {
     const tsc = at('node_modules/.bin/tsc')
     await promisify(execFile)(tsc, ['-p', at('tsconfig.build.json'), '--outDir', folder], { cwd: root })
-    const reached = new Set()
-    const open = ['index.d.ts']
+    const reached = new Map()
+    const open = ['index.ts']
     for (let file = open.pop(); file !== undefined; file = open.pop()) {
       if (reached.has(file)) continue
-      reached.add(file)
-      const text = await readFile(join(folder, file), 'utf8')
-      for (const [, name] of text.matchAll(/\b(?:from|import\()\s*['"]([^'"]+)['"]/g)) {
+      const text = await readFile(join(folder, file.replace(/\.ts$/, '.d.ts')), 'utf8')
+      const specifier = /\b((?:from|import\()\s*['"])([^'"]+)(?=['"])/g
+      for (const [, , name] of text.matchAll(specifier)) {
         if (!name.startsWith('.')) throw new Error(`the public type ${file} imports ${name}`)
-        open.push(relative(folder, resolve(folder, dirname(file), name.replace(/\.js$/, '.d.ts'))))
+        open.push(join(dirname(file), name))
       }
+      // Declarations name each other as the JavaScript that they stand for.
+      reached.set(
+        file,
+        text.replace(specifier, (_, before, name) => before + name.replace(/\.ts$/, '.js'))
+      )
     }
     await rm(at('dist/types'), { recursive: true, force: true })
-    for (const file of reached) await cp(join(folder, file), at('dist/types', file))
+    for (const [file, text] of reached) await replaceFile(at('dist/types', file.replace(/\.ts$/, '.d.ts')), text)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

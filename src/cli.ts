@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
 import { banner } from './banner.ts'
+import { BadUsage, lineOf } from './complaint.ts'
 import { type Config, readConfig, readRemote } from './config.ts'
-import { BadUsage, lineOf } from './document.ts'
 import { FLAGS, type Flag, variableOf } from './flags.ts'
 import { createLog } from './log.ts'
 import { advance, type Remote, RemoteRefused, readClock, requests, reset, setClock } from './remote.ts'
@@ -51,6 +51,8 @@ remote('requests', 'list the newest calls of a world, the oldest of them first')
   .addOption(new Option('--limit <number>', 'how many').default('20'))
   .action((options: { readonly limit: string }, command) => drive(command, (at) => requests(at, options.limit)))
 
+// A reader that has seen enough, such as head, is no reason to fail.
+process.stdout.on('error', () => process.exit())
 await run()
 
 async function run(): Promise<void> {

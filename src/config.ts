@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
-import { BadUsage, type Complaint, readDocument, type SourceDocument, unknownName } from './document.ts'
+import { BadUsage, type Complaint, unknownName } from './complaint.ts'
+import { readDocument, type SourceDocument } from './document.ts'
 import { FLAGS, type Flag, type LogLevel, variableOf } from './flags.ts'
 import { type KeyEntry, readKeyEntry } from './keys.ts'
 import type { AuthMode } from './providers/provider.ts'

@@ -26,7 +26,7 @@ function flag<T>(
   form: Pick<Flag<T>, 'expected' | 'read'>,
   rest: Pick<Flag<T>, 'without' | 'many' | 'secret'> = {}
 ): Flag<T> {
-  const [name = '', argument = ''] = usage.split(' ')
+  const [, name = '', argument = ''] = /^(\S+) <(.+)>$/.exec(usage) ?? []
   return { name, argument, description, ...form, ...rest }
 }
 

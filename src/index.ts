@@ -4,7 +4,7 @@ import { createLog } from './log.ts'
 import type { Snapstand, SnapstandOptions } from './options.ts'
 import { serve } from './server.ts'
 
-export { BadUsage, type Complaint } from './document.ts'
+export { BadUsage, type Complaint } from './complaint.ts'
 export type { Key, Snapstand, SnapstandOptions } from './options.ts'
 
 /**

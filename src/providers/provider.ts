@@ -56,7 +56,14 @@ export interface Call<P, Q, B, Code extends string, C> {
   fail(code: Code, why?: Why): ApiError
 }
 
-interface Row<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema, Code extends string, C> {
+export interface Row<
+  P extends TSchema,
+  Q extends TSchema,
+  B extends TSchema,
+  R extends TSchema,
+  Code extends string,
+  C
+> {
   readonly name: string
   readonly summary: string
   readonly source: string

@@ -1,6 +1,7 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { BadUsage } from '../complaint.ts'
 import type { SettingTable } from '../core/rules.ts'
-import { BadUsage, type SourceDocument } from '../document.ts'
+import type { SourceDocument } from '../document.ts'
 import { instant } from '../flags.ts'
 import { faultsOf } from './faults.ts'
 import { complaintsOf, type Seed, type Seedable, seedOf } from './seed.ts'

@@ -1,6 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { Errors, type ValueError, ValueErrorType } from '@sinclair/typebox/errors'
-import { type Path, unknownName } from '../document.ts'
+import { unknownName } from '../complaint.ts'
+import type { Path } from '../document.ts'
 import { expectedOf } from './expected.ts'
 import { type PathFault, pathOf } from './path.ts'
 

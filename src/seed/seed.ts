@@ -1,6 +1,7 @@
+import { BadUsage, type Complaint } from '../complaint.ts'
 import type { SettingValue } from '../core/model.ts'
 import type { ClockMode, World } from '../core/world.ts'
-import { BadUsage, type Complaint, type SourceDocument } from '../document.ts'
+import type { SourceDocument } from '../document.ts'
 import { instant } from '../flags.ts'
 import { type Provider, SeedFault } from '../providers/provider.ts'
 import { type PathFault, pathOf } from './path.ts'

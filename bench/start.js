@@ -1,0 +1,83 @@
+// From the start of the process to its first answered call, a signed CreateSnapshot, beside a bare node:http server.
+// The runs are interleaved, so that both meet the same weather.   node bench/start.js [runs]
+import { spawn } from 'node:child_process'
+import { request } from 'node:http'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { signedHeaders } from './sign.js'
+
+const GOAL = 2.2
+const runs = Number(process.argv[2] ?? 21)
+const at = (path) => fileURLToPath(new URL(path, import.meta.url))
+const body = JSON.stringify({ diskId: '1700000000000000102', snapshotName: 'first' })
+
+/** Milliseconds until the first answer; the program prints its URL somewhere in its first words. */
+async function firstAnswer(args) {
+  const begin = performance.now()
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env.PATH } })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  try {
+    const url = await printedUrl(child)
+    const { status, text } = await call(url)
+    if (status !== 200) throw new Error(`the first call was answered ${status}: ${text}`)
+    return performance.now() - begin
+  } finally {
+    child.kill('SIGTERM')
+    await ended
+  }
+}
+
+function printedUrl(child) {
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    child.stdout.on('data', (chunk) => {
+      printed += chunk
+      const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? []
+      if (url) resolve(url)
+    })
+    child.once('exit', (code) => reject(new Error(`ended with ${code} before it served`)))
+  })
+}
+
+function call(url) {
+  const headers = signedHeaders('bench', new URL(url).host, 'CreateSnapshot', body)
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}/api/v2/zec`, { method: 'POST', headers, agent: false }, (response) => {
+      let text = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk) => {
+        text += chunk
+      })
+      response.on('end', () => resolve({ status: response.statusCode, text }))
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+function median(numbers) {
+  const sorted = numbers.toSorted((one, other) => one - other)
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
+}
+
+const programs = {
+  'node:http': [at('bare.js')],
+  snapstand: [at('../dist/cli.js'), '--port', '0', '--log-level', 'error']
+}
+const times = { 'node:http': [], snapstand: [] }
+for (let run = -2; run < runs; run++) {
+  for (const [name, args] of Object.entries(programs)) {
+    const took = await firstAnswer(args)
+    // The first two only warm the file cache.
+    if (run >= 0) times[name].push(took)
+  }
+}
+const ratio = median(times.snapstand) / median(times['node:http'])
+console.log(`${runs} runs each on ${cpus()[0]?.model.trim()} × ${cpus().length}, Node ${process.version}, medians`)
+for (const [name, all] of Object.entries(times)) {
+  console.log(
+    `${name.padEnd(12)}${median(all).toFixed(1).padStart(8)} ms   (${Math.min(...all).toFixed(1)} to ${Math.max(...all).toFixed(1)})`
+  )
+}
+console.log(`ratio       ${ratio.toFixed(2).padStart(8)} ×    (goal: at most ${GOAL})`)
+if (ratio > GOAL) process.exitCode = 1
