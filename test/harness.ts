@@ -12,6 +12,7 @@ import { baidu } from '../src/providers/baidu/index.ts'
 import type { AuthMode, Provider } from '../src/providers/provider.ts'
 import { zenlayer } from '../src/providers/zenlayer/index.ts'
 import { plantSeed, seedOf } from '../src/seed/seed.ts'
+import { watched } from './exact.ts'
 import { sign } from './signers/baidu.ts'
 import { signedHeaders } from './signers/zenlayer.ts'
 
@@ -63,7 +64,11 @@ const STARTER = new URL('../fixtures/seeds/starter.yaml', import.meta.url)
 
 /** A server in memory with both clouds, which nobody else shares. */
 export async function start(options: StartOptions = {}): Promise<Server> {
-  const { providers = [zenlayer, baidu], auth = 'off', keys = [], control, log } = options
+  const { auth = 'off', keys = [], control, log } = options
+  const inexact: string[] = []
+  const providers = (options.providers ?? [zenlayer, baidu]).map((each) =>
+    watched(each, (fault) => inexact.push(fault))
+  )
   const seed = seedOf(plainDocument('seed', options.seed ?? starterOf()), providers)
   const core = createCore({
     rules: Object.fromEntries(providers.map((provider) => [provider.name, provider.rules])),
@@ -85,7 +90,9 @@ export async function start(options: StartOptions = {}): Promise<Server> {
 
   const call = async (method: Method, url: string, headers: Record<string, string>, payload?: string) => {
     const body = payload === undefined ? {} : { payload }
-    return answerOf(await app.inject({ method, url, headers: { host: HOST, ...headers }, ...body }))
+    const reply = answerOf(await app.inject({ method, url, headers: { host: HOST, ...headers }, ...body }))
+    if (inexact.length > 0) throw new Error(inexact.splice(0).join('\n'))
+    return reply
   }
   const secretOf = (key: string) => {
     const entry = keys.find((each) => 'id' in each && each.id === key)
