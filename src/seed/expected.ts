@@ -11,7 +11,8 @@ export function expectedOf(schema: TSchema): string {
   if (KindGuard.IsBoolean(schema)) return 'true or false'
   if (KindGuard.IsNull(schema)) return 'null'
   if (KindGuard.IsArray(schema) || KindGuard.IsTuple(schema)) {
-    return `a list${rangeOf(schema.minItems, schema.maxItems, ' members')}${schema.uniqueItems ? ' without repetition' : ''}`
+    const size = filled(schema.minItems, schema.maxItems) ?? rangeOf(schema.minItems, schema.maxItems, ' members')
+    return `a list${size}${schema.uniqueItems ? ', without repetition' : ''}`
   }
   if (KindGuard.IsObject(schema)) {
     const names = Object.keys(schema.properties)
@@ -28,7 +29,11 @@ function unionOf(parts: readonly TSchema[]): string {
 function textOf({ minLength, maxLength, pattern, examples }: TSchema): string {
   const example: unknown = Array.isArray(examples) ? examples[0] : undefined
   const like = example === undefined ? pattern && ` that matches ${pattern}` : ` such as ${JSON.stringify(example)}`
-  return `a text${rangeOf(minLength, maxLength, ' characters')}${like ?? ''}`
+  return `a text${filled(minLength, maxLength) ?? rangeOf(minLength, maxLength, ' characters')}${like ?? ''}`
+}
+
+function filled(from: unknown, to: unknown): string | undefined {
+  return from === 1 && to === undefined ? ' that is not empty' : undefined
 }
 
 function rangeOf(from: unknown, to: unknown, unit = ''): string {
