@@ -1,5 +1,6 @@
 import { isShown } from './convert.ts'
 import type { BaiduCloud, BaiduInstance, BaiduVolume } from './shapes.ts'
+import { isSteady, SHOWN_ACTIVITIES } from './states.ts'
 
 /** A volume that clients can see: one in the recycle bin answers like a missing one (baidu.md 5.3.6, Q33). */
 export function findVolume(cloud: BaiduCloud, id: string): BaiduVolume | undefined {
@@ -22,7 +23,12 @@ export function zonesOf(cloud: BaiduCloud): readonly string[] {
   return cloud.items('zone').map((zone) => zone.id)
 }
 
-/** The snapshot chain of a volume is named by the volume's number, unless a seed names it. */
-export function chainIdOf(cloud: BaiduCloud, volume: BaiduVolume): string {
-  return volume.detail.chainId ?? cloud.idOf('chain', volume.n)
+/** Snapshots of system disks are made and rolled back only while the instance runs or stands (baidu.md 5.2.1, 5.3.8). */
+export function isInstanceSteady(cloud: BaiduCloud, volume: BaiduVolume): boolean {
+  return volume.instanceN === null || isSteady(cloud.instanceOf(volume.instanceN))
+}
+
+/** All data disks that clients can see. */
+export function dataVolumes(cloud: BaiduCloud): readonly BaiduVolume[] {
+  return cloud.volumesFrom({ kind: 'Cds', activities: SHOWN_ACTIVITIES }, { limit: Number.MAX_SAFE_INTEGER })
 }

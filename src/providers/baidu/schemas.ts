@@ -238,8 +238,10 @@ export const Billing = Type.Optional(
 
 export type PolicyWire = Static<typeof PolicyOut>
 export type PolicyInVolumeWire = Static<typeof PolicyInVolume>
+export type ChainWire = Static<typeof ChainOut>
+export type ShareWire = Static<typeof ShareOut>
 export type SnapshotWire = Static<typeof SnapshotOut>
 export type VolumeWire = Static<typeof VolumeOut>
 export type VolumeV3Wire = Static<typeof VolumeV3Out>
 export type InstanceWire = Static<typeof InstanceOut>
-export type BillingIn = Static<typeof Billing>
+export type BillingIn = Static<typeof Billing> | undefined

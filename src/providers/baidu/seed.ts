@@ -2,6 +2,7 @@ import { Value } from '@sinclair/typebox/value'
 import type { VolumeActivity } from '../../core/model.ts'
 import { SeedFault, type SeedRoom } from '../provider.ts'
 import { toNumbers, toTags, toWeekdays } from './convert.ts'
+import { addSystemVolume, newInstanceDetail } from './instances.ts'
 import { problemsOf, ZONES } from './seed-faults.ts'
 import { harvest } from './seed-harvest.ts'
 import {
@@ -42,7 +43,6 @@ const STATE_OF = {
 } as const satisfies Readonly<Record<SnapshotStatus, string>>
 const ORIGIN_OF = { MANUAL: 'manual', auto: 'policy', MIGRATION: 'copy' } as const
 
-const SYSTEM_SIZE_GIB = 40
 const DATA_SIZE_GIB = 40
 
 export const seed: SeedRoom<BaiduShapes> = {
@@ -91,42 +91,32 @@ function plantInstance(cloud: BaiduCloud, instance: InstanceSeed, section: Secti
     group: '',
     state: instanceState(instance.status ?? 'Running'),
     detail: {
-      imageId: instance.imageId ?? 'm-Starter1',
-      instanceType: instance.instanceType ?? 'N3',
-      spec: instance.spec ?? '',
-      cpuCount: instance.cpuCount ?? 1,
-      memoryGiB: instance.memoryCapacityInGB ?? 1,
-      localDiskGiB: instance.localDiskSizeInGB ?? 0,
-      paymentTiming: instance.paymentTiming ?? 'Postpaid',
+      ...newInstanceDetail(),
       paidUntil: orNull(instance.expireTime),
-      internalIp: instance.internalIp ?? '192.168.0.2',
-      publicIp: instance.publicIp ?? '',
-      subnetId: instance.subnetId ?? '',
-      vpcId: instance.vpcId ?? '',
-      deletionProtection: instance.deletionProtection ?? 0,
-      autoRenew: instance.autoRenew ?? false,
-      tags: toTags(instance.tags)
+      tags: toTags(instance.tags),
+      ...(instance.paymentTiming !== undefined && { paymentTiming: instance.paymentTiming }),
+      ...(instance.imageId !== undefined && { imageId: instance.imageId }),
+      ...(instance.instanceType !== undefined && { instanceType: instance.instanceType }),
+      ...(instance.spec !== undefined && { spec: instance.spec }),
+      ...(instance.cpuCount !== undefined && { cpuCount: instance.cpuCount }),
+      ...(instance.memoryCapacityInGB !== undefined && { memoryGiB: instance.memoryCapacityInGB }),
+      ...(instance.localDiskSizeInGB !== undefined && { localDiskGiB: instance.localDiskSizeInGB }),
+      ...(instance.internalIp !== undefined && { internalIp: instance.internalIp }),
+      ...(instance.publicIp !== undefined && { publicIp: instance.publicIp }),
+      ...(instance.subnetId !== undefined && { subnetId: instance.subnetId }),
+      ...(instance.vpcId !== undefined && { vpcId: instance.vpcId }),
+      ...(instance.deletionProtection !== undefined && { deletionProtection: instance.deletionProtection }),
+      ...(instance.autoRenew !== undefined && { autoRenew: instance.autoRenew })
     }
   })
   const hasOwn = section.volumes?.some(({ type, instanceId }) => type === 'System' && instanceId === planted.id)
   if (hasOwn) return
-  const { systemVolume = {} } = instance
-  cloud.createVolume({
-    ...given(systemVolume.id, instance.createTime),
-    name: systemVolume.name ?? `${planted.name}-system`.slice(0, 65),
-    zone,
-    kind: 'System',
-    group: '',
-    sizeGiB: systemVolume.diskSizeInGB ?? SYSTEM_SIZE_GIB,
-    instanceN: planted.n,
-    activity: 'idle',
-    detail: {
-      ...newDetail(),
-      storageType: systemVolume.storageType ?? 'cloud_hp1',
-      device: SYSTEM_DEVICE,
-      attachedAt: planted.createdAt,
-      deleteWithInstance: true
-    }
+  const { id, name, diskSizeInGB, storageType } = instance.systemVolume ?? {}
+  addSystemVolume(cloud, planted, {
+    ...(id !== undefined && { id }),
+    ...(name !== undefined && { name }),
+    ...(diskSizeInGB !== undefined && { sizeGiB: diskSizeInGB }),
+    ...(storageType !== undefined && { storageType })
   })
 }
 
@@ -168,7 +158,7 @@ function plantVolume(cloud: BaiduCloud, volume: VolumeSeed): void {
     clusterId: volume.clusterId ?? '',
     productCategory: volume.productCategory ?? 'BCC',
     deleteProtection: volume.enableDeleteProtection ?? false,
-    deleteWithInstance: volume.deleteWithInstance ?? kind === 'System',
+    deleteWithInstance: volume.deleteWithInstance ?? false,
     deleteAutoSnapshot: volume.deleteAutoSnapshot ?? false,
     device: volume.device ?? device ?? '',
     attachedAt: instance ? (orNull(volume.attachTime ?? volume.createTime) ?? cloud.now) : null,

@@ -77,7 +77,7 @@ export const VOLUME_STATES = {
   RollbackVolume: { allowed: ['Available'], refusal: 'OperationDenied' },
   RollbackSystemVolume: { allowed: ['InUse'], refusal: 'OperationDenied' },
   ReleaseVolume: { allowed: ['Available', 'Expired', 'Error'], refusal: 'Volume.DiskStatusCannotBeDeleted' },
-  DeletePrepayVolume: { allowed: ['Available', 'Expired', 'Error'], refusal: 'Volume.DiskStatusCannotBeDeleted' },
+  DeletePrepayVolume: { allowed: ['Available', 'Expired', 'Error'], refusal: 'OperationDenied' },
   CreateSnapshot: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
   AttachAsp: { allowed: ['InUse'], refusal: 'Asp.VolumeStatusInvalid' },
   ModifyVolumeChargeType: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },

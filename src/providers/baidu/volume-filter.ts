@@ -1,21 +1,24 @@
+import { type Static, Type } from '@sinclair/typebox'
 import type { VolumeFilter } from '../../core/model.ts'
 import { NOTHING } from './convert.ts'
+import { MarkerQuery, OptionalText } from './schemas.ts'
 import type { BaiduCloud } from './shapes.ts'
 import { SHOWN_ACTIVITIES } from './states.ts'
 
 /** What both versions of the volume list filter by (baidu.md 5.3.2). */
-export interface VolumeQuery {
-  readonly instanceId?: string
-  readonly zoneName?: string
-  readonly clusterId?: string
-  readonly chargeFilter?: 'postpay' | 'prepay'
-  readonly usageFilter?: 'system' | 'data'
-  readonly name?: string
-  readonly volumeIds?: string
-  readonly productCategory?: string
-}
+export const VolumeQuery = Type.Object({
+  ...MarkerQuery,
+  instanceId: OptionalText,
+  zoneName: OptionalText,
+  clusterId: OptionalText,
+  chargeFilter: Type.Optional(Type.Union([Type.Literal('postpay'), Type.Literal('prepay')])),
+  usageFilter: Type.Optional(Type.Union([Type.Literal('system'), Type.Literal('data')])),
+  name: OptionalText,
+  volumeIds: OptionalText,
+  productCategory: OptionalText
+})
 
-export function volumeFilterOf(cloud: BaiduCloud, query: VolumeQuery): VolumeFilter {
+export function volumeFilterOf(cloud: BaiduCloud, query: Static<typeof VolumeQuery>): VolumeFilter {
   const ids = query.volumeIds?.split(',').flatMap((id) => id.trim() || [])
   return {
     activities: SHOWN_ACTIVITIES,

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { envelopeOf, pageSizeOf, volumeOut, windowOf } from '../convert.ts'
 import { findVolume } from '../finds.ts'
-import { Envelope, MarkerQuery, OptionalText, VolumeOut } from '../schemas.ts'
-import { volumeFilterOf } from '../volume-filter.ts'
+import { Envelope, VolumeOut } from '../schemas.ts'
+import { VolumeQuery, volumeFilterOf } from '../volume-filter.ts'
 import { operation } from './operation.ts'
 
 export const listVolumes = operation({
@@ -10,19 +10,7 @@ export const listVolumes = operation({
   summary: 'List volumes, oldest first.',
   source: 'page Query the disk list (baidu.md 5.3.2)',
   route: { method: 'GET', path: '/v2/volume' },
-  request: {
-    query: Type.Object({
-      ...MarkerQuery,
-      instanceId: OptionalText,
-      zoneName: OptionalText,
-      clusterId: OptionalText,
-      chargeFilter: Type.Optional(Type.Union([Type.Literal('postpay'), Type.Literal('prepay')])),
-      usageFilter: Type.Optional(Type.Union([Type.Literal('system'), Type.Literal('data')])),
-      name: OptionalText,
-      volumeIds: OptionalText,
-      productCategory: OptionalText
-    })
-  },
+  request: { query: VolumeQuery },
   response: Type.Object({ ...Envelope, volumes: Type.Array(VolumeOut) }),
   errors: ['BadRequest'],
   reach: {

@@ -1,0 +1,61 @@
+/** What can be bought. Sizes are those of the page; prices, specs and images are invented and constant. */
+export const DISK_SIZES = { min: 5, max: 32_765 } as const
+
+/** Storage types with a price per GB and month in yuan. */
+const STORAGE_PRICES: readonly (readonly [storageType: string, pricePerGiB: number])[] = [
+  ['hp1', 0.75],
+  ['cloud_hp1', 1],
+  ['std1', 0.3],
+  ['hdd', 0.3],
+  ['enhanced_ssd_pl1', 1],
+  ['enhanced_ssd_pl2', 2],
+  ['enhanced_ssd_pl3', 4]
+]
+export const STORAGE_TYPES = STORAGE_PRICES.map(([storageType]) => storageType)
+const OTHER_PRICE = 1
+
+export function pricePerGiB(storageType: string): number {
+  return STORAGE_PRICES.find(([type]) => type === storageType)?.[1] ?? OTHER_PRICE
+}
+
+export function diskInfos(): { storageType: string; minDiskSize: number; maxDiskSize: number }[] {
+  return STORAGE_TYPES.map((storageType) => ({
+    storageType,
+    minDiskSize: DISK_SIZES.min,
+    maxDiskSize: DISK_SIZES.max
+  }))
+}
+/** No quota is enforced (Q34); this is what the answers name as capacity. */
+export const CAPACITY_GIB = 1_048_576
+export const DISKS_TOTAL = 10_000
+
+const TYPES = ['N1', 'N2', 'N3', 'N4', 'N5'] as const
+const CPU_COUNTS = [1, 2, 4, 8, 12, 16, 24, 32] as const
+const GIB_PER_CPU = [1, 2, 4, 8] as const
+/** Each family of general instances in every usual size. */
+export const INSTANCE_SPECS = TYPES.flatMap((type, family) =>
+  CPU_COUNTS.flatMap((cpuCount) =>
+    GIB_PER_CPU.map((ratio) => ({
+      type,
+      name: `bcc.g${family + 1}.c${cpuCount}m${cpuCount * ratio}`,
+      cpuCount,
+      memorySizeInGB: cpuCount * ratio,
+      localDiskSizeInGB: 0
+    }))
+  )
+)
+
+export const IMAGES = [
+  { id: 'm-CentOS79', osName: 'CentOS', osVersion: '7.9', osType: 'linux' },
+  { id: 'm-Ubuntu22', osName: 'Ubuntu', osVersion: '22.04 LTS', osType: 'linux' },
+  { id: 'm-Debian12', osName: 'Debian', osVersion: '12.1', osType: 'linux' },
+  { id: 'm-WinSrv22', osName: 'Windows Server', osVersion: '2022', osType: 'windows' }
+].map((image) => ({
+  ...image,
+  name: `${image.osName} ${image.osVersion} x86_64 (64bit)`,
+  type: 'System',
+  osArch: 'x86_64 (64bit)',
+  status: 'Available',
+  desc: '',
+  createTime: '2024-01-01T00:00:00Z'
+}))

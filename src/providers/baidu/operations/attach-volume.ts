@@ -1,0 +1,59 @@
+import { Type } from '@sinclair/typebox'
+import { assert } from '../../../core/assert.ts'
+import { attachmentOf } from '../convert.ts'
+import { findVolume } from '../finds.ts'
+import { AttachmentOut, Id, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
+import { isSteady, volumeRefusal } from '../states.ts'
+import { freeDevice } from '../volumes.ts'
+import { operation } from './operation.ts'
+
+export const attachVolume = operation({
+  name: 'AttachVolume',
+  summary: 'Attach a volume to an instance of its zone.',
+  source: 'page Mount CDS (baidu.md 5.3.4)',
+  route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'attach' },
+  request: {
+    params: ResourceParams.volume,
+    query: TokenQuery,
+    body: Type.Object({ instanceId: Id, deleteWithInstance: OptionalBoolean, deleteAutoSnapshot: OptionalBoolean })
+  },
+  response: Type.Object({ volumeAttachment: AttachmentOut, warningList: Type.Array(Type.String()) }),
+  errors: [
+    'Volume.InstanceStatusCannotAttach',
+    'Volume.DistNotAvailable',
+    'AccessDenied',
+    'NoSuchObject',
+    'BadRequest'
+  ],
+  reach: {
+    'Volume.InstanceStatusCannotAttach': 'An instance that is neither Running nor Stopped.',
+    'Volume.DistNotAvailable': 'A volume that is not Available.',
+    AccessDenied: 'An instance in another zone (status documented, code proposed, Q23).',
+    NoSuchObject: 'An id that no volume, or no instance, has (inferred).',
+    BadRequest: 'Leave out instanceId.'
+  },
+  notes: ['A switch that is not given keeps what was set last.'],
+  run({ params, body, cloud, now, fail }) {
+    const volume = findVolume(cloud, params.volumeId)
+    const instance = cloud.findInstance(body.instanceId)
+    if (!volume || !instance) throw fail('NoSuchObject')
+    if (volume.zone !== instance.zone) {
+      throw fail('AccessDenied', { hint: `The volume is in ${volume.zone}, the instance in ${instance.zone}.` })
+    }
+    if (!isSteady(instance)) throw fail('Volume.InstanceStatusCannotAttach')
+    const refusal = volumeRefusal('AttachVolume', volume)
+    if (refusal) throw fail(refusal)
+    const { deleteWithInstance, deleteAutoSnapshot } = body
+    const prepared = cloud.changeVolume(volume, {
+      detail: {
+        device: freeDevice(cloud, instance),
+        attachedAt: now,
+        ...(deleteWithInstance !== undefined && { deleteWithInstance }),
+        ...(deleteAutoSnapshot !== undefined && { deleteAutoSnapshot })
+      }
+    })
+    const volumeAttachment = attachmentOf(cloud, cloud.attachVolume(prepared, instance))
+    assert(volumeAttachment, `volume ${volume.id} is attached to nothing`)
+    return { volumeAttachment, warningList: [] }
+  }
+})

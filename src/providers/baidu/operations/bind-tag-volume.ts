@@ -1,0 +1,21 @@
+import { boundTags, toTags } from '../convert.ts'
+import { findVolume } from '../finds.ts'
+import { ChangeTags, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const bindTagVolume = operation({
+  name: 'BindTagVolume',
+  summary: 'Bind tags to a volume.',
+  source: 'page Bind tags to CDS (baidu.md 5.3.9)',
+  route: { method: 'PUT', path: '/v2/volume/:volumeId/tag', selector: 'bind' },
+  request: { params: ResourceParams.volume, query: TokenQuery, body: ChangeTags },
+  response: NoBody,
+  errors: ['BadRequest', 'NoSuchObject'],
+  reach: { BadRequest: 'Leave out changeTags.', NoSuchObject: 'An id that no volume has (proposed).' },
+  notes: ['A key that is bound gets the new value (proposed). Unknown tags are created. relationTag is ignored.'],
+  run({ params, body, cloud, fail }) {
+    const volume = findVolume(cloud, params.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    cloud.changeVolume(volume, { detail: { tags: boundTags(volume.detail.tags, toTags(body.changeTags)) } })
+  }
+})

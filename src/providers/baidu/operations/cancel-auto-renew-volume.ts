@@ -1,0 +1,27 @@
+import { Type } from '@sinclair/typebox'
+import { findVolume } from '../finds.ts'
+import { Id, NoBody, TokenQuery } from '../schemas.ts'
+import { volumeRefusal } from '../states.ts'
+import { operation } from './operation.ts'
+
+export const cancelAutoRenewVolume = operation({
+  name: 'CancelAutoRenewVolume',
+  summary: 'End the automatic renewal of a volume.',
+  source: 'page Cancel automatic renewal of CDS (baidu.md 5.3.9)',
+  route: { method: 'POST', path: '/v2/volume/cancelAutoRenew' },
+  request: { query: TokenQuery, body: Type.Object({ volumeId: Id }) },
+  response: NoBody,
+  errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
+  reach: {
+    BadRequest: 'Leave out volumeId.',
+    NoSuchObject: 'An id that no volume has (proposed).',
+    OperationDenied: 'A volume that is neither Available nor InUse (proposed).'
+  },
+  run({ body, cloud, fail }) {
+    const volume = findVolume(cloud, body.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    const refusal = volumeRefusal('CancelAutoRenewVolume', volume)
+    if (refusal) throw fail(refusal)
+    cloud.changeVolume(volume, { detail: { autoRenewal: null } })
+  }
+})

@@ -1,0 +1,44 @@
+import { Type } from '@sinclair/typebox'
+import { OptionalText, TokenQuery } from '../schemas.ts'
+import { isShareable, sharesOf } from '../shares.ts'
+import { operation } from './operation.ts'
+
+export const cancelSnapshotShare = operation({
+  name: 'CancelSnapshotShare',
+  summary: 'End the sharing of a snapshot, with some accounts or with all.',
+  source: 'page Cancel snapshot sharing (baidu.md 5.2.11)',
+  route: { method: 'POST', path: '/v2/snapshot/unShare' },
+  request: {
+    query: TokenQuery,
+    body: Type.Object({
+      sourceSnapshotId: OptionalText,
+      shareSnapshotId: OptionalText,
+      accountIds: Type.Optional(Type.Array(Type.String(), { maxItems: 100 }))
+    })
+  },
+  response: Type.Object({ sourceSnapshotId: Type.String(), shareSnapshotId: Type.String() }),
+  errors: ['BadRequest', 'NoSuchObject'],
+  reach: {
+    BadRequest: 'Neither id; a snapshot of a system disk or an encrypted one (proposed).',
+    NoSuchObject: 'A source that no snapshot has, or, without a source, a share that is not there (proposed).'
+  },
+  notes: ['Empty members count as not given (Go sends all three). Accounts that have no share are passed over.'],
+  run({ body, cloud, fail }) {
+    const { sourceSnapshotId, shareSnapshotId, accountIds = [] } = body
+    if (sourceSnapshotId === undefined && shareSnapshotId === undefined) throw fail('BadRequest')
+    const named = shareSnapshotId === undefined ? undefined : cloud.findItem('share', shareSnapshotId)
+    if (sourceSnapshotId === undefined && !named) throw fail('NoSuchObject')
+    const sourceId = sourceSnapshotId ?? named?.detail.snapshotId ?? ''
+    const shares = sharesOf(cloud, sourceId)
+    const source = cloud.findSnapshot(sourceId)
+    if (!source && shares.length === 0) throw fail('NoSuchObject')
+    if (source && !isShareable(source)) throw fail('BadRequest', { field: 'body.sourceSnapshotId' })
+    const isMeant = (share: (typeof shares)[number]) =>
+      sourceSnapshotId === undefined
+        ? share.id === named?.id
+        : accountIds.length === 0 || accountIds.includes(share.detail.accountId) || share.id === named?.id
+    const gone = shares.filter(isMeant)
+    for (const share of gone) cloud.dropItem('share', share)
+    return { sourceSnapshotId: sourceId, shareSnapshotId: shareSnapshotId ?? gone[0]?.id ?? '' }
+  }
+})

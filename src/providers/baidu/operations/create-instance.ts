@@ -1,0 +1,85 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { addMonths, paymentOf, reservedMonths } from '../billing.ts'
+import { DISK_SIZES } from '../catalogues.ts'
+import { toTags } from '../convert.ts'
+import { zonesOf } from '../finds.ts'
+import { addSystemVolume, newInstanceDetail } from '../instances.ts'
+import { Billing, Id, OptionalName, OptionalText, StorageType, TagIn, TokenQuery } from '../schemas.ts'
+import type { BaiduCloud } from '../shapes.ts'
+import { operation } from './operation.ts'
+
+const Amount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 1, maximum, zeroIsAbsent: true }))
+const Body = Type.Object({
+  imageId: Id,
+  billing: Billing,
+  instanceType: OptionalText,
+  spec: OptionalText,
+  cpuCount: Amount(1024),
+  memoryCapacityInGB: Amount(65_536),
+  rootDiskSizeInGb: Amount(DISK_SIZES.max),
+  rootDiskStorageType: StorageType,
+  purchaseCount: Amount(100),
+  name: OptionalName,
+  zoneName: OptionalText,
+  subnetId: OptionalText,
+  deletionProtection: Type.Optional(Type.Integer({ minimum: 0, maximum: 1 })),
+  tags: Type.Optional(Type.Array(TagIn))
+})
+
+export const createInstance = operation({
+  name: 'CreateInstance',
+  summary: 'Create instances, each with its System volume.',
+  source: 'page Create instance (baidu.md 5.4, 6.6)',
+  route: { method: 'POST', path: '/v2/instance' },
+  request: { query: TokenQuery, body: Body },
+  response: Type.Object({ instanceIds: Type.Array(Type.String()) }),
+  errors: ['BadRequest'],
+  reach: { BadRequest: 'Leave out imageId; an unknown zone, payment form or reservation.' },
+  notes: [
+    'Enough for clients that need an instance for their volumes: only what 4.10 shows is kept, images are not looked up.',
+    'Without a spec none is shown.'
+  ],
+  run({ body, cloud, now, fail }) {
+    const payment = paymentOf(undefined, body.billing)
+    const months = payment === 'Prepaid' ? reservedMonths(body.billing) : 0
+    const zones = zonesOf(cloud)
+    const zone = body.zoneName === undefined ? zones[0] : zones.find((name) => name === body.zoneName)
+    if (payment === null || months === undefined) throw fail('BadRequest', { field: 'body.billing' })
+    if (zone === undefined) throw fail('BadRequest', { field: 'body.zoneName' })
+    const paidUntil = payment === 'Prepaid' ? addMonths(now, months) : null
+    const instanceIds = Array.from({ length: body.purchaseCount ?? 1 }, () =>
+      createOne(cloud, body, zone, { paymentTiming: payment ?? 'Postpaid', paidUntil })
+    )
+    return { instanceIds }
+  }
+})
+
+function createOne(
+  cloud: BaiduCloud,
+  body: Static<typeof Body>,
+  zone: string,
+  payment: { readonly paymentTiming: 'Prepaid' | 'Postpaid'; readonly paidUntil: number | null }
+): string {
+  const instance = cloud.createInstance({
+    name: body.name ?? 'instance',
+    zone,
+    group: '',
+    detail: {
+      ...newInstanceDetail(),
+      ...payment,
+      imageId: body.imageId,
+      spec: body.spec ?? '',
+      subnetId: body.subnetId ?? '',
+      deletionProtection: body.deletionProtection ?? 0,
+      tags: toTags(body.tags),
+      ...(body.instanceType !== undefined && { instanceType: body.instanceType }),
+      ...(body.cpuCount !== undefined && { cpuCount: body.cpuCount }),
+      ...(body.memoryCapacityInGB !== undefined && { memoryGiB: body.memoryCapacityInGB })
+    }
+  })
+  addSystemVolume(cloud, instance, {
+    ...(body.rootDiskSizeInGb !== undefined && { sizeGiB: body.rootDiskSizeInGb }),
+    ...(body.rootDiskStorageType !== undefined && { storageType: body.rootDiskStorageType })
+  })
+  return instance.id
+}

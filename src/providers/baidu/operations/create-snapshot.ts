@@ -1,0 +1,68 @@
+import { Type } from '@sinclair/typebox'
+import { DAY_MS } from '../../../core/clock.ts'
+import { boundTags, toTags } from '../convert.ts'
+import { findVolumeOrSystem, isInstanceSteady } from '../finds.ts'
+import { Description, Id, SnapshotName, TagIn, TokenQuery } from '../schemas.ts'
+import { volumeRefusal } from '../states.ts'
+import { operation } from './operation.ts'
+
+export const createSnapshot = operation({
+  name: 'CreateSnapshot',
+  summary: 'Start a manual snapshot of one volume.',
+  source: 'page Create snapshot (baidu.md 5.2.1)',
+  route: { method: 'POST', path: '/v2/snapshot' },
+  request: {
+    query: TokenQuery,
+    body: Type.Object({
+      volumeId: Id,
+      snapshotName: SnapshotName,
+      desc: Description,
+      tags: Type.Optional(Type.Array(TagIn)),
+      retentionInDays: Type.Optional(Type.Union([Type.Literal(-1), Type.Integer({ minimum: 1, maximum: 10_000 })]))
+    })
+  },
+  response: Type.Object({ snapshotId: Type.String() }),
+  errors: [
+    'BadRequest',
+    'Snapshot.SnapshotNameInvalid',
+    'Instance.SnapshotLimitExceeded',
+    'NoSuchObject',
+    'OperationDenied'
+  ],
+  reach: {
+    BadRequest: 'Leave out volumeId or snapshotName; retentionInDays 0 or 10001; a desc with "!".',
+    'Snapshot.SnapshotNameInvalid': 'Begin the name with a digit.',
+    'Instance.SnapshotLimitExceeded': 'baidu.manualSnapshotLimit (512) manual snapshots of the volume, and one more.',
+    NoSuchObject: 'A volumeId that no volume and no instance has (proposed).',
+    OperationDenied:
+      'A volume that is neither Available nor InUse, a local disk, or a system disk whose instance is neither Running nor Stopped (status documented, code proposed, Q21).'
+  },
+  notes: ['Tags are bound to the snapshot chain (inferred). retentionInDays -1 is for ever.'],
+  run({ body, cloud, now, fail }) {
+    const volume = findVolumeOrSystem(cloud, body.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    if (!volume.detail.listed) throw fail('OperationDenied', { hint: 'A local disk has no snapshots.' })
+    const refusal = volumeRefusal('CreateSnapshot', volume)
+    if (refusal) throw fail(refusal)
+    if (volume.kind === 'System' && !isInstanceSteady(cloud, volume)) throw fail('OperationDenied')
+    if (volume.manualCount >= cloud.setting('baidu.manualSnapshotLimit')) throw fail('Instance.SnapshotLimitExceeded')
+    const days = body.retentionInDays ?? -1
+    const added = toTags(body.tags)
+    const tagged =
+      added.length === 0
+        ? volume
+        : cloud.changeVolume(volume, { detail: { chainTags: boundTags(volume.detail.chainTags, added) } })
+    const snapshot = cloud.startSnapshot(tagged, {
+      name: body.snapshotName,
+      expiresAt: days === -1 ? null : now + days * DAY_MS,
+      detail: {
+        desc: body.desc ?? '',
+        encrypted: volume.detail.encrypted,
+        package: false,
+        templateId: null,
+        insnapId: null
+      }
+    })
+    return { snapshotId: snapshot.id }
+  }
+})

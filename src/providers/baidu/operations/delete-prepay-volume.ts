@@ -1,0 +1,42 @@
+import { Type } from '@sinclair/typebox'
+import { findVolume } from '../finds.ts'
+import { Id, OptionalBoolean, TokenQuery } from '../schemas.ts'
+import { volumeRefusal } from '../states.ts'
+import { operation } from './operation.ts'
+
+const Resources = Type.Object({ volumeIds: Type.Array(Type.String()) })
+
+export const deletePrepayVolume = operation({
+  name: 'DeletePrepayVolume',
+  summary: 'Give a prepaid volume back before its time.',
+  source: 'Go SDK (baidu.md 5.3.9)',
+  route: { method: 'POST', path: '/v2/volume/deletePrepay' },
+  request: {
+    query: TokenQuery,
+    body: Type.Object({
+      volumeId: Id,
+      relatedReleaseFlag: Type.Optional(Type.Boolean({ ignored: true })),
+      deleteImmediate: OptionalBoolean
+    })
+  },
+  response: Type.Object({ successResources: Resources, failResources: Resources }),
+  errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
+  reach: {
+    BadRequest: 'Leave out volumeId.',
+    NoSuchObject: 'An id that no volume has (proposed).',
+    OperationDenied:
+      'A postpaid volume, a system disk, one under delete protection, or one that is not Available, Expired or Error (proposed).'
+  },
+  notes: ['Without deleteImmediate it goes into the recycle bin (invented). failResources is always empty.'],
+  run({ body, cloud, fail }) {
+    const volume = findVolume(cloud, body.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    const { paymentTiming, deleteProtection } = volume.detail
+    if (volume.kind === 'System' || paymentTiming !== 'Prepaid' || deleteProtection) throw fail('OperationDenied')
+    const refusal = volumeRefusal('DeletePrepayVolume', volume)
+    if (refusal) throw fail(refusal)
+    if (body.deleteImmediate) cloud.releaseVolume(volume)
+    else cloud.recycleVolume(volume)
+    return { successResources: { volumeIds: [volume.id] }, failResources: { volumeIds: [] } }
+  }
+})

@@ -1,0 +1,29 @@
+import { Type } from '@sinclair/typebox'
+import { TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const describeSnapshotsUsage = operation({
+  name: 'DescribeSnapshotsUsage',
+  summary: 'Count the snapshots of this account and sum their sizes.',
+  source: 'Go SDK V2 (baidu.md 5.2.13)',
+  route: { method: 'POST', path: '/v2/snapshot/describeSnapshotsUsage' },
+  request: { query: TokenQuery },
+  response: Type.Object({
+    snapshotCount: Type.Integer(),
+    autoSnapshotCount: Type.Integer(),
+    manualSnapshotCount: Type.Integer(),
+    snapshotCapacity: Type.Number()
+  }),
+  errors: [],
+  notes: ['snapshotCapacity is in GB (proposed). Copies from another region count as manual.'],
+  run({ cloud }) {
+    const snapshotCount = cloud.countSnapshots({})
+    const autoSnapshotCount = cloud.countSnapshots({ origins: ['policy'] })
+    return {
+      snapshotCount,
+      autoSnapshotCount,
+      manualSnapshotCount: snapshotCount - autoSnapshotCount,
+      snapshotCapacity: cloud.sumSnapshotSizes({})
+    }
+  }
+})

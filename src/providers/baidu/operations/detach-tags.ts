@@ -1,0 +1,29 @@
+import { toTags, unboundTags } from '../convert.ts'
+import { ResourceTags, tagChangerOf } from '../resource-tags.ts'
+import { NoBody, TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const detachTags = operation({
+  name: 'DetachTags',
+  summary: 'Unbind tags from instances, volumes or snapshot chains.',
+  source: 'SDKs (baidu.md 5.4)',
+  route: { method: 'POST', path: '/v3/bcc/tag', selector: 'action=DetachTags' },
+  versions: ['v3'],
+  request: { query: TokenQuery, body: ResourceTags },
+  response: NoBody,
+  errors: ['BadRequest', 'NoSuchObject'],
+  reach: {
+    BadRequest: 'Leave out resourceIds or tags, or send an empty list.',
+    NoSuchObject: 'An id that nothing has (proposed); then nothing changes.'
+  },
+  notes: ['resourceType and isRelationTag are accepted and ignored: an id says what it is of.'],
+  run({ body, cloud, fail }) {
+    const tags = toTags(body.tags)
+    const changers = [...new Set(body.resourceIds)].map((id) => {
+      const changer = tagChangerOf(cloud, id)
+      if (!changer) throw fail('NoSuchObject', { hint: `There is no ${id}.` })
+      return changer
+    })
+    for (const change of changers) change((before) => unboundTags(before, tags))
+  }
+})

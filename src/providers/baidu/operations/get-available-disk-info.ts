@@ -1,0 +1,37 @@
+import { Type } from '@sinclair/typebox'
+import { CAPACITY_GIB, DISKS_TOTAL, diskInfos } from '../catalogues.ts'
+import { dataVolumes, zonesOf } from '../finds.ts'
+import { DiskInfo, OptionalText } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const getAvailableDiskInfo = operation({
+  name: 'GetAvailableDiskInfo',
+  summary: 'Show which disks can be bought in a zone.',
+  source: 'page Query available disk information (baidu.md 5.3.10)',
+  route: { method: 'GET', path: '/v2/volume/disk' },
+  request: { query: Type.Object({ zoneName: OptionalText }) },
+  // Cloud: the five counters are text.
+  response: Type.Object({
+    cdsRatio: Type.String(),
+    cdsTotalCapacityGB: Type.String(),
+    cdsTotal: Type.String(),
+    cdsCreated: Type.String(),
+    cdsUsedCapacityGB: Type.String(),
+    diskZoneResources: Type.Array(Type.Object({ zoneName: Type.String(), diskInfos: Type.Array(DiskInfo) }))
+  }),
+  errors: [],
+  notes: ['An empty or unknown zone means all. Capacities and the ratio are invented; nothing enforces them (Q34).'],
+  run({ query, cloud }) {
+    const volumes = dataVolumes(cloud)
+    const zones = zonesOf(cloud)
+    const asked = zones.filter((zone) => zone === query.zoneName)
+    return {
+      cdsRatio: '8',
+      cdsTotalCapacityGB: String(CAPACITY_GIB),
+      cdsTotal: String(DISKS_TOTAL),
+      cdsCreated: String(volumes.length),
+      cdsUsedCapacityGB: String(volumes.reduce((sum, volume) => sum + volume.sizeGiB, 0)),
+      diskZoneResources: (asked.length > 0 ? asked : zones).map((zoneName) => ({ zoneName, diskInfos: diskInfos() }))
+    }
+  }
+})

@@ -1,0 +1,55 @@
+import { Type } from '@sinclair/typebox'
+import { isPaymentTiming } from '../billing.ts'
+import { DISK_SIZES, pricePerGiB, STORAGE_TYPES } from '../catalogues.ts'
+import { OptionalText, StorageType, TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+const Amount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 1, maximum, zeroIsAbsent: true }))
+const MINUTES_OF_MONTH = 43_200
+
+export const getCdsPrice = operation({
+  name: 'GetCdsPrice',
+  summary: 'Ask what volumes cost.',
+  source: 'SDKs (baidu.md 5.3.9)',
+  route: { method: 'POST', path: '/v2/volume/getPrice' },
+  request: {
+    query: TokenQuery,
+    body: Type.Object({
+      cdsSizeInGB: Amount(DISK_SIZES.max),
+      storageType: StorageType,
+      purchaseLength: Amount(60),
+      purchaseCount: Amount(1000),
+      zoneName: Type.Optional(Type.String({ ignored: true })),
+      paymentTiming: OptionalText
+    })
+  },
+  response: Type.Object({
+    price: Type.Array(
+      Type.Object({
+        storageType: Type.String(),
+        cdsSizeInGB: Type.Integer(),
+        // Cloud: JSON numbers; Go fails on text.
+        price: Type.Number(),
+        specPrice: Type.Number(),
+        unit: Type.String()
+      })
+    )
+  }),
+  errors: ['BadRequest'],
+  reach: { BadRequest: 'A size above 32765, or an unknown paymentTiming.' },
+  notes: [
+    'Prices are invented and constant: per GB and month if Prepaid, per minute if Postpaid (the default).',
+    'Without a storageType all are answered, without a size that of the smallest volume.'
+  ],
+  run({ body, fail }) {
+    const { cdsSizeInGB = DISK_SIZES.min, purchaseLength = 1, purchaseCount = 1, paymentTiming = 'Postpaid' } = body
+    if (!isPaymentTiming(paymentTiming)) throw fail('BadRequest', { field: 'body.paymentTiming' })
+    const isPrepaid = paymentTiming === 'Prepaid'
+    const times = isPrepaid ? purchaseLength * purchaseCount : purchaseCount / MINUTES_OF_MONTH
+    const price = (body.storageType === undefined ? STORAGE_TYPES : [body.storageType]).map((storageType) => {
+      const amount = Number((pricePerGiB(storageType) * cdsSizeInGB * times).toFixed(6))
+      return { storageType, cdsSizeInGB, price: amount, specPrice: amount, unit: isPrepaid ? 'month' : 'minute' }
+    })
+    return { price }
+  }
+})

@@ -1,0 +1,44 @@
+import { Type } from '@sinclair/typebox'
+import { IMAGES } from '../catalogues.ts'
+import { envelopeOf, pageSizeOf } from '../convert.ts'
+import { Envelope, MarkerQuery, OptionalText } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+const EVERY = 'All'
+
+export const listImages = operation({
+  name: 'ListImages',
+  summary: 'List the images that instances can be made of.',
+  source: 'page Query the image list (baidu.md 5.4)',
+  route: { method: 'GET', path: '/v2/image' },
+  request: { query: Type.Object({ ...MarkerQuery, imageType: OptionalText }) },
+  response: Type.Object({
+    ...Envelope,
+    images: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        name: Type.String(),
+        type: Type.String(),
+        osType: Type.String(),
+        osName: Type.String(),
+        osVersion: Type.String(),
+        osArch: Type.String(),
+        status: Type.String(),
+        desc: Type.String(),
+        createTime: Type.String()
+      })
+    )
+  }),
+  errors: ['BadRequest'],
+  reach: { BadRequest: 'maxKeys below 1 or no number; a marker that names no image (proposed, Q8).' },
+  notes: ['Invented and constant: four System images. Another imageType lists none.'],
+  run({ query, fail }) {
+    const { marker, imageType = EVERY } = query
+    const images = IMAGES.filter((image) => imageType === EVERY || image.type === imageType)
+    const start = marker === undefined ? 0 : images.findIndex((image) => image.id === marker)
+    if (start === -1) throw fail('BadRequest', { field: 'query.marker' })
+    const pageSize = pageSizeOf(query.maxKeys)
+    const rows = images.slice(start, start + pageSize + 1)
+    return { ...envelopeOf(marker, pageSize, rows), images: rows.slice(0, pageSize) }
+  }
+})

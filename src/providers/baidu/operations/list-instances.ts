@@ -1,0 +1,31 @@
+import { Type } from '@sinclair/typebox'
+import { envelopeOf, instanceOut, pageSizeOf, windowOf } from '../convert.ts'
+import { Envelope, InstanceOut, MarkerQuery, OptionalText } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const listInstances = operation({
+  name: 'ListInstances',
+  summary: 'List instances, oldest first.',
+  source: 'page Query the instance list (baidu.md 5.4)',
+  route: { method: 'GET', path: '/v2/instance' },
+  request: { query: Type.Object({ ...MarkerQuery, zoneName: OptionalText, instanceIds: OptionalText }) },
+  response: Type.Object({ ...Envelope, instances: Type.Array(InstanceOut) }),
+  errors: ['BadRequest'],
+  reach: { BadRequest: 'maxKeys below 1 or no number; a marker that names no instance (proposed, Q8).' },
+  notes: ['instanceIds are separated by commas; an id that names nothing lists nothing.'],
+  run({ query, cloud, fail }) {
+    const first = query.marker === undefined ? undefined : cloud.findInstance(query.marker)
+    if (query.marker !== undefined && !first) throw fail('BadRequest', { field: 'query.marker' })
+    const pageSize = pageSizeOf(query.maxKeys)
+    const ids = query.instanceIds?.split(',').flatMap((id) => id.trim() || [])
+    const filter = {
+      ...(query.zoneName !== undefined && { zone: query.zoneName }),
+      ...(ids && ids.length > 0 && { ids })
+    }
+    const instances = cloud.instancesFrom(filter, windowOf(first, pageSize))
+    return {
+      ...envelopeOf(query.marker, pageSize, instances),
+      instances: instances.slice(0, pageSize).map((instance) => instanceOut(cloud, instance))
+    }
+  }
+})

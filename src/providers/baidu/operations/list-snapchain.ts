@@ -1,0 +1,67 @@
+import { Type } from '@sinclair/typebox'
+import { chainsOf } from '../chains.ts'
+import { pageSizeOf } from '../convert.ts'
+import { ChainOut, type ChainWire, OptionalText } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+type Order = 'chainId' | 'chainSize' | 'volumeSize'
+const Positive = Type.Optional(Type.Integer({ minimum: 1 }))
+
+export const listSnapchain = operation({
+  name: 'ListSnapchain',
+  summary: 'List snapshot chains: one for each volume that has snapshots.',
+  source: 'page Query the snapshot chain list (baidu.md 5.2.7)',
+  route: { method: 'GET', path: '/v2/snapshot/chain' },
+  request: {
+    query: Type.Object({
+      orderBy: Type.Optional(
+        Type.Union([Type.Literal('chainId'), Type.Literal('chainSize'), Type.Literal('volumeSize')])
+      ),
+      order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
+      pageSize: Positive,
+      pageNo: Positive,
+      volumeId: OptionalText
+    })
+  },
+  response: Type.Object({
+    orderBy: Type.String(),
+    totalCount: Type.Integer(),
+    pageSize: Type.Integer(),
+    pageNo: Type.Integer(),
+    isTruncated: Type.Boolean(),
+    volumeId: Type.Optional(Type.String()),
+    snapchains: Type.Array(ChainOut)
+  }),
+  errors: ['BadRequest', 'NoSuchObject'],
+  reach: {
+    BadRequest: 'An unknown orderBy or order; pageSize or pageNo below 1 or no number.',
+    NoSuchObject: 'Only by a fault: an unknown volumeId lists nothing (proposed).'
+  },
+  notes: [
+    'A page beyond the end is empty. chainSize is the sum of sizeInGB as text, sorted as a number (proposed, Q26).',
+    "A chain outlives its volume until its last snapshot goes; then volumeId is ''. userId is invented."
+  ],
+  run({ query, cloud }) {
+    const { orderBy = 'chainId', order = 'asc', pageNo = 1, volumeId } = query
+    const pageSize = pageSizeOf(query.pageSize)
+    const chains = chainsOf(cloud, volumeId).sort(compareBy(orderBy))
+    if (order === 'desc') chains.reverse()
+    const start = (pageNo - 1) * pageSize
+    return {
+      orderBy,
+      totalCount: chains.length,
+      pageSize,
+      pageNo,
+      isTruncated: start + pageSize < chains.length,
+      ...(volumeId !== undefined && { volumeId }),
+      snapchains: chains.slice(start, start + pageSize)
+    }
+  }
+})
+
+function compareBy(orderBy: Order) {
+  const keyOf = (chain: ChainWire) =>
+    orderBy === 'chainSize' ? Number(chain.chainSize) : orderBy === 'volumeSize' ? chain.volumeSize : 0
+  return (one: ChainWire, other: ChainWire) =>
+    keyOf(one) - keyOf(other) || (one.chainId < other.chainId ? -1 : one.chainId > other.chainId ? 1 : 0)
+}

@@ -1,0 +1,39 @@
+import { Type } from '@sinclair/typebox'
+import { envelopeOf, pageSizeOf } from '../convert.ts'
+import { Envelope, MarkerQuery, ShareOut } from '../schemas.ts'
+import { shareOut } from '../shares.ts'
+import { operation } from './operation.ts'
+
+const path = '/v2/snapshot/snapshotShare/list'
+const KEYS_MAX = 100
+const KEYS_USUAL = 10
+/** Java's way to say "from the start". */
+const START = '-1'
+
+export const listSnapshotShare = operation({
+  name: 'ListSnapshotShare',
+  summary: 'List what this account shares, one row per snapshot and account.',
+  source: 'page Query shared snapshot list (baidu.md 5.2.12)',
+  route: { method: 'POST', path },
+  // Cloud: the page and Java say GET, every other SDK POST; both are served, from query and body.
+  aliases: [{ method: 'GET', path }],
+  request: { query: Type.Object(MarkerQuery), body: Type.Object(MarkerQuery) },
+  response: Type.Object({ ...Envelope, result: Type.Array(ShareOut) }),
+  errors: ['BadRequest'],
+  reach: { BadRequest: 'maxKeys below 1 or no number.' },
+  notes: [
+    '10 keys unless asked, at most 100. A marker that names nothing lists nothing (proposed; go tests send one).'
+  ],
+  run({ query, body, cloud }) {
+    const asked = query.marker ?? body.marker
+    const marker = asked === START ? undefined : asked
+    const pageSize = pageSizeOf(query.maxKeys ?? body.maxKeys, KEYS_MAX, KEYS_USUAL)
+    const shares = cloud.items('share')
+    const start = marker === undefined ? 0 : shares.findIndex((share) => share.id === marker)
+    const rows = start === -1 ? [] : shares.slice(start, start + pageSize + 1)
+    return {
+      ...envelopeOf(asked, pageSize, rows),
+      result: rows.slice(0, pageSize).map((share) => shareOut(cloud, share))
+    }
+  }
+})

@@ -1,0 +1,34 @@
+import { Type } from '@sinclair/typebox'
+import { envelopeOf, pageSizeOf, volumeV3Out, windowOf } from '../convert.ts'
+import { findVolume } from '../finds.ts'
+import { Envelope, VolumeV3Out } from '../schemas.ts'
+import { VolumeQuery, volumeFilterOf } from '../volume-filter.ts'
+import { operation } from './operation.ts'
+
+export const listVolumesV3 = operation({
+  name: 'ListVolumesV3',
+  summary: "List volumes with v3's names, oldest first.",
+  source: 'Go SDK (baidu.md 5.3.11, 7.5)',
+  route: { method: 'GET', path: '/v3/volume' },
+  versions: ['v3'],
+  request: { query: VolumeQuery },
+  response: Type.Object({ ...Envelope, volumes: Type.Array(VolumeV3Out) }),
+  errors: ['BadRequest'],
+  reach: {
+    BadRequest: 'maxKeys below 1 or no number; an unknown filter word; a marker that names no volume (proposed, Q8).'
+  },
+  notes: [
+    'Filters combine with and. name matches exactly (proposed, Q10).',
+    'Local disks are not listed; an id that names nothing lists nothing.'
+  ],
+  run({ query, cloud, fail }) {
+    const first = query.marker === undefined ? undefined : findVolume(cloud, query.marker)
+    if (query.marker !== undefined && !first) throw fail('BadRequest', { field: 'query.marker' })
+    const pageSize = pageSizeOf(query.maxKeys)
+    const volumes = cloud.volumesFrom(volumeFilterOf(cloud, query), windowOf(first, pageSize))
+    return {
+      ...envelopeOf(query.marker, pageSize, volumes),
+      volumes: volumes.slice(0, pageSize).map((volume) => volumeV3Out(cloud, volume))
+    }
+  }
+})

@@ -1,0 +1,39 @@
+import { Type } from '@sinclair/typebox'
+import { DAY_MS } from '../../../core/clock.ts'
+import { Description, NoBody, SnapshotName, SnapshotParams, TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const modifySnapshotAttribute = operation({
+  name: 'ModifySnapshotAttribute',
+  summary: "Change a snapshot's name, description or retention.",
+  source: 'page Modify snapshot information (baidu.md 5.2.5)',
+  route: { method: 'PUT', path: '/v2/snapshot/:snapshotId', selector: 'modifyAttribute' },
+  request: {
+    params: SnapshotParams,
+    query: TokenQuery,
+    body: Type.Object({
+      snapshotName: Type.Optional({ ...SnapshotName, emptyIsAbsent: true }),
+      retentionInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+      desc: Description
+    })
+  },
+  response: NoBody,
+  errors: ['BadRequest', 'Snapshot.SnapshotNameInvalid', 'NoSuchObject'],
+  reach: {
+    BadRequest: 'retentionInDays -1, 0 or 10001; a desc with "!".',
+    'Snapshot.SnapshotNameInvalid': 'Begin the name with a digit (code proposed).',
+    NoSuchObject: 'An id that no snapshot has.'
+  },
+  notes: ['Retention counts anew from now. Without any member nothing changes (the page does that).'],
+  run({ params, body, cloud, now, fail }) {
+    const snapshot = cloud.findSnapshot(params.snapshotId)
+    if (!snapshot) throw fail('NoSuchObject')
+    const { snapshotName, retentionInDays, desc } = body
+    if (snapshotName === undefined && retentionInDays === undefined && desc === undefined) return
+    cloud.changeSnapshot(snapshot, {
+      ...(snapshotName !== undefined && { name: snapshotName }),
+      ...(retentionInDays !== undefined && { expiresAt: now + retentionInDays * DAY_MS }),
+      ...(desc !== undefined && { detail: { desc } })
+    })
+  }
+})

@@ -1,0 +1,53 @@
+import { Type } from '@sinclair/typebox'
+import { addMonths, paymentOf, reservedMonths } from '../billing.ts'
+import { findVolume } from '../finds.ts'
+import { Billing, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import type { BaiduCloud, BaiduVolume } from '../shapes.ts'
+import { volumeRefusal } from '../states.ts'
+import { operation } from './operation.ts'
+
+export const modifyVolumeChargeType = operation({
+  name: 'ModifyVolumeChargeType',
+  summary: 'Change how a volume is paid.',
+  source: 'page Change the billing mode of CDS (baidu.md 5.3.9)',
+  route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'modifyChargeType' },
+  request: {
+    params: ResourceParams.volume,
+    query: TokenQuery,
+    body: Type.Object({
+      billing: Billing,
+      effectiveType: Type.Optional(
+        Type.Union([Type.Literal('AtOnce'), Type.Literal('AfterExpiration')], { emptyIsAbsent: true })
+      )
+    })
+  },
+  response: NoBody,
+  errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
+  reach: {
+    BadRequest: 'An unknown paymentTiming, effectiveType or reservation.',
+    NoSuchObject: 'An id that no volume has (proposed).',
+    OperationDenied: 'A volume that is neither Available nor InUse (proposed).'
+  },
+  notes: ['The form changes at once for both effectiveTypes; without paymentTiming it stays (proposed).'],
+  run({ params, body, cloud, now, fail }) {
+    const asked = paymentOf(undefined, body.billing)
+    const months = reservedMonths(body.billing, true)
+    if (asked === null || months === undefined) throw fail('BadRequest', { field: 'body.billing' })
+    const volume = findVolume(cloud, params.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    const refusal = volumeRefusal('ModifyVolumeChargeType', volume)
+    if (refusal) throw fail(refusal)
+    const paymentTiming = asked ?? volume.detail.paymentTiming
+    const isNew = paymentTiming !== volume.detail.paymentTiming
+    const paidUntil =
+      paymentTiming === 'Prepaid' ? (months === 0 ? alignedWith(cloud, volume) : addMonths(now, months)) : null
+    const changed = isNew ? cloud.changeVolume(volume, { detail: { paymentTiming, paidUntil } }) : volume
+    cloud.chargeVolume(changed, {})
+  }
+})
+
+/** Cloud: a reservation of 0 ends with that of the instance; without one it is a month. */
+function alignedWith(cloud: BaiduCloud, volume: BaiduVolume): number {
+  const instance = volume.instanceN === null ? undefined : cloud.instanceOf(volume.instanceN)
+  return instance?.detail.paidUntil ?? addMonths(cloud.now, 1)
+}

@@ -1,0 +1,43 @@
+import { Type } from '@sinclair/typebox'
+import { addMonths, reservedMonths } from '../billing.ts'
+import { findVolume } from '../finds.ts'
+import { Billing, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { volumeRefusal } from '../states.ts'
+import { operation } from './operation.ts'
+
+export const purchaseReservedVolume = operation({
+  name: 'PurchaseReservedVolume',
+  summary: 'Renew a prepaid volume.',
+  source: 'page Renew CDS (baidu.md 5.3.9)',
+  route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'purchaseReserved' },
+  request: {
+    params: ResourceParams.volume,
+    query: TokenQuery,
+    body: Type.Object({ billing: Billing, instanceId: Type.Optional(Type.String({ ignored: true })) })
+  },
+  response: NoBody,
+  errors: ['BadRequest', 'SnapshotOperationForbidden', 'NoSuchObject', 'OperationDenied'],
+  reach: {
+    BadRequest: 'A reservation of a length or unit that there is none of.',
+    SnapshotOperationForbidden: 'Only by a fault (proposed): what it means here is unknown.',
+    NoSuchObject: 'An id that no volume has (proposed).',
+    OperationDenied: 'A volume that is neither Available nor InUse (proposed).'
+  },
+  notes: [
+    'instanceId is not looked up. A postpaid volume is accepted and keeps its form, without an expiry (go tests).'
+  ],
+  run({ params, body, cloud, now, fail }) {
+    const months = reservedMonths(body.billing)
+    if (months === undefined) throw fail('BadRequest', { field: 'body.billing' })
+    const volume = findVolume(cloud, params.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    const refusal = volumeRefusal('PurchaseReservedVolume', volume)
+    if (refusal) throw fail(refusal)
+    const { paymentTiming, paidUntil } = volume.detail
+    const renewed =
+      paymentTiming === 'Prepaid'
+        ? cloud.changeVolume(volume, { detail: { paidUntil: addMonths(paidUntil ?? now, months) } })
+        : volume
+    cloud.chargeVolume(renewed, {})
+  }
+})

@@ -1,0 +1,47 @@
+import { Type } from '@sinclair/typebox'
+import { NoBody, OptionalBoolean, TokenQuery } from '../schemas.ts'
+import { dropSnapshots } from '../volume-orders.ts'
+import { operation } from './operation.ts'
+
+export const releaseInstance = operation({
+  name: 'ReleaseInstance',
+  summary: 'Release an instance at once, with its System volume.',
+  source: 'page Release instance (baidu.md 5.4, 6.6)',
+  route: { method: 'POST', path: '/v2/instance/:instanceId' },
+  request: {
+    params: Type.Object({ instanceId: Type.String() }),
+    query: TokenQuery,
+    body: Type.Object({
+      relatedReleaseFlag: OptionalBoolean,
+      deleteCdsSnapshotFlag: OptionalBoolean,
+      bccRecycleFlag: Type.Optional(Type.Boolean({ ignored: true })),
+      deleteRelatedEnisFlag: Type.Optional(Type.Boolean({ ignored: true }))
+    })
+  },
+  response: NoBody,
+  errors: ['NoSuchObject', 'BadRequest'],
+  reach: {
+    NoSuchObject: 'An id that no instance has, or a second release.',
+    BadRequest: 'A flag that is no boolean.'
+  },
+  notes: [
+    'Other volumes become Available; those with deleteWithInstance, or all with relatedReleaseFlag, go.',
+    'With relatedReleaseFlag, deleteCdsSnapshotFlag drops the snapshots of those, too. deleteAutoSnapshot drops the automatic ones of a volume that goes.',
+    'bccRecycleFlag and deleteRelatedEnisFlag are accepted and ignored.'
+  ],
+  run({ params, body, cloud, fail }) {
+    const instance = cloud.findInstance(params.instanceId)
+    if (!instance) throw fail('NoSuchObject')
+    for (const volume of cloud.volumesFrom({ instanceN: instance.n }, { limit: Number.MAX_SAFE_INTEGER })) {
+      const { deleteWithInstance, deleteAutoSnapshot, deleteProtection } = volume.detail
+      const goes = deleteWithInstance || (body.relatedReleaseFlag === true && !deleteProtection)
+      const freed = cloud.freeVolume(volume)
+      if (volume.kind !== 'System' && !goes) continue
+      const dropsAll = body.relatedReleaseFlag === true && body.deleteCdsSnapshotFlag === true
+      if (dropsAll || deleteAutoSnapshot) dropSnapshots(cloud, freed, 'policy')
+      if (dropsAll) dropSnapshots(cloud, freed, 'manual')
+      cloud.releaseVolume(freed)
+    }
+    cloud.dropInstance(instance)
+  }
+})

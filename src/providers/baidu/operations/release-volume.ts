@@ -1,0 +1,70 @@
+import { Type } from '@sinclair/typebox'
+import { isShown } from '../convert.ts'
+import { NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
+import { volumeRefusal } from '../states.ts'
+import { dropSnapshots } from '../volume-orders.ts'
+import { operation } from './operation.ts'
+
+const Switch = Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')], { emptyIsAbsent: true }))
+const path = '/v2/volume/:volumeId'
+
+export const releaseVolume = operation({
+  name: 'ReleaseVolume',
+  summary: 'Release a volume: DELETE at once, POST into the recycle bin unless told otherwise.',
+  source: 'page Release CDS (baidu.md 5.3.6)',
+  route: { method: 'DELETE', path },
+  aliases: [{ method: 'POST', path }],
+  request: {
+    params: ResourceParams.volume,
+    query: TokenQuery,
+    body: Type.Object({
+      autoSnapshot: Switch,
+      manualSnapshot: Switch,
+      recycle: Switch,
+      cdsAttributeActive: OptionalBoolean
+    })
+  },
+  response: NoBody,
+  errors: [
+    'Volume.DiskStatusCannotBeDeleted',
+    'Volume.SystemDiskCannotBeDeleted',
+    'NoSuchObject',
+    'OperationDenied',
+    'BadRequest'
+  ],
+  reach: {
+    'Volume.DiskStatusCannotBeDeleted': 'A volume that is not Available, Expired or Error, for example InUse.',
+    'Volume.SystemDiskCannotBeDeleted': 'A System volume, whatever its state.',
+    NoSuchObject: 'An id that no volume has; a recycled one by POST, or by a second DELETE.',
+    OperationDenied: 'A volume under delete protection (proposed).',
+    BadRequest: 'A switch that is neither "on" nor "off".'
+  },
+  notes: [
+    'A recycled volume is found nowhere, but one DELETE of it succeeds and destroys it (Q33). Its stay has no end.',
+    'Snapshots stay unless the options say otherwise, without their link to the volume. DELETE takes no options.'
+  ],
+  run({ params, body, cloud, method, fail }) {
+    const volume = cloud.findVolume(params.volumeId)
+    const isDelete = method === 'DELETE'
+    if (!volume || (!isShown(volume) && !isDelete)) throw fail('NoSuchObject')
+    if (!isShown(volume)) {
+      cloud.releaseVolume(volume)
+      return
+    }
+    if (volume.kind === 'System') throw fail('Volume.SystemDiskCannotBeDeleted')
+    if (volume.detail.deleteProtection) throw fail('OperationDenied', { hint: 'Delete protection is on.' })
+    const refusal = volumeRefusal('ReleaseVolume', volume)
+    if (refusal) throw fail(refusal)
+    if (isDelete) {
+      cloud.releaseVolume(volume)
+      return
+    }
+    const { deleteAutoSnapshot } = volume.detail
+    // Cloud: with cdsAttributeActive the volume's own property counts, not the option.
+    const dropsAutomatic = body.cdsAttributeActive ? deleteAutoSnapshot : body.autoSnapshot === 'on'
+    if (dropsAutomatic) dropSnapshots(cloud, volume, 'policy')
+    if (body.manualSnapshot === 'on') dropSnapshots(cloud, volume, 'manual')
+    if (body.recycle === 'off') cloud.releaseVolume(volume)
+    else cloud.recycleVolume(volume)
+  }
+})

@@ -1,0 +1,23 @@
+import { Type } from '@sinclair/typebox'
+import { findVolume } from '../finds.ts'
+import { Name, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { operation } from './operation.ts'
+
+export const renameVolume = operation({
+  name: 'RenameVolume',
+  summary: 'Rename a volume.',
+  source: 'page Rename CDS (baidu.md 5.3.9)',
+  route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'rename' },
+  request: { params: ResourceParams.volume, query: TokenQuery, body: Type.Object({ name: Name }) },
+  response: NoBody,
+  errors: ['BadRequest', 'NoSuchObject'],
+  reach: {
+    BadRequest: 'Leave out the name, or begin it with a digit (proposed).',
+    NoSuchObject: 'An id that no volume has (proposed).'
+  },
+  run({ params, body, cloud, fail }) {
+    const volume = findVolume(cloud, params.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    cloud.changeVolume(volume, { name: body.name })
+  }
+})

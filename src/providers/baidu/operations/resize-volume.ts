@@ -1,0 +1,48 @@
+import { Type } from '@sinclair/typebox'
+import { DISK_SIZES } from '../catalogues.ts'
+import { findVolume } from '../finds.ts'
+import { ResourceParams, StorageType, TokenQuery } from '../schemas.ts'
+import { volumeRefusal } from '../states.ts'
+import { operation } from './operation.ts'
+
+const Amount = Type.Optional(Type.Integer({ minimum: 0, maximum: DISK_SIZES.max, zeroIsAbsent: true }))
+
+export const resizeVolume = operation({
+  name: 'ResizeVolume',
+  summary: 'Make a volume larger, or change its storage type or extra IOPS.',
+  source: 'page Expand CDS (baidu.md 5.3.7)',
+  route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'resize' },
+  request: {
+    params: ResourceParams.volume,
+    query: TokenQuery,
+    body: Type.Object({
+      newCdsSizeInGB: Amount,
+      newVolumeType: StorageType,
+      newExtraIO: Type.Optional(Type.Integer({ minimum: 0, zeroIsAbsent: true }))
+    })
+  },
+  response: Type.Object({ warningList: Type.Array(Type.String()) }),
+  errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
+  reach: {
+    BadRequest: 'No member at all; a size that is not larger than now, or above 32765 (proposed, Q5).',
+    NoSuchObject: 'An id that no volume has (proposed, Q5).',
+    OperationDenied: 'A volume that is neither Available nor InUse (proposed, Q5).'
+  },
+  notes: ['The present storage type is accepted (csi sends it always).'],
+  run({ params, body, cloud, fail }) {
+    const { newCdsSizeInGB: sizeGiB, newVolumeType: storageType, newExtraIO: extraIo } = body
+    if (sizeGiB === undefined && storageType === undefined && extraIo === undefined) throw fail('BadRequest')
+    const volume = findVolume(cloud, params.volumeId)
+    if (!volume) throw fail('NoSuchObject')
+    if (sizeGiB !== undefined && sizeGiB <= volume.sizeGiB) {
+      throw fail('BadRequest', { field: 'body.newCdsSizeInGB', hint: `The volume has ${volume.sizeGiB} GB already.` })
+    }
+    const refusal = volumeRefusal('ResizeVolume', volume)
+    if (refusal) throw fail(refusal)
+    cloud.resizeVolume(volume, {
+      ...(sizeGiB !== undefined && { sizeGiB }),
+      detail: { ...(storageType !== undefined && { storageType }), ...(extraIo !== undefined && { extraIo }) }
+    })
+    return { warningList: [] }
+  }
+})

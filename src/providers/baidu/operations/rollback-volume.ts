@@ -1,0 +1,35 @@
+import { Type } from '@sinclair/typebox'
+import { findVolume, isInstanceSteady } from '../finds.ts'
+import { Id, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { snapshotRefusal, volumeRefusal } from '../states.ts'
+import { operation } from './operation.ts'
+
+export const rollbackVolume = operation({
+  name: 'RollbackVolume',
+  summary: 'Bring a volume back to one of its snapshots.',
+  source: 'page Roll back CDS (baidu.md 5.3.8)',
+  route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'rollback' },
+  request: { params: ResourceParams.volume, query: TokenQuery, body: Type.Object({ snapshotId: Id }) },
+  response: NoBody,
+  errors: ['BadRequest', 'SnapshotOperationForbidden', 'NoSuchObject', 'OperationDenied'],
+  reach: {
+    BadRequest: 'Leave out snapshotId.',
+    SnapshotOperationForbidden: 'A snapshot that is not Available (proposed, Q24).',
+    NoSuchObject: 'An id that no volume has, or a snapshot of another volume.',
+    OperationDenied:
+      'A data volume that is not Available; a system volume that is not InUse, or whose instance is neither Running nor Stopped.'
+  },
+  notes: ['The volume is SnapshotProcessing meanwhile (inferred); the snapshot goes on showing as Available.'],
+  run({ params, body, cloud, fail }) {
+    const volume = findVolume(cloud, params.volumeId)
+    const snapshot = cloud.findSnapshot(body.snapshotId)
+    if (!volume || !snapshot || snapshot.volumeN !== volume.n) throw fail('NoSuchObject')
+    const forbidden = snapshotRefusal('RollbackVolume', snapshot)
+    if (forbidden) throw fail(forbidden)
+    const isSystem = volume.kind === 'System'
+    const refusal = volumeRefusal(isSystem ? 'RollbackSystemVolume' : 'RollbackVolume', volume)
+    if (refusal) throw fail(refusal)
+    if (isSystem && !isInstanceSteady(cloud, volume)) throw fail('OperationDenied')
+    cloud.rollBack(volume, snapshot)
+  }
+})

@@ -1,0 +1,27 @@
+import { Type } from '@sinclair/typebox'
+import { TokenQuery } from '../schemas.ts'
+import { placeOrder } from '../volume-orders.ts'
+import { orderOf, SyncVolumeBody } from '../volume-requests.ts'
+import { operation } from './operation.ts'
+
+export const syncCreateVolume = operation({
+  name: 'SyncCreateVolume',
+  summary: 'Create data volumes that are there when the call returns.',
+  source: 'Java SDK (baidu.md 5.3.1)',
+  route: { method: 'POST', path: '/v2/volume/syncCreate' },
+  request: { query: TokenQuery, body: SyncVolumeBody },
+  response: Type.Object({ volumeIds: Type.Array(Type.String()), warningList: Type.Array(Type.String()) }),
+  errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
+  reach: {
+    BadRequest: 'No size, or one below 5 or above 32765; Prepaid; an unknown zone.',
+    NoSuchObject: 'An unknown instance or policy.',
+    OperationDenied: 'An instance that is neither Running nor Stopped.'
+  },
+  notes: ['Postpaid only and from no snapshot; the volume is Available, or InUse with instanceId, at once (proposed).'],
+  run({ body, cloud, fail }) {
+    const order = orderOf(body)
+    if (order?.payment !== 'Postpaid') throw fail('BadRequest')
+    const volumes = placeOrder(cloud, { ...order, atOnce: true }, fail)
+    return { volumeIds: volumes.map((volume) => volume.id), warningList: [] }
+  }
+})

@@ -1,0 +1,158 @@
+import type { ApiError } from '../provider.ts'
+import { addMonths } from './billing.ts'
+import { DISK_SIZES } from './catalogues.ts'
+import { zonesOf } from './finds.ts'
+import type {
+  AutoRenewal,
+  BaiduCloud,
+  BaiduInstance,
+  BaiduPolicy,
+  BaiduSnapshot,
+  BaiduVolume,
+  PaymentTiming,
+  Tags
+} from './shapes.ts'
+import { isSteady, snapshotRefusal } from './states.ts'
+import { freeDevice, newDetail } from './volumes.ts'
+
+/** What every form of CreateVolume comes to: ids of things, payment settled, defaults in place. */
+export interface VolumeOrder {
+  readonly sizeGiB?: number
+  readonly snapshotId?: string
+  readonly shareSnapshotId?: string
+  readonly instanceId?: string
+  readonly policyId?: string
+  readonly zoneName?: string
+  readonly name?: string
+  readonly description: string
+  readonly storageType: string
+  readonly count: number
+  readonly payment: PaymentTiming
+  readonly months: number
+  readonly autoRenewal: AutoRenewal | null
+  readonly extraIo: number
+  readonly encryptKey: string
+  readonly clusterId: string
+  readonly tags: Tags
+  readonly resourceGroups: readonly string[]
+  readonly deleteProtection: boolean
+  readonly deleteWithInstance: boolean
+  readonly deleteAutoSnapshot: boolean
+  /** SyncCreateVolume: at rest when the call returns. */
+  readonly atOnce: boolean
+}
+type Fail = (
+  code: 'BadRequest' | 'NoSuchObject' | 'OperationDenied',
+  why?: { hint?: string; field?: string }
+) => ApiError
+
+/** What an order names, all of it there. */
+interface Parts {
+  readonly source: BaiduSnapshot | undefined
+  readonly instance: BaiduInstance | undefined
+  readonly policy: BaiduPolicy | undefined
+}
+
+/** Existence, then type, zone and size, then state (baidu.md 5). */
+export function placeOrder(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): readonly BaiduVolume[] {
+  const parts = partsOf(cloud, order, fail)
+  const sizeGiB = sizeOf(order, parts.source, fail)
+  const zone = zoneOf(cloud, order, parts, fail)
+  if (parts.source && snapshotRefusal('CreateVolume', parts.source)) throw fail('OperationDenied')
+  if (parts.instance && !isSteady(parts.instance)) throw fail('OperationDenied')
+  return Array.from({ length: order.count }, () => createOne(cloud, order, parts, sizeGiB, zone))
+}
+
+function partsOf(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): Parts {
+  const found = <T>(id: string | undefined, find: (id: string) => T | undefined): T | undefined => {
+    if (id === undefined) return undefined
+    const thing = find(id)
+    if (thing === undefined) throw fail('NoSuchObject', { hint: `${id} does not exist.` })
+    return thing
+  }
+  // Cloud: a policy named here is bound although the volume is not in use (baidu.md 5.1.6).
+  return {
+    source:
+      found(order.snapshotId, (id) => cloud.findSnapshot(id)) ??
+      found(order.shareSnapshotId, (id) => {
+        const share = cloud.findItem('share', id)
+        return share && cloud.findSnapshot(share.detail.snapshotId)
+      }),
+    instance: found(order.instanceId, (id) => cloud.findInstance(id)),
+    policy: found(order.policyId, (id) => cloud.findPolicy(id))
+  }
+}
+
+function sizeOf({ sizeGiB }: VolumeOrder, source: BaiduSnapshot | undefined, fail: Fail): number {
+  if (source?.kind === 'System') throw fail('BadRequest', { hint: 'A snapshot of a system disk makes no data disk.' })
+  const least = source?.sizeGiB ?? DISK_SIZES.min
+  const size = sizeGiB ?? source?.sizeGiB
+  // Cloud: the page wants a size that is not smaller than the snapshot, meta ignores it (baidu.md 5.3.1).
+  if (size === undefined || size < least || size > Math.max(least, DISK_SIZES.max)) {
+    throw fail('BadRequest', { hint: `The size must be ${least} to ${DISK_SIZES.max} GB.`, field: 'body.cdsSizeInGB' })
+  }
+  return size
+}
+
+function zoneOf(cloud: BaiduCloud, { zoneName }: VolumeOrder, { source, instance }: Parts, fail: Fail): string {
+  const zones = zonesOf(cloud)
+  if (zoneName !== undefined && !zones.includes(zoneName)) {
+    throw fail('BadRequest', { hint: `There is no zone ${zoneName}.`, field: 'body.zoneName' })
+  }
+  const zone = zoneName ?? instance?.zone ?? (source && zones.find((name) => name === source.zone)) ?? zones[0]
+  if (zone === undefined) throw fail('BadRequest', { hint: 'This world has no zones.' })
+  if (instance && instance.zone !== zone) {
+    throw fail('BadRequest', { hint: `The instance is in ${instance.zone}.`, field: 'body.zoneName' })
+  }
+  return zone
+}
+
+function createOne(
+  cloud: BaiduCloud,
+  order: VolumeOrder,
+  { source, instance, policy }: Parts,
+  sizeGiB: number,
+  zone: string
+): BaiduVolume {
+  const volume = cloud.createVolume({
+    name: order.name ?? '',
+    zone,
+    kind: 'Cds',
+    group: '',
+    sizeGiB,
+    contentHash: source?.contentHash ?? null,
+    ...(policy && { policyN: policy.n }),
+    ...(order.atOnce && { activity: 'idle', ...(instance && { instanceN: instance.n }) }),
+    ...(!order.atOnce && instance && { attachTo: instance.n }),
+    detail: {
+      ...newDetail(),
+      description: order.description,
+      storageType: order.storageType,
+      extraIo: order.extraIo,
+      paymentTiming: order.payment,
+      paidUntil: order.payment === 'Prepaid' ? addMonths(cloud.now, order.months) : null,
+      autoRenewal: order.autoRenewal,
+      sourceSnapshotId: source?.id ?? null,
+      shareSnapshotId: order.shareSnapshotId ?? null,
+      tags: order.tags,
+      resourceGroups: order.resourceGroups,
+      encrypted: order.encryptKey !== '' || (source?.detail.encrypted ?? false),
+      encryptKey: order.encryptKey,
+      clusterId: order.clusterId,
+      deleteProtection: order.deleteProtection,
+      deleteWithInstance: order.deleteWithInstance,
+      deleteAutoSnapshot: order.deleteAutoSnapshot,
+      ...(instance && { device: freeDevice(cloud, instance), attachedAt: cloud.now })
+    }
+  })
+  // Cloud: what an unnamed volume is called is unknown; it is called by its id.
+  return order.name === undefined ? cloud.changeVolume(volume, { name: volume.id }) : volume
+}
+
+/** Snapshots of a volume that go when it goes. */
+export function dropSnapshots(cloud: BaiduCloud, volume: BaiduVolume, origin: 'manual' | 'policy'): void {
+  const all = { limit: Number.MAX_SAFE_INTEGER }
+  for (const snapshot of cloud.snapshotsFrom({ volumeNs: [volume.n], origins: [origin] }, all)) {
+    cloud.dropSnapshot(snapshot)
+  }
+}
