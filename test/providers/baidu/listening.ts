@@ -1,12 +1,10 @@
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
-import { createCore } from '../../../src/core/create-core.ts'
-import type { World } from '../../../src/core/world.ts'
-import { buildApp } from '../../../src/http/app.ts'
 import { baidu } from '../../../src/providers/baidu/index.ts'
 import type { Section } from '../../../src/providers/baidu/seed-schema.ts'
 import type { BaiduShapes } from '../../../src/providers/baidu/shapes.ts'
-import { keyring } from './signed-requests.ts'
+import { type StartOptions, start } from '../../harness.ts'
 
+/** Where the clock of a test's worlds stands. */
 export const START = '2026-01-05T08:00:00Z'
 
 /** Things of every kind, in states of most kinds, with ids that tests can name. */
@@ -44,11 +42,8 @@ export interface Sent {
 }
 
 /** The server on a real socket, since an injected request would have its path put right first. */
-export async function listen() {
-  const plant = (world: World) => world.perform<BaiduShapes, void>('baidu', (cloud) => baidu.seed.plant(cloud, THINGS))
-  const clock = { mode: 'manual', at: Date.parse(START) } as const
-  const core = createCore({ rules: { baidu: baidu.rules }, plant, clock })
-  const app = buildApp({ core, providers: [baidu], keys: keyring('off') })
+export async function listen(options: StartOptions = {}) {
+  const { app, core, close } = await start({ seed: { baidu: THINGS }, ...options })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const address = app.server.address()
   const port = typeof address === 'object' && address ? address.port : 0
@@ -59,10 +54,10 @@ export async function listen() {
     /** All that a world holds of this cloud, as text. */
     stateOf: (key: string) =>
       JSON.stringify(core.world(key).perform<BaiduShapes, unknown>('baidu', (cloud) => baidu.seed.harvest(cloud))),
+    port,
     async close() {
       agent.destroy()
-      await app.close()
-      await core.close()
+      await close()
     }
   }
 }
