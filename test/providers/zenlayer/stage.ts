@@ -1,5 +1,5 @@
-import { expect } from 'vitest'
-import { start } from '../../harness.ts'
+import { afterAll, expect } from 'vitest'
+import { type Server, start } from '../../harness.ts'
 
 /** What the tests' world holds besides what they make: ids say what things are. */
 export const place = {
@@ -68,27 +68,47 @@ export function rows(value: unknown): Row[] {
   return value.map(row)
 }
 
-/** A world of this place on a manual clock; settings are set before the first call. */
+const servers = new Map<object, Promise<Server>>()
+afterAll(async () => {
+  for (const server of servers.values()) await (await server).close()
+})
+let worlds = 0
+
+/**
+ * A world of its own in a place, on a manual clock: its key names it, so that one server per file and place is enough.
+ * Settings are set before the first call.
+ */
 export async function stage(settings: Record<string, unknown> = {}, seed: object = place) {
-  const server = await start({ seed: { zenlayer: seed, settings } })
-  const { zenlayer } = server
-  type As = Parameters<typeof zenlayer>[2]
+  const starting = servers.get(seed) ?? start({ seed: { zenlayer: seed } })
+  servers.set(seed, starting)
+  const server = await starting
+  const key = `world-${++worlds}`
+  const control = (method: Parameters<Server['control']>[0], path: string, body?: unknown) =>
+    server.control(method, `${path}?world=${key}`, body)
+  const changed = await control('PATCH', '/settings', settings)
+  expect(changed.status, JSON.stringify(changed.body)).toBe(200)
+
+  const zenlayer = (action: string, body: unknown = {}, version?: string) =>
+    server.zenlayer(action, body, { key, ...(version !== undefined && { version }) })
   /** The answer's own members; fails if it is a refusal. */
-  const ok = async (action: string, body: object = {}, as?: As): Promise<Row> => {
-    const reply = await zenlayer(action, body, as)
+  const ok = async (action: string, body: object = {}, version?: string): Promise<Row> => {
+    const reply = await zenlayer(action, body, version)
     expect(reply.status, `${action} ${JSON.stringify(reply.body)}`).toBe(200)
     const { requestId, ...own } = row(row(reply.body).response)
     expect(requestId).toBe(reply.requestId)
     return own
   }
-  const list = async (action: string, body: object = {}, as?: As) => rows((await ok(action, body, as)).dataSet)
+  const list = async (action: string, body: object = {}, version?: string) =>
+    rows((await ok(action, body, version)).dataSet)
   const one = async (action: string, body: object) => {
     const [found, ...more] = await list(action, body)
     expect(more).toEqual([])
     return row(found)
   }
   return {
-    ...server,
+    key,
+    control,
+    zenlayer,
     ok,
     list,
     disk: (id: unknown) => one('DescribeDisks', { diskIds: [id] }),
@@ -96,7 +116,7 @@ export async function stage(settings: Record<string, unknown> = {}, seed: object
     policy: (id: unknown) => one('DescribeAutoSnapshotPolicies', { autoSnapshotPolicyIds: [id] }),
     instance: (id: unknown) => one('DescribeInstances', { instanceIds: [id] }),
     async advance(by: string) {
-      const reply = await server.control('POST', '/clock/advance', { by })
+      const reply = await control('POST', '/clock/advance', { by })
       expect(reply.status, JSON.stringify(reply.body)).toBe(200)
       return row(reply.body)
     }
