@@ -12,8 +12,8 @@ import { InvalidInput } from './validate.ts'
 export function write(reply: FastifyReply, { status, headers, body }: Reply): FastifyReply {
   // Fastify asks for the connection to be closed where it stopped reading a body. Node reads on by itself, and a client
   // that is still sending would lose the answer with the connection.
-  // Once it is removed, Node says nothing of the connection by itself, and JS clients that ask for its end need the word.
-  if (reply.hasHeader('connection')) reply.removeHeader('connection')
+  const wantsClose = reply.request.raw.headers.connection?.toLowerCase() === 'close'
+  if (!wantsClose && reply.hasHeader('connection')) reply.removeHeader('connection')
   return reply
     .code(status)
     .headers(headers)

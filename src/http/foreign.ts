@@ -13,8 +13,11 @@ import { answerOf } from './errors.ts'
 import { exchangeOf, NO_BODY } from './exchange.ts'
 import { Problem, replyOf } from './problem.ts'
 
+/** The last request of a connection. */
 interface Latest {
   readonly request: IncomingMessage
+  /** As received: Fastify's rewriting changes the request's own. */
+  readonly url: string | undefined
   readonly response: ServerResponse
 }
 
@@ -22,7 +25,7 @@ interface Latest {
 export function createHttpServer(context: HttpContext, handler: RequestListener): Server {
   const latest = new WeakMap<Duplex, Latest>()
   const server = createServer({ requireHostHeader: false }, (request, response) => {
-    latest.set(request.socket, { request, response })
+    latest.set(request.socket, { request, url: request.url, response })
     handler(request, response)
   })
   // Longer than clients keep idle connections, so that it is never the server that closes one in use.
@@ -44,7 +47,7 @@ function answerClientError(context: HttpContext, error: Error, socket: Duplex, l
     return
   }
   const broken = latest && !latest.request.complete ? latest : undefined
-  const target = broken ? broken.request : targetOf(error, latest)
+  const target = broken ? targetBefore(broken) : targetOf(error, latest)
   const answer = (): void => {
     if (socket.writable) end(context, socket, refusedBytes(context, error, target))
   }
@@ -100,7 +103,11 @@ function targetOf(error: Error, latest: Latest | undefined): Target {
     start += line.length + 1
     if (start > parsed) break
   }
-  return found ?? { method: latest?.request.method, url: latest?.request.url }
+  return found ?? targetBefore(latest)
+}
+
+function targetBefore(latest: Latest | undefined): Target {
+  return { method: latest?.request.method, url: latest?.url }
 }
 
 // The first line of a packet may be so wrong that no version ends it.

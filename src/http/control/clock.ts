@@ -79,7 +79,7 @@ const WAYS_OUT = {
 } as const satisfies Record<ClockRefused['reason'], string>
 
 /** A refusal of the clock as a problem that says what would be possible. */
-async function orProblem<T>(work: Promise<T>, field: string): Promise<T> {
+export async function orProblem<T>(work: Promise<T>, field: string): Promise<T> {
   try {
     return await work
   } catch (error) {

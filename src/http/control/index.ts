@@ -4,12 +4,15 @@ import { nearest } from '../../providers/nearest.ts'
 import { type HttpContext, pathOf } from '../context.ts'
 import { Problem } from '../problem.ts'
 import { accessOf } from './access.ts'
+import { checkpoints } from './checkpoints.ts'
 import { clock } from './clock.ts'
+import { content } from './content.ts'
 import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
 import { operations } from './operations.ts'
 import { requests } from './requests.ts'
 import { settings } from './settings.ts'
+import { state } from './state.ts'
 import { worlds } from './worlds.ts'
 
 /** How the emulator's own API is served. */
@@ -40,7 +43,10 @@ const TOPICS: readonly ((app: ControlApp, context: ControlContext) => void)[] = 
   clock,
   requests,
   operations,
-  settings
+  settings,
+  state,
+  checkpoints,
+  content
 ]
 
 export const PREFIX = '/_snapstand'

@@ -8,14 +8,34 @@ import { Problem } from '../problem.ts'
 import { lazyValidator } from '../validate.ts'
 import type { ControlContext } from './index.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route wants its body as text, not as JSON. */
+    readonly bodyAs?: 'text'
+  }
+}
+
 /** Bodies of control calls are JSON whatever they are called; none is an empty object. */
 export function readBody(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
+  if (request.routeOptions.config.bodyAs === 'text') {
+    done()
+    return
+  }
   try {
     request.body = parsed(request.body)
     done()
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'it cannot be parsed'
     done(new Problem(400, `The body is not JSON: ${reason}.`, { field: 'body' }))
+  }
+}
+
+/** The body of a route that wants text. */
+export function textBody(request: FastifyRequest): string {
+  try {
+    return Buffer.isBuffer(request.body) ? new TextDecoder('utf-8', { fatal: true }).decode(request.body) : ''
+  } catch {
+    throw new Problem(400, 'The body is not UTF-8.', { field: 'body' })
   }
 }
 

@@ -1,0 +1,76 @@
+import { Type } from '@sinclair/typebox'
+import { type Checkpoint, CheckpointRefused, MAX_NAME_LENGTH } from '../../core/checkpoints.ts'
+import { Problem } from '../problem.ts'
+import type { ControlApp, ControlContext } from './index.ts'
+import { openWorld, worldOf } from './input.ts'
+import { WorldId, WorldQuery } from './schemas.ts'
+import { fromInstant } from './time.ts'
+
+const Named = Type.Object({
+  name: Type.String({ expected: `a name of 1 to ${MAX_NAME_LENGTH} characters`, examples: ['before-upgrade'] })
+})
+const Nothing = Type.Object({}, { additionalProperties: false })
+const Restore = Type.Object({ as: Type.Optional(WorldId) }, { additionalProperties: false })
+
+/** A world's checkpoints: saved, listed, dropped, gone back to, or made into another world. */
+export function checkpoints(app: ControlApp, context: ControlContext): void {
+  const { core } = context
+
+  app.get('/checkpoints', { schema: { querystring: WorldQuery } }, async (request) =>
+    worldOf(context, request).checkpoints().map(shown)
+  )
+
+  app.put(
+    '/checkpoints/:name',
+    { schema: { params: Named, querystring: WorldQuery, body: Nothing } },
+    async (request) => {
+      const world = worldOf(context, request)
+      await world.ready()
+      try {
+        return { world: world.id, ...shown(await world.saveCheckpoint(request.params.name)) }
+      } catch (error) {
+        if (!(error instanceof CheckpointRefused)) throw error
+        throw new Problem(error.reason === 'name' ? 400 : 409, `${error.message}.`, {
+          field: 'name',
+          value: request.params.name,
+          reason: error.reason,
+          example: 'before-upgrade'
+        })
+      }
+    }
+  )
+
+  app.delete('/checkpoints/:name', { schema: { params: Named, querystring: WorldQuery } }, async (request, reply) => {
+    const { name } = request.params
+    if (!worldOf(context, request).dropCheckpoint(name)) throw unknown(context, request, name)
+    return reply.code(204).send()
+  })
+
+  app.post(
+    '/checkpoints/:name/restore',
+    { schema: { params: Named, querystring: WorldQuery, body: Restore } },
+    async (request) => {
+      const { name } = request.params
+      const world = worldOf(context, request)
+      const { as } = request.body
+      if (as !== undefined) openWorld(context, as)
+      const restored = as === undefined ? world.restoreCheckpoint(name) : core.fork(world.id, name, as)
+      if (!restored) throw unknown(context, request, name)
+      return { world: as ?? world.id, ...shown(restored) }
+    }
+  )
+}
+
+function unknown(context: ControlContext, request: Parameters<typeof worldOf>[1], name: string): Problem {
+  const world = worldOf(context, request)
+  const known = world.checkpoints().map((checkpoint) => checkpoint.name)
+  return new Problem(404, `The world ${JSON.stringify(world.id)} has no checkpoint ${JSON.stringify(name)}.`, {
+    field: 'name',
+    value: name,
+    known
+  })
+}
+
+function shown({ name, at, savedAt, bytes }: Checkpoint): object {
+  return { name, at: fromInstant(at), savedAt: fromInstant(savedAt), bytes }
+}

@@ -1,0 +1,65 @@
+import { Type } from '@sinclair/typebox'
+import { Problem } from '../problem.ts'
+import type { ControlApp, ControlContext } from './index.ts'
+import { textBody, worldOf } from './input.ts'
+import { WorldQuery } from './schemas.ts'
+
+const CONTENT_BYTES_MAX = 64 * 1024
+const OneVolume = Type.Object({ provider: Type.String({ examples: ['zenlayer'] }), id: Type.String() })
+
+/** The content marker of a volume: a text that snapshots capture and rollbacks bring back. */
+export function content(app: ControlApp, context: ControlContext): void {
+  const path = '/:provider/volumes/:id/content'
+  const schema = { params: OneVolume, querystring: WorldQuery }
+
+  app.get(path, { schema }, async (request, reply) => {
+    const world = worldOf(context, request)
+    const provider = knownProvider(context, request.params.provider)
+    await world.ready()
+    const text = world.perform(provider, (cloud) => {
+      const volume = cloud.findVolume(request.params.id)
+      return volume && { content: cloud.contentOf(volume) }
+    })
+    if (!text) throw unknownVolume(world.id, request.params.id)
+    return reply.type('text/plain; charset=utf-8').send(text.content)
+  })
+
+  app.put(path, { schema, config: { bodyAs: 'text' } }, async (request, reply) => {
+    const world = worldOf(context, request)
+    const provider = knownProvider(context, request.params.provider)
+    const text = textBody(request)
+    const bytes = Buffer.byteLength(text)
+    if (bytes > CONTENT_BYTES_MAX) {
+      throw new Problem(413, `A content marker has at most ${CONTENT_BYTES_MAX} bytes; this one has ${bytes}.`, {
+        field: 'body',
+        example: 'run 17, before the upgrade'
+      })
+    }
+    await world.ready()
+    const found = world.perform(provider, (cloud) => {
+      const volume = cloud.findVolume(request.params.id)
+      if (volume) cloud.writeContent(volume, text)
+      return volume !== undefined
+    })
+    if (!found) throw unknownVolume(world.id, request.params.id)
+    return reply.code(204).send()
+  })
+}
+
+/** A cloud named in a path. */
+export function knownProvider({ providers }: ControlContext, name: string): string {
+  const known = providers.map((provider) => provider.name)
+  if (known.includes(name)) return name
+  throw new Problem(404, `There is no cloud ${JSON.stringify(name)}; there are ${known.join(' and ')}.`, {
+    field: 'provider',
+    value: name,
+    known
+  })
+}
+
+function unknownVolume(world: string, id: string): Problem {
+  return new Problem(404, `The world ${JSON.stringify(world)} has no volume ${JSON.stringify(id)} in this cloud.`, {
+    field: 'id',
+    value: id
+  })
+}

@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream'
+import { Problem } from '../problem.ts'
+import { orProblem } from './clock.ts'
+import type { ControlApp, ControlContext } from './index.ts'
+import { textBody, worldIdOf, worldOf } from './input.ts'
+import { WorldQuery } from './schemas.ts'
+import { shownClock } from './time.ts'
+
+const STATE_BYTES_MAX = 256 * 1024 ** 2
+
+/** A world as a document: read, or put in place of what is there. */
+export function state(app: ControlApp, context: ControlContext): void {
+  const { core, providers } = context
+
+  app.get('/state', { schema: { querystring: WorldQuery } }, async (request, reply) => {
+    const { exportOf } = await import('../../seed/export.ts')
+    const world = worldOf(context, request)
+    await world.ready()
+    const form = /\b(ya?ml|x-yaml)\b/.test(request.headers.accept ?? '') ? 'yaml' : 'json'
+    const detached = await core.detach(world.id)
+    const text = Readable.from(exportOf(detached, providers, form))
+    text.once('close', () => detached.close())
+    return reply.type(form === 'yaml' ? 'application/yaml' : 'application/json').send(text)
+  })
+
+  app.put(
+    '/state',
+    { schema: { querystring: WorldQuery }, bodyLimit: STATE_BYTES_MAX, config: { bodyAs: 'text' } },
+    async (request) => {
+      const [{ BadUsage }, { stateOf }, { plantSeed }] = await Promise.all([
+        import('../../complaint.ts'),
+        import('../../seed/import.ts'),
+        import('../../seed/seed.ts')
+      ])
+      const id = worldIdOf(request)
+      try {
+        const asked = await stateOf('body', textBody(request), providers, core.settings)
+        const world = worldOf(context, request)
+        if ('tables' in asked) loadOrProblem(() => core.loadState(id, asked.tables))
+        else {
+          const { clock } = asked.seed
+          await orProblem(
+            Promise.resolve().then(() =>
+              core.plantState(id, (empty) => plantSeed(asked.seed, providers, empty), clock)
+            ),
+            'clock.at'
+          )
+        }
+        return { world: id, exact: 'tables' in asked, ...shownClock(world.clock()) }
+      } catch (error) {
+        if (!(error instanceof BadUsage)) throw error
+        throw new Problem(400, 'The document is no state of a world; nothing was changed.', {
+          field: 'body',
+          faults: error.complaints
+        })
+      }
+    }
+  )
+}
+
+/** Rows that do not fit are the document's fault, not ours. */
+function loadOrProblem(load: () => void): void {
+  try {
+    load()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Problem(400, `internal does not fit: ${reason}. Leave it out, and the rest is planted as a seed.`, {
+      field: 'internal'
+    })
+  }
+}
