@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
 import { banner } from './banner.ts'
-import { BadUsage, lineOf } from './complaint.ts'
+import { BadUsage, lineOf, unknownName } from './complaint.ts'
 import { type Config, readConfig, readRemote } from './config.ts'
 import { FLAGS, type Flag, variableOf } from './flags.ts'
 import { createLog } from './log.ts'
-import { advance, type Remote, RemoteRefused, readClock, requests, reset, setClock } from './remote.ts'
+import { advance, health, type Remote, RemoteRefused, readClock, requests, reset, setClock } from './remote.ts'
 import { readVersion } from './version.ts'
 
 const USAGE_EXIT = 2
@@ -37,6 +37,7 @@ find it by --url, or else by --host and --port; SNAPSTAND_URL and SNAPSTAND_WORL
 for (const flag of Object.values(FLAGS)) program.addOption(optionOf(flag))
 
 program.command('start', { isDefault: true }).description('serve both clouds (without a command, too)').action(start)
+remote('health', 'tell whether a server is there; exits with 1 if not').action((_, command) => drive(command, health))
 remote('reset', 'put a world back to its starter seed and empty its journal').action((_, command) =>
   drive(command, reset)
 )
@@ -57,6 +58,12 @@ await run()
 
 async function run(): Promise<void> {
   try {
+    // Commander would take an unknown command for an argument of `start`.
+    const [word] = process.argv.slice(2)
+    const commands = program.commands.map((command) => command.name())
+    if (word !== undefined && /^\w/.test(word) && !commands.includes(word)) {
+      throw new BadUsage([{ where: word, ...unknownName(word, commands) }])
+    }
     await program.parseAsync()
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return

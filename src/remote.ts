@@ -9,6 +9,11 @@ export interface Remote {
 export class RemoteRefused extends Error {}
 
 /** Each of these drives a running server and gives back what to print. */
+export async function health(at: Remote): Promise<string> {
+  const { status, version, worlds } = await call(at, 'GET', '/health')
+  return version === undefined ? `${status}\n` : `${status}, Snapstand ${version}, worlds: ${worlds}\n`
+}
+
 export async function reset(at: Remote): Promise<string> {
   await call(at, 'POST', '/reset')
   return at.world === '*' ? 'All worlds are back at the starter seed.\n' : `${at.world} is back at the starter seed.\n`
