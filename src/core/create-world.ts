@@ -1,3 +1,4 @@
+import { agendaOf, occurrencesOf } from './agenda.ts'
 import { assert } from './assert.ts'
 import { checkName, checkRoom } from './checkpoints.ts'
 import { type Anchor, DAY_MS, instantOf, wallNow } from './clock.ts'
@@ -212,6 +213,8 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
         return { mode: awake().row.mode, now: now() }
       }),
     advance: (to) => queued((asked) => travel.advance(to, asked)),
+    agenda: (limit) => agendaOf(awake(), limit),
+    occurrences: (provider, policyId, window) => occurrencesOf(awake(), provider, policyId, now(), window),
 
     async reset() {
       this.replace(undefined)

@@ -19,6 +19,36 @@ export interface NextEvent {
   /** The id of the volume, snapshot, instance or policy. */
   readonly subject: string
 }
+/** An event that is known to come. */
+export interface AgendaEntry extends NextEvent {
+  readonly provider: string
+  readonly what: 'volume' | 'snapshot' | 'instance' | 'policy'
+}
+export interface Agenda {
+  readonly entries: readonly AgendaEntry[]
+  readonly more: boolean
+}
+export interface PolicyOccurrences {
+  /** Its id. */
+  readonly policy: string
+  readonly deleted: boolean
+  readonly now: number
+  /** Oldest first. */
+  readonly past: readonly {
+    readonly at: number
+    readonly made: number
+    /** Those of them that are still there. */
+    readonly snapshots: readonly string[]
+    /** Volumes that were passed over: how many for each reason, and the ids of the first of them. */
+    readonly skipped: readonly {
+      readonly reason: string
+      readonly count: number
+      readonly volumes: readonly string[]
+    }[]
+  }[]
+  /** What will come if nothing changes, and how many volumes are bound now. */
+  readonly next: readonly { readonly at: number; readonly volumes: number }[]
+}
 export interface AdvanceReport {
   readonly from: number
   readonly to: number
@@ -64,6 +94,14 @@ export interface World {
   clock(): ClockView
   setClock(change: { readonly mode?: ClockMode; readonly now?: number }): Promise<ClockView>
   advance(to: AdvanceTo): Promise<AdvanceReport>
+  /** What comes next, in order. Read-only, and answered at any time. */
+  agenda(limit: number): Agenda
+  /** What a policy did and will do; undefined: no such policy. `after` is an instant. Read-only. */
+  occurrences(
+    provider: string,
+    policyId: string,
+    window: { readonly after?: number; readonly limit: number }
+  ): PolicyOccurrences | undefined
   /** Back to the starter image, journal emptied, calls counted from 0. */
   reset(): Promise<void>
   /** Name → value of every setting, defaults included. */

@@ -58,14 +58,16 @@ const COLUMN_OF = {
 export interface Policies {
   byN(n: number): StoredPolicy | undefined
   byId(provider: string, id: string): StoredPolicy | undefined
+  /** Also one that is gone, while snapshots name it. */
+  everById(provider: string, id: string): StoredPolicy | undefined
   hasId(provider: string, id: string): boolean
   insert(policy: StoredPolicy): void
   update(policy: StoredPolicy, patch: PolicyPatch): StoredPolicy
   drop(n: number): void
   page(provider: string, filter: PolicyFilter, window: Window): Page<StoredPolicy>
   from(provider: string, filter: PolicyFilter, window: MarkerWindow): StoredPolicy[]
-  /** The next one to fire. */
-  nextToFire(): StoredPolicy | undefined
+  /** The next ones to fire. */
+  nextToFire(limit: number): StoredPolicy[]
   /** All that will fire. */
   scheduled(): StoredPolicy[]
 }
@@ -94,6 +96,8 @@ export function createPolicies(db: Database, totals: Totals, noteDue: NoteDue): 
       policyOf(
         db.get<Row>(`SELECT ${COLUMNS} FROM policy WHERE provider = ? AND id = ? AND gone_at IS NULL`, provider, id)
       ),
+    everById: (provider, id) =>
+      policyOf(db.get<Row>(`SELECT ${COLUMNS} FROM policy WHERE provider = ? AND id = ?`, provider, id)),
     hasId: (provider, id) => db.get('SELECT 1 FROM policy WHERE provider = ? AND id = ?', provider, id) !== undefined,
     insert(policy) {
       db.run(
@@ -153,8 +157,10 @@ export function createPolicies(db: Database, totals: Totals, noteDue: NoteDue): 
     },
     from: (provider, filter, window) =>
       rowsFrom<Row>(db, 'policy', COLUMNS, conditionsOf(provider, filter), window).map(toPolicy),
-    nextToFire: () =>
-      policyOf(db.get<Row>(`SELECT ${COLUMNS} FROM policy WHERE fires_at IS NOT NULL ORDER BY fires_at, n LIMIT 1`)),
+    nextToFire: (limit) =>
+      db
+        .all<Row>(`SELECT ${COLUMNS} FROM policy WHERE fires_at IS NOT NULL ORDER BY fires_at, n LIMIT ?`, limit)
+        .map(toPolicy),
     scheduled: () => db.all<Row>(`SELECT ${COLUMNS} FROM policy WHERE fires_at IS NOT NULL ORDER BY n`).map(toPolicy)
   }
 }

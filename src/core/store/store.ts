@@ -1,5 +1,6 @@
 import type { Anchor } from '../clock.ts'
 import type { SettingValue } from '../model.ts'
+import { type AgendaRows, createAgendaRows } from './agenda.ts'
 import { type Database, openDatabase } from './database.ts'
 import { createInstances, createItems, type Instances, type Items } from './instances.ts'
 import { createPolicies, type Policies } from './policies.ts'
@@ -60,11 +61,14 @@ export interface Store {
     add(policyN: number, at: number, made: number, skipped: string | null): void
     /** A firing that was cut off between two batches adds to what it did before. */
     find(policyN: number, at: number): OccurrenceRow | undefined
-    /** Newest first, before an instant. */
-    of(policyN: number, before: number, limit: number): OccurrenceRow[]
+    /** The newest, oldest of them first. */
+    newest(policyN: number, limit: number): OccurrenceRow[]
+    /** Strictly after an instant, oldest first. */
+    after(policyN: number, at: number, limit: number): OccurrenceRow[]
     /** All but the newest. */
     trim(policyN: number, keep: number): void
   }
+  readonly agenda: AgendaRows
   readonly tokens: {
     find(provider: string, token: string): TokenRow | undefined
     touch(provider: string, token: string, at: number): void
@@ -186,11 +190,19 @@ export function openStore(source?: Buffer | string): Store {
       },
       find: (policyN, at) =>
         db.get<OccurrenceRow>('SELECT at, made, skipped FROM occurrence WHERE policy_n = ? AND at = ?', policyN, at),
-      of: (policyN, before, limit) =>
+      newest: (policyN, limit) =>
+        db
+          .all<OccurrenceRow>(
+            'SELECT at, made, skipped FROM occurrence WHERE policy_n = ? ORDER BY at DESC LIMIT ?',
+            policyN,
+            limit
+          )
+          .reverse(),
+      after: (policyN, at, limit) =>
         db.all<OccurrenceRow>(
-          'SELECT at, made, skipped FROM occurrence WHERE policy_n = ? AND at < ? ORDER BY at DESC LIMIT ?',
+          'SELECT at, made, skipped FROM occurrence WHERE policy_n = ? AND at > ? ORDER BY at LIMIT ?',
           policyN,
-          before,
+          at,
           limit
         ),
       trim: (policyN, keep) => {
@@ -203,6 +215,7 @@ export function openStore(source?: Buffer | string): Store {
         )
       }
     },
+    agenda: createAgendaRows(db),
     tokens: {
       find: (provider, token) =>
         db.get<TokenRow>(
