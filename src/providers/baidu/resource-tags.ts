@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { volumeOfChain } from './chains.ts'
 import { findVolume } from './finds.ts'
-import { OptionalBoolean, TagIn } from './schemas.ts'
+import { TagIn } from './schemas.ts'
 import type { BaiduCloud, Tags } from './shapes.ts'
 
 /** `isRelationTag` and the type are not needed: an id says what it is of. */
@@ -9,7 +9,7 @@ export const ResourceTags = Type.Object({
   resourceType: Type.Optional(Type.String({ ignored: true })),
   resourceIds: Type.Array(Type.String(), { minItems: 1 }),
   tags: Type.Array(TagIn, { minItems: 1 }),
-  isRelationTag: Type.Optional({ ...OptionalBoolean, ignored: true })
+  isRelationTag: Type.Optional(Type.Boolean({ ignored: true }))
 })
 
 /** Changes the tags of an instance, a volume or a snapshot chain; undefined where the id is of none. */
