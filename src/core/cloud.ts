@@ -165,6 +165,10 @@ export interface Cloud<S extends Shapes = Shapes> {
   chargeVolume(volume: Volume<S['volume']>, pending: Pending): Volume<S['volume']>
   /** Leg `recycle`, then the bin, for `rules.binMs`; leaves its policy at once. */
   recycleVolume(volume: Volume<S['volume']>): Volume<S['volume']>
+  /** The content marker, '' where none was ever written. */
+  contentOf(volume: Volume<S['volume']>): string
+  /** Only the control API writes it; snapshots capture it. */
+  writeContent(volume: Volume<S['volume']>, text: string): void
   /** Out of the bin, idle at once. */
   restoreVolume(volume: Volume<S['volume']>): Volume<S['volume']>
   /** Leg `release`, then gone, with its snapshots unless `rules.keepsSnapshots`. Leaves its policy at once. */

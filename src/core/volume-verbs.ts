@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { assert } from './assert.ts'
 import { bind, storedVolume, unbind } from './binding.ts'
 import type { Cloud } from './cloud.ts'
@@ -22,6 +23,8 @@ type VolumeVerbs = Pick<
   | 'recycleVolume'
   | 'restoreVolume'
   | 'releaseVolume'
+  | 'contentOf'
+  | 'writeContent'
 >
 
 function presentVolume(hand: Hand, volume: Volume): StoredVolume {
@@ -122,6 +125,16 @@ export function volumeVerbs(hand: Hand): VolumeVerbs {
       const stored = presentVolume(hand, volume)
       assert(stored.instanceN === null, `volume ${volume.id} is attached`)
       return beginActivity(hand, unbind(hand, stored), 'recycling')
+    },
+
+    contentOf(volume) {
+      const { contentHash } = storedVolume(hand, volume)
+      return contentHash === null ? '' : (store.contents.text(contentHash) ?? '')
+    },
+    writeContent(volume, text) {
+      const hash = createHash('sha256').update(text).digest('hex')
+      if (text !== '') store.contents.put(hash, text)
+      write(presentVolume(hand, volume), { contentHash: text === '' ? null : hash })
     },
 
     restoreVolume(volume) {

@@ -237,12 +237,16 @@ export interface Protocol {
   failure(error: ApiError, requestId: string): Reply
 }
 
+/** What a world has of one cloud, as the lists of a seed's section. */
+export type Harvest = Readonly<Record<string, Iterable<unknown>>>
+
 /** One cloud's part of a seed document: read with `schema`, planted, and harvested again by an export. */
 export interface SeedRoom<S extends Shapes = Shapes> {
   readonly schema: TSchema
   /** Throws `SeedFault` for what a schema cannot say (an unknown zone, a duplicate id). */
   plant(cloud: Cloud<S>, section: unknown): void
-  harvest(cloud: Cloud<S>): unknown
+  /** List by list; long ones item by item. */
+  harvest(cloud: Cloud<S>): Harvest
 }
 /** Faults in a seed that only looking across it can find. */
 export class SeedFault extends Error {

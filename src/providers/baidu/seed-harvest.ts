@@ -1,12 +1,14 @@
+import { everyRow } from '../../core/every-row.ts'
+import type { Harvest } from '../provider.ts'
 import { fromInstant, fromTags } from './convert.ts'
-import type { InstanceSeed, PolicySeed, Section, SnapshotSeed, VolumeSeed } from './seed-schema.ts'
+import type { InstanceSeed, PolicySeed, SnapshotSeed, VolumeSeed } from './seed-schema.ts'
 import type { BaiduCloud, BaiduInstance, BaiduPolicy, BaiduSnapshot, BaiduVolume } from './shapes.ts'
 import { INSTANCE_STATUSES, instanceStatus, snapshotStatus, volumeStatus } from './states.ts'
 
 const ALL = { limit: Number.MAX_SAFE_INTEGER }
 
 /** The section that plants what this world holds now, local disks and released volumes with snapshots included. */
-export function harvest(cloud: BaiduCloud): Section {
+export function harvest(cloud: BaiduCloud): Harvest {
   const present = cloud.volumesFrom({}, ALL)
   const gone = cloud.snapshotsByVolume({}).flatMap(({ volumeN }) => {
     const volume = cloud.volumeOf(volumeN)
@@ -17,7 +19,7 @@ export function harvest(cloud: BaiduCloud): Section {
     instances: cloud.instancesFrom({}, ALL).map(instanceSeed),
     policies: cloud.policiesFrom({}, ALL).map(policySeed),
     volumes: [...present, ...gone].sort((one, other) => one.n - other.n).map((volume) => volumeSeed(cloud, volume)),
-    snapshots: cloud.snapshotsFrom({}, ALL).map((snapshot) => snapshotSeed(cloud, snapshot)),
+    snapshots: snapshotSeeds(cloud),
     shares: cloud.items('share').flatMap(({ id, createdAt, detail }) =>
       cloud.findSnapshot(detail.snapshotId)
         ? [
@@ -31,6 +33,10 @@ export function harvest(cloud: BaiduCloud): Section {
         : []
     )
   }
+}
+
+function* snapshotSeeds(cloud: BaiduCloud) {
+  for (const snapshot of everyRow((window) => cloud.snapshotsFrom({}, window))) yield snapshotSeed(cloud, snapshot)
 }
 
 function instanceSeed(instance: BaiduInstance): InstanceSeed {

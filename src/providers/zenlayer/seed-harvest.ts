@@ -1,3 +1,5 @@
+import { everyRow } from '../../core/every-row.ts'
+import type { Harvest } from '../provider.ts'
 import {
   diskStatusOf,
   fromInstant,
@@ -15,7 +17,7 @@ const ALL = { limit: Number.MAX_SAFE_INTEGER }
 type RowOf<List extends keyof Section> = NonNullable<Section[List]>[number]
 
 /** A section that plants what the cloud has now; what is under way stands still in it. */
-export function harvest(cloud: ZenlayerCloud): Section {
+export function harvest(cloud: ZenlayerCloud): Harvest {
   return {
     resourceGroups: cloud.items('resourceGroup').map((group) => ({
       resourceGroupId: group.id,
@@ -38,8 +40,12 @@ export function harvest(cloud: ZenlayerCloud): Section {
     instances: cloud.instancesFrom({}, ALL).map(instanceSeed),
     policies: cloud.policiesFrom({}, ALL).map(policySeed),
     disks: cloud.volumesFrom({}, ALL).map((disk) => diskSeed(cloud, disk)),
-    snapshots: cloud.snapshotsFrom({}, ALL).flatMap((snapshot) => snapshotSeed(cloud, snapshot))
+    snapshots: snapshotSeeds(cloud)
   }
+}
+
+function* snapshotSeeds(cloud: ZenlayerCloud) {
+  for (const snapshot of everyRow((window) => cloud.snapshotsFrom({}, window))) yield* snapshotSeed(cloud, snapshot)
 }
 
 function text<Name extends string>(name: Name, value: string | null | undefined): { readonly [N in Name]?: string } {

@@ -53,7 +53,10 @@ export async function listen(options: StartOptions = {}) {
     call: (method: string, path: string, sent: Sent = {}) => call({ agent, port, method, path, ...sent }),
     /** All that a world holds of this cloud, as text. */
     stateOf: (key: string) =>
-      JSON.stringify(core.world(key).perform<BaiduShapes, unknown>('baidu', (cloud) => baidu.seed.harvest(cloud))),
+      core.world(key).perform<BaiduShapes, string>('baidu', (cloud) => {
+        const lists = Object.entries(baidu.seed.harvest(cloud)).map(([name, items]) => [name, [...items]])
+        return JSON.stringify(lists)
+      }),
     port,
     async close() {
       agent.destroy()

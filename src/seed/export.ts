@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { Detached } from '../core/compose.ts'
+import type { Seedable } from './seed.ts'
+
+/** The format of the `internal` section. */
+export const INTERNAL_FORMAT = 1
+/** Text is handed on in pieces of about this many characters. */
+const PIECE = 64 * 1024
+
+/**
+ * A world as a document: the seed that plants it, and, in `internal`, every row as it is. The digest says that the seed
+ * was not changed since: then `internal` brings back the very same world, else the seed is planted.
+ */
+export async function* exportOf(
+  detached: Detached,
+  providers: readonly Seedable[],
+  form: 'json' | 'yaml'
+): AsyncGenerator<string, void> {
+  const hash = createHash('sha256')
+  let piece = ''
+  const { open, list, close } = form === 'json' ? JSON_FORM : YAML_FORM
+  for (const part of publicParts(detached, providers)) {
+    hash.update(part.digested)
+    piece += form === 'json' ? part.digested : part.yaml
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+    // Whoever else waits has its turn.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  piece += open(hash.digest('hex'))
+  for (const [index, table] of detached.tables().entries()) {
+    piece += list.open(table.name, table.columns, index)
+    let row = 0
+    for (const values of table.rows) {
+      piece += list.row(JSON.stringify(values), row++)
+      if (piece.length < PIECE) continue
+      yield piece
+      piece = ''
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    piece += list.close(row)
+  }
+  yield piece + close
+}
+
+/** The digest of a document's public part, as `exportOf` made it. */
+export function digestOf(publicPart: object): string {
+  // An object without its closing brace: `internal` comes after it.
+  return createHash('sha256').update(JSON.stringify(publicPart).slice(0, -1)).digest('hex')
+}
+
+const JSON_FORM = {
+  open: (digest: string) => `,"internal":{"format":${INTERNAL_FORMAT},"digest":"${digest}","tables":[`,
+  list: {
+    open: (name: string, columns: readonly string[], index: number) =>
+      `${index === 0 ? '' : ','}\n{"name":"${name}","columns":${JSON.stringify(columns)},"rows":[`,
+    row: (values: string, row: number) => `${row === 0 ? '' : ','}\n${values}`,
+    close: (_rows: number) => ']}'
+  },
+  close: ']}}\n'
+}
+const YAML_FORM: typeof JSON_FORM = {
+  open: (digest) => `internal:\n  format: ${INTERNAL_FORMAT}\n  digest: "${digest}"\n  tables:\n`,
+  list: {
+    open: (name, columns) => `    - name: ${name}\n      columns: ${JSON.stringify(columns)}\n      rows:`,
+    row: (values, row) => `${row === 0 ? '\n' : ''}        - ${values}\n`,
+    close: (rows) => (rows === 0 ? ' []\n' : '')
+  },
+  close: ''
+}
+
+interface Part {
+  /** As compact JSON: this is what the digest is over. */
+  readonly digested: string
+  readonly yaml: string
+}
+
+function* publicParts(detached: Detached, providers: readonly Seedable[]): Generator<Part, void> {
+  let first = true
+  for (const { name, seed } of providers) {
+    const section = seed.harvest(detached.cloud(name))
+    yield { digested: `${first ? '{' : ','}${JSON.stringify(name)}:`, yaml: `${name}:` }
+    first = false
+    yield* sectionParts(section)
+  }
+  const clock = { mode: detached.mode, at: new Date(detached.now).toISOString() }
+  yield* memberPart('settings', detached.settings)
+  yield* memberPart('clock', clock)
+}
+
+function* memberPart(name: string, value: object): Generator<Part, void> {
+  const text = JSON.stringify(value)
+  yield { digested: `,"${name}":${text}`, yaml: `${name}: ${text}\n` }
+}
+
+/** A section's lists, item by item: they may be long, and need not lie in memory. */
+function* sectionParts(section: Readonly<Record<string, Iterable<unknown>>>): Generator<Part, void> {
+  let first = true
+  yield { digested: '{', yaml: Object.keys(section).length === 0 ? ' {}\n' : '\n' }
+  for (const [name, items] of Object.entries(section)) {
+    yield { digested: `${first ? '' : ','}${JSON.stringify(name)}:[`, yaml: `  ${name}:` }
+    first = false
+    let count = 0
+    for (const item of items) {
+      const text = JSON.stringify(item)
+      yield { digested: count === 0 ? text : `,${text}`, yaml: `${count === 0 ? '\n' : ''}    - ${text}\n` }
+      count++
+    }
+    yield { digested: ']', yaml: count === 0 ? ' []\n' : '' }
+  }
+  yield { digested: '}', yaml: '' }
+}
