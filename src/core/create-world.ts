@@ -1,7 +1,7 @@
 import { agendaOf, occurrencesOf } from './agenda.ts'
 import { assert } from './assert.ts'
 import { checkName, checkRoom } from './checkpoints.ts'
-import { type Anchor, DAY_MS, instantOf, wallNow } from './clock.ts'
+import { type Anchor, instantOf, wallNow } from './clock.ts'
 import type { Cloud } from './cloud.ts'
 import { createCloud } from './create-cloud.ts'
 import { createHand, emptyTally, type Hand, type Tally } from './hand.ts'
@@ -11,8 +11,9 @@ import type { Shapes } from './model.ts'
 import type { OpenWorld, WorldEnvironment } from './open-world.ts'
 import { runBatch } from './settle.ts'
 import type { Store } from './store/store.ts'
+import { once } from './tokens.ts'
 import { createTravel } from './travel.ts'
-import { ClockRefused, type Token, TokenMismatch } from './world.ts'
+import { ClockRefused, type Token } from './world.ts'
 
 export function createWorld(id: string, journal: Journal, env: WorldEnvironment, home: Home): OpenWorld {
   let open: Store | undefined
@@ -180,26 +181,13 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       const cloud = roomOf(provider).cloud as Cloud<S>
       const at = now()
       const before = store.dueAt()
-      const result = store.transaction(() => {
+      const outcome = store.transaction(() => {
         instant = at
-        if (token) {
-          const known = store.tokens.find(provider, token.token)
-          if (known && at - known.usedAt < DAY_MS) {
-            if (known.request !== token.request) throw new TokenMismatch()
-            store.tokens.touch(provider, token.token, at)
-            return known.reply === null ? undefined : JSON.parse(known.reply)
-          }
-        }
-        const made = work(cloud)
-        if (token) {
-          store.tokens.forgetBefore(at - DAY_MS)
-          const reply = made === undefined ? null : JSON.stringify(made)
-          store.tokens.put(provider, token.token, { request: token.request, reply, usedAt: at })
-        }
-        return made
+        return token ? once(store, provider, token, at, () => work(cloud)) : { reply: work(cloud) }
       })
       if (store.dueAt() < before) env.rescheduled(wakesAt())
-      return result
+      if ('mismatch' in outcome) throw outcome.mismatch
+      return outcome.reply
     },
 
     clock() {

@@ -51,7 +51,7 @@ function numbered(
   // Who could not prove to be the key's owner leaves no trace in its world.
   const world = exchange.world ?? (caller?.authentic ? core.peek(caller.world) : undefined)
   const call = world ? world.nextCall() : core.nextCall()
-  return { world, id: provider.protocol.requestId(callUuid(world?.id ?? null, call)) }
+  return { world, id: provider.protocol.requestId(callUuid(world?.id ?? null, call, core.start)) }
 }
 
 interface Outcome {

@@ -184,6 +184,10 @@ test('a repeated token gets the first reply, another request is refused, and fai
   expect(() => create('b')).toThrow(TokenMismatch)
   await world.advance({ by: DAY - 1 })
   expect(create('a')).toEqual(first)
+  // Also one that is refused was received.
+  expect(() => create('b')).toThrow(TokenMismatch)
+  await world.advance({ by: DAY - 1 })
+  expect(create('a')).toEqual(first)
   await world.advance({ by: DAY })
   expect(create('b')).not.toEqual(first)
 })
