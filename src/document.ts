@@ -1,7 +1,7 @@
 import type { Document, LineCounter } from 'yaml'
 import { BadUsage } from './complaint.ts'
 
-type Yaml = typeof import('yaml')
+type Yaml = typeof import('./yaml-reader.ts')
 
 export type Path = readonly (string | number)[]
 
@@ -30,7 +30,7 @@ export async function readDocument(file: string): Promise<SourceDocument> {
 /** JSON is read as the subset of YAML that it is, so one reader knows the positions of both. */
 export async function parseDocument(file: string, text: string): Promise<SourceDocument> {
   // Loaded only where a file is given: reading YAML is a third of the time that the whole start takes.
-  const yaml = await import('yaml')
+  const yaml = await import('./yaml-reader.ts')
   const lines = new yaml.LineCounter()
   const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const complaints = document.errors.map((error) => ({
