@@ -1,0 +1,24 @@
+// Runs a program written in TypeScript: bundled by esbuild, packages left outside.   node bench/run.js FILE [arguments]
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const [file, ...rest] = process.argv.slice(2)
+if (file === undefined) throw new Error('node bench/run.js FILE [arguments]')
+const folder = join(fileURLToPath(new URL('..', import.meta.url)), 'node_modules', '.cache', 'programs')
+await mkdir(folder, { recursive: true })
+const outfile = join(folder, `${file.replaceAll(/\W/g, '-')}.mjs`)
+await build({
+  entryPoints: [resolve(file)],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: 'inline',
+  loader: { '.yaml': 'text' }
+})
+process.argv = [process.argv[0] ?? 'node', outfile, ...rest]
+await import(pathToFileURL(outfile).href)

@@ -1,0 +1,252 @@
+import { isDeepStrictEqual } from 'node:util'
+import fc from 'fast-check'
+import type { Core } from '../../src/core/core.ts'
+import { ClockRefused, type World } from '../../src/core/world.ts'
+import { NaiveBaidu } from './baidu.ts'
+import { DAY, HOUR, type NaiveCloud, NaiveWorld } from './naive.ts'
+import { callReal, shownByBaidu, shownByZenlayer } from './real.ts'
+import { NaiveZenlayer } from './zenlayer.ts'
+
+export const STARTED_AT = Date.UTC(2026, 1, 26, 8)
+const STARTER_AT = Date.UTC(2025, 0, 1)
+
+/** One thing that is done to both worlds. Picks are natural numbers, taken modulo what there is. */
+export type Step =
+  | { readonly kind: 'call'; readonly cloud: 'zenlayer' | 'baidu'; readonly plan: number; readonly picks: number[] }
+  | { readonly kind: 'advance'; readonly ms: number }
+  | { readonly kind: 'next' }
+  | { readonly kind: 'to-hour'; readonly hours: number }
+  | { readonly kind: 'set'; readonly ms: number }
+  | { readonly kind: 'setting'; readonly name: string; readonly value: string | number | boolean }
+
+const legs = ['snapshotCreate', 'snapshotDelete', 'rollback', 'diskCreate', 'attach', 'detach', 'resize'] as const
+const zenlayerLegs = [...legs, 'release', 'recycle'].map((leg) => `delays.zenlayer.${leg}Ms`)
+const baiduLegs = legs.filter((leg) => leg !== 'snapshotDelete').map((leg) => `delays.baidu.${leg}Ms`)
+const delays = fc.constantFrom(0, 0, 300, HOUR, HOUR, 5 * HOUR, 30 * HOUR)
+
+const setting: fc.Arbitrary<Step> = fc
+  .oneof(
+    fc.tuple(fc.constantFrom(...zenlayerLegs, ...baiduLegs), delays),
+    fc.tuple(fc.constant('zenlayer.snapshotQuota'), fc.constantFrom(0, 1, 3)),
+    fc.tuple(
+      fc.constantFrom(
+        'zenlayer.recycleBin',
+        'zenlayer.releaseKeepsSnapshots',
+        'zenlayer.attachDuringSnapshot',
+        'baidu.snapshotMarksVolume'
+      ),
+      fc.boolean()
+    ),
+    fc.tuple(fc.constant('baidu.utcOffset'), fc.constantFrom('+08:00', '+00:00', '-03:30', '+05:45')),
+    fc.tuple(fc.constantFrom('baidu.autoSnapshotLimit', 'baidu.manualSnapshotLimit'), fc.constantFrom(0, 1, 2, 1024))
+  )
+  .map(([name, value]) => ({ kind: 'setting', name, value }))
+
+const picks = fc.array(fc.nat(11), { minLength: 4, maxLength: 4 })
+const call = (cloud: 'zenlayer' | 'baidu', plan: fc.Arbitrary<number>): fc.Arbitrary<Step> =>
+  fc.record({ kind: fc.constant('call' as const), cloud: fc.constant(cloud), plan, picks })
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 14, arbitrary: call('zenlayer', fc.nat(15)) },
+  { weight: 14, arbitrary: call('baidu', fc.nat(13)) },
+  { weight: 3, arbitrary: setting },
+  {
+    weight: 5,
+    arbitrary: fc
+      .oneof(fc.integer({ min: 1, max: 10 * DAY }), fc.constantFrom(300, HOUR, 5 * HOUR, DAY, 30 * HOUR, 9 * DAY))
+      .map((ms) => ({ kind: 'advance' as const, ms }))
+  },
+  { weight: 4, arbitrary: fc.constant({ kind: 'next' as const }) },
+  { weight: 2, arbitrary: fc.integer({ min: 1, max: 24 }).map((hours) => ({ kind: 'to-hour' as const, hours })) },
+  { weight: 2, arbitrary: fc.integer({ min: -2 * DAY, max: 2 * DAY }).map((ms) => ({ kind: 'set' as const, ms })) }
+)
+
+/** Each history begins with a disk and a policy of each cloud, so that most of its steps meet something. */
+const beginning: Step[] = (['zenlayer', 'baidu'] as const).flatMap((cloud): Step[] => [
+  { kind: 'call', cloud, plan: 0, picks: [4, 1, 0, 0] },
+  { kind: 'call', cloud, plan: 1, picks: [0, 3, 0, 2] },
+  { kind: 'call', cloud, plan: 2, picks: [0, 0, 0, 0] }
+])
+export const histories: fc.Arbitrary<Step[]> = fc
+  .tuple(fc.array(setting, { maxLength: 3 }), fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }))
+  .map(([settings, steps]) => [...settings, ...beginning, ...steps])
+
+export class Differs extends Error {}
+function same(what: string, real: unknown, naive: unknown): void {
+  if (isDeepStrictEqual(real, naive)) return
+  throw new Differs(`${what}\nreal:  ${JSON.stringify(real)}\nnaive: ${JSON.stringify(naive)}`)
+}
+
+let runs = 0
+
+/** Does every step to the real world and to the naive one, and compares them after each. */
+export async function runHistory(core: Core, steps: readonly Step[]): Promise<void> {
+  const id = `history-${++runs}`
+  const world = core.world(id)
+  const naive = new NaiveWorld(STARTED_AT, STARTER_AT)
+  const clouds = { zenlayer: new NaiveZenlayer(naive), baidu: new NaiveBaidu(naive) }
+  try {
+    for (const [index, one] of steps.entries()) {
+      try {
+        const before = naive.now
+        await doStep(world, naive, clouds, one)
+        if (one.kind === 'setting') continue
+        compare(world, naive, one.kind === 'call' ? [one.cloud] : ['zenlayer', 'baidu'], clouds)
+        if (one.kind !== 'call') compareOccurrences(world, clouds, before)
+      } catch (error) {
+        const where = `at step ${index}: ${JSON.stringify(one)}`
+        throw new Differs(`${where}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      }
+    }
+    compareOccurrences(world, clouds)
+  } finally {
+    await core.forget(id)
+  }
+}
+
+async function doStep(
+  world: World,
+  naive: NaiveWorld,
+  clouds: { zenlayer: NaiveZenlayer; baidu: NaiveBaidu },
+  one: Step
+): Promise<void> {
+  if (one.kind === 'setting') {
+    world.changeSettings({ [one.name]: one.value })
+    naive.settings[one.name] = one.value
+    return
+  }
+  if (one.kind === 'call') {
+    const { plans } = clouds[one.cloud]
+    const plan = plans[one.plan % plans.length]?.(...one.picks)
+    if (!plan) throw new Error('no plan')
+    await world.ready()
+    const { refusal, reply } = callReal(world, one.cloud, plan)
+    same(`${plan.operation} ${JSON.stringify(plan.body)}`, refusal, plan.refusal)
+    if (plan.refusal === undefined) {
+      plan.apply(reply)
+      naive.changedAt = Math.max(naive.changedAt, naive.now)
+    }
+    return
+  }
+  if (one.kind === 'set') {
+    // What an accepted call without any effect counts as is nobody's business: the real world says what it last did.
+    const to = naive.now + one.ms
+    const before = world.now()
+    const refusal = await world.setClock({ now: to }).then(
+      () => undefined,
+      (error: unknown) => {
+        if (!(error instanceof ClockRefused)) throw error
+        return error
+      }
+    )
+    if (refusal) {
+      same('why the clock was not set', refusal.reason, 'before-change')
+      same('the clock after a refusal', world.now(), before)
+      if (Number(refusal.detail.changedAt) > naive.changedAt) throw new Error('the last change is too late')
+    } else if (to >= naive.now) naive.advance(to)
+    else naive.now = to
+    return
+  }
+  const expected = naive.nextEvent()
+  const to =
+    one.kind === 'advance'
+      ? naive.now + one.ms
+      : one.kind === 'to-hour'
+        ? (Math.floor(naive.now / HOUR) + one.hours) * HOUR
+        : (expected ?? naive.now)
+  const [first] = world.agenda(1).entries
+  same('the first of the agenda', first?.at, expected)
+  const previews = policiesOf(clouds).map(({ name, cloud, policy }) => {
+    const preview = naive.preview(policy, cloud, 5)
+    const real = world.occurrences(name, policy.id, { limit: 5 })
+    if (!policy.gone) {
+      same(
+        `the preview of ${policy.id}`,
+        real?.next.map((occurrence) => occurrence.at),
+        preview
+      )
+    }
+    return { policy, foreseen: preview.filter((at) => at <= to), seen: policy.occurrences.length }
+  })
+  const {
+    from: _from,
+    to: reached,
+    next: _next,
+    ...counts
+  } = await world.advance(one.kind === 'next' ? { toNext: true } : { to })
+  same('how far it went', reached, to)
+  same('the counts', counts, naive.advance(to))
+  for (const { policy, foreseen, seen } of previews) {
+    same(
+      `what was foreseen of ${policy.id}`,
+      policy.occurrences.slice(seen, seen + foreseen.length).map((occurrence) => occurrence.at),
+      foreseen
+    )
+  }
+}
+
+function policiesOf(clouds: { zenlayer: NaiveZenlayer; baidu: NaiveBaidu }) {
+  return Object.entries(clouds).flatMap(([name, cloud]: [string, NaiveCloud]) =>
+    cloud.policies().map((policy) => ({ name, cloud, policy }))
+  )
+}
+
+function compare(
+  world: World,
+  naive: NaiveWorld,
+  names: readonly ('zenlayer' | 'baidu')[],
+  clouds: { zenlayer: NaiveZenlayer; baidu: NaiveBaidu }
+): void {
+  same('the clock', world.now(), naive.now)
+  for (const name of names) {
+    const cloud = clouds[name]
+    const real = name === 'zenlayer' ? shownByZenlayer(world) : shownByBaidu(world)
+    // Members without a value are left out on the wire.
+    same('what is shown', JSON.stringify(real.shown), JSON.stringify(cloud.shown()))
+    for (const [index, snapshot] of cloud.snapshots.entries()) {
+      snapshot.id ??= real.ids[index] ?? null
+      same('the id of a snapshot', real.ids[index], snapshot.id)
+    }
+  }
+}
+
+/** All occurrences, or those after an instant. */
+function compareOccurrences(
+  world: World,
+  clouds: { zenlayer: NaiveZenlayer; baidu: NaiveBaidu },
+  after?: number
+): void {
+  for (const { name, policy } of policiesOf(clouds)) {
+    const naive = policy.occurrences.filter((occurrence) => after === undefined || occurrence.at > after)
+    const real = world.occurrences(name, policy.id, { limit: 1000, ...(after !== undefined && { after }) })
+    if (!real) {
+      // A deleted policy is dropped with the last snapshot that names it.
+      same(`whether ${policy.id} is forgotten`, policy.gone, true)
+      const left = policy.occurrences.flatMap((occurrence) => occurrence.made).filter((it) => !isGone(it))
+      same(`the snapshots of ${policy.id}, which is forgotten`, left.length, 0)
+      continue
+    }
+    same(
+      `the occurrences of ${policy.id}`,
+      real.past.map(({ at, made, snapshots, skipped }) => ({
+        at,
+        made,
+        snapshots,
+        skipped: Object.fromEntries(skipped.map(({ reason, volumes }) => [reason, volumes]))
+      })),
+      naive.map(({ at, made, skipped }) => ({
+        at,
+        made: made.length,
+        snapshots: made.flatMap((it) => (isGone(it) ? [] : [idOf(it)])),
+        skipped
+      }))
+    )
+  }
+}
+
+function isGone(snapshot: unknown): boolean {
+  return typeof snapshot === 'object' && snapshot !== null && 'gone' in snapshot && snapshot.gone === true
+}
+function idOf(snapshot: unknown): unknown {
+  return typeof snapshot === 'object' && snapshot !== null && 'id' in snapshot ? snapshot.id : undefined
+}
