@@ -13,6 +13,8 @@ export interface Config {
   readonly port: number
   /** Path of the seed file; undefined: the built-in starter seed. */
   readonly seed: string | undefined
+  /** The folder with a file per world; undefined: all worlds are in memory. */
+  readonly data: string | undefined
   /** undefined: as the seed says, else `system`. */
   readonly clock: 'system' | 'manual' | undefined
   /** Epoch milliseconds. */
@@ -85,6 +87,7 @@ export function configOf(sources: readonly Source[]): Config {
     host: one(FLAGS.host) ?? '127.0.0.1',
     port: one(FLAGS.port) ?? 7420,
     seed: one(FLAGS.seed),
+    data: one(FLAGS.data),
     clock: one(FLAGS.clock),
     clockAt: one(FLAGS.clockAt),
     auth: one(FLAGS.auth) ?? 'verify',
@@ -162,7 +165,8 @@ function fileSource(document: SourceDocument): Source {
       if (!names.includes(flag.name)) return undefined
       const found = given(document.where([flag.name]), members[flag.name])
       // A file names its seed from where it lies itself.
-      if (flag !== FLAGS.seed || found === undefined) return found
+      const isPath = flag === FLAGS.seed || flag === FLAGS.data
+      if (!isPath || found === undefined) return found
       return { ...found, texts: found.texts.map((path) => resolve(dirname(document.file), path)) }
     },
     ...keysOf(keys, (index) => document.where(index === undefined ? ['keys'] : ['keys', index]), complaints)

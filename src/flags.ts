@@ -90,6 +90,9 @@ export const FLAGS = {
   seed: flag('seed <file>', 'what every new world starts with, YAML or JSON', text, {
     without: 'the built-in starter seed'
   }),
+  data: flag('data <folder>', 'keep every world in a file of its own there, across restarts', text, {
+    without: 'all worlds are in memory'
+  }),
   clock: flag('clock <mode>', 'clock of new worlds: system runs, manual stands still', oneOf('system', 'manual'), {
     without: 'system'
   }),

@@ -11,6 +11,8 @@ export interface SnapstandOptions {
   readonly port?: number
   /** The path of a seed file, or a seed itself; default: the built-in starter seed. */
   readonly seed?: string | object
+  /** A folder that keeps every world in a file of its own; default: all worlds are in memory. */
+  readonly data?: string
   /** Default `system`: the clock of new worlds runs. */
   readonly clock?: 'system' | 'manual'
   /** Where the clock of new worlds starts; text as 2026-01-05T08:00:00Z. */

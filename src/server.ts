@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { MANUAL_START_AT } from './core/clock.ts'
 import type { Core } from './core/core.ts'
 import { createCore, settingsOf } from './core/create-core.ts'
+import { FolderRefused } from './core/folder.ts'
 import { ClockRefused } from './core/world.ts'
 import { readDocument, type SourceDocument } from './document.ts'
 import { buildApp } from './http/app.ts'
@@ -78,9 +79,11 @@ function coreOf(config: Config, seed: Seed, log: Log): Core {
       maxWorlds: config.maxWorlds,
       journalBytes: config.journalBytes,
       maxAdvance: config.maxAdvance,
+      ...(config.data !== undefined && { data: config.data }),
       log
     })
   } catch (error) {
+    if (error instanceof FolderRefused) throw new BadUsage([{ where: '--data', reason: error.message }])
     if (!(error instanceof ClockRefused)) throw error
     const where = config.clockAt === undefined ? seed.document.where(['clock', 'at']) : '--clock-at'
     const asked = at === undefined ? 'now' : new Date(at).toISOString()

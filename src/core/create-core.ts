@@ -41,7 +41,8 @@ export function createCore(options: CoreOptions): Core {
   const worlds = createWorlds({
     make: (id) =>
       createWorld(id, createJournal(budget), env, folder ? folder.home(id, newborn) : memoryHome(id, newborn)),
-    maxWorlds: options.maxWorlds ?? MAX_WORLDS,
+    // What lies in the folder is served, however many that is.
+    maxWorlds: Math.max(options.maxWorlds ?? MAX_WORLDS, folder?.ids().length ?? 0),
     mayDrop: !folder,
     maxOpen: options.maxOpen ?? MAX_OPEN,
     log: options.log ?? (() => {})
