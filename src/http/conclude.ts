@@ -1,3 +1,4 @@
+import type { JournalEntry, Why } from '../core/journal.ts'
 import type { World } from '../core/world.ts'
 import type { ApiError, Reply } from '../providers/provider.ts'
 import { callUuid } from './call-id.ts'
@@ -24,22 +25,21 @@ export function refuse(context: HttpContext, exchange: Exchange, error: ApiError
   const { world, id } = numbered(context, exchange)
   const plain = provider.protocol.failure(error, id)
   const source = provider.catalogue[error.code]?.source
-  const why = { ...(source !== undefined && { rule: source }), ...error.why }
-  const hint = why.hint?.slice(0, HINT_LENGTH_MAX)
-  const reply =
-    hint === undefined ? plain : { ...plain, headers: { ...plain.headers, 'x-snapstand-hint': headerText(hint) } }
-  record(context, exchange, world, { id, code: error.code, result: undefined, refusal: why, reply })
+  const refusal = { ...(source !== undefined && { rule: source }), ...error.why }
+  const entry = record(context, exchange, world, { id, code: error.code, result: undefined, refusal, reply: plain })
+  // As the journal has it: without secrets.
+  const hint = entry.refusal?.hint?.slice(0, HINT_LENGTH_MAX)
   context.log('refused', {
     provider: provider.name,
     operation: operation?.name ?? null,
     method: raw.method,
     world: world?.id ?? null,
-    status: reply.status,
+    status: plain.status,
     code: error.code,
     requestId: id,
     ...(hint !== undefined && { hint })
   })
-  return reply
+  return hint === undefined ? plain : { ...plain, headers: { ...plain.headers, 'x-snapstand-hint': headerText(hint) } }
 }
 
 /** The world whose journal a call belongs to, and the call's request id, of that journal's series. */
@@ -58,14 +58,21 @@ interface Outcome {
   readonly id: string
   readonly code: string | null
   readonly result: unknown
-  readonly refusal: Parameters<typeof entryOf>[1]['refusal']
+  readonly refusal: Why | null
   readonly reply: Reply
 }
 
-function record({ core, keys }: HttpContext, exchange: Exchange, world: World | undefined, outcome: Outcome): void {
+function record(
+  { core, keys }: HttpContext,
+  exchange: Exchange,
+  world: World | undefined,
+  outcome: Outcome
+): JournalEntry {
   const { id, code, result, refusal, reply } = outcome
   const at = exchange.at ?? world?.now() ?? exchange.wallAt
   const ending = { id, world: world?.id ?? null, at, status: reply.status, code, response: reply.body, result, refusal }
+  const entry = entryOf(exchange, ending, keys)
   const journal = world?.journal ?? core.journal
-  journal.add(entryOf(exchange, ending, keys))
+  journal.add(entry)
+  return entry
 }

@@ -110,6 +110,6 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
-function logCrash({ log }: HttpContext, error: unknown): void {
-  log('internal error', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+export function logCrash({ log }: HttpContext, error: unknown): void {
+  log('internal error', { error: error instanceof Error ? error : new Error(String(error)) })
 }

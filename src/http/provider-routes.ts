@@ -5,7 +5,7 @@ import type { Input, Operation, Provider } from '../providers/provider.ts'
 import { succeed } from './conclude.ts'
 import { hideContentType, showContentType } from './content-type.ts'
 import { type HttpContext, ownerOf } from './context.ts'
-import { write } from './errors.ts'
+import { logCrash, write } from './errors.ts'
 import { type Exchange, exchangeOf, NO_BODY } from './exchange.ts'
 import { Problem } from './problem.ts'
 import { refusalOf } from './refusal.ts'
@@ -15,7 +15,7 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TR
 
 /** The internal url of a cloud's request: a row's route, or one that catches the rest. */
 export function internalUrl(
-  { log }: HttpContext,
+  context: HttpContext,
   { name, protocol }: Provider,
   method: string,
   url: string,
@@ -27,7 +27,7 @@ export function internalUrl(
   try {
     return protocol.target(method, url, headers)
   } catch (error) {
-    log('internal error', { error: error instanceof Error ? error.stack : String(error) })
+    logCrash(context, error)
     return rest
   }
 }
