@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const src = join(root, 'src')
+
+/** What the files of each room may import: rooms, single files, packages. Node's own modules are open to all. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: ['core', '@sinclair/typebox', 'better-sqlite3', 're2js'],
+  // The contract and what every cloud shares.
+  providers: ['core', 'providers', '@sinclair/typebox'],
+  'providers/zenlayer': ['core', 'providers', 'providers/zenlayer', '@sinclair/typebox', 're2js'],
+  'providers/baidu': ['core', 'providers', 'providers/baidu', '@sinclair/typebox', 're2js'],
+  seed: ['core', 'providers', 'seed', 'complaint.ts', 'document.ts', 'flags.ts', '@sinclair/typebox', 'starter.yaml'],
+  http: [
+    ...['core', 'providers', 'seed', 'http', 'complaint.ts', 'document.ts'],
+    ...['@sinclair/typebox', '@fastify/type-provider-typebox', 'fastify', 'tinyduration', 'yaml']
+  ],
+  // Flags, files, log, banner, the library and the command line: what holds the rooms together.
+  '': ['', 'core', 'providers', 'seed', 'http', 'commander', 'yaml', '@sinclair/typebox']
+}
+/** The one door into a cloud's room. */
+const PROVIDER_DOORS = ['providers/zenlayer/index.ts', 'providers/baidu/index.ts']
+
+interface Source {
+  readonly file: string
+  readonly text: string
+  /** Without comments and the contents of texts. */
+  readonly code: string
+}
+
+const sources: readonly Source[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => {
+    const text = readFileSync(join(src, file), 'utf8')
+    return { file, text, code: codeOf(text) }
+  })
+
+function codeOf(text: string): string {
+  const token = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
+  return text.replace(token, (found) => (found.startsWith('/') ? '' : "''"))
+}
+
+function importsOf(text: string): readonly string[] {
+  const specifier = /(?:\bfrom |\bimport\(|^import )'([^'\n]+)'/gm
+  return [...text.matchAll(specifier)].flatMap(([, name]) => name ?? [])
+}
+
+/** The longest room that a file lies in; '' for those directly under src/. */
+function roomOf(file: string): string {
+  const folder = dirname(file)
+  const rooms = Object.keys(MAY_IMPORT).filter((room) => room !== '' && `${folder}/`.startsWith(`${room}/`))
+  return rooms.sort((one, other) => other.length - one.length)[0] ?? ''
+}
+
+function packageOf(name: string): string {
+  return name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+}
+
+/** Whether a file may import something, by the map above. */
+function isOpen(file: string, name: string): boolean {
+  if (name.startsWith('node:')) return true
+  const room = roomOf(file)
+  const allowed = MAY_IMPORT[room] ?? []
+  if (!name.startsWith('.')) return allowed.includes(packageOf(name))
+  const target = relative(src, resolve(src, dirname(file), name))
+  if (target.endsWith('.yaml')) return allowed.includes('starter.yaml')
+  if (room === '' && PROVIDER_DOORS.includes(target)) return true
+  return allowed.includes(roomOf(target)) ? roomOf(target) !== '' || room === '' : allowed.includes(target)
+}
+
+const strangers = sources.flatMap(({ file, text }) =>
+  importsOf(text)
+    .filter((name) => !isOpen(file, name))
+    .map((name) => `${file} imports ${name}`)
+)
+
+test('the map of imports tells right from wrong', () => {
+  expect(sources.length).toBeGreaterThan(50)
+  expect(importsOf("import a from './a.ts'\nimport './b.ts'\nawait import('c')\nexport * from 'd'")).toEqual([
+    './a.ts',
+    './b.ts',
+    'c',
+    'd'
+  ])
+  const verdicts = [
+    ['core/world.ts', '../providers/provider.ts'],
+    ['core/world.ts', '../config.ts'],
+    ['core/world.ts', 'fastify'],
+    ['providers/nearest.ts', './zenlayer/index.ts'],
+    ['providers/baidu/seed.ts', '../zenlayer/rules.ts'],
+    ['http/app.ts', '../providers/zenlayer/index.ts'],
+    ['http/app.ts', '../config.ts'],
+    ['server.ts', './providers/zenlayer/rules.ts'],
+    ['server.ts', 'fastify']
+  ].map(([file = '', name = '']) => isOpen(file, name))
+  expect(verdicts).toEqual(verdicts.map(() => false))
+  expect(isOpen('server.ts', './providers/zenlayer/index.ts')).toBe(true)
+  expect(isOpen('http/app.ts', '../providers/provider.ts')).toBe(true)
+  expect(isOpen('core/world.ts', './store/store.ts')).toBe(true)
+})
+
+test('every file imports only what its room may', () => {
+  expect(strangers).toEqual([])
+})
+
+test('only http/ knows Fastify', () => {
+  const knowing = sources.filter(({ text }) => importsOf(text).some((name) => /^@?fastify/.test(name)))
+  expect(knowing.length).toBeGreaterThan(0)
+  expect(knowing.map(({ file }) => file).filter((file) => !file.startsWith('http/'))).toEqual([])
+})
+
+test('only the core speaks SQL', () => {
+  const speaking = sources.filter(({ text }) => /\b(SELECT|INSERT INTO|DELETE FROM|CREATE TABLE) /.test(text))
+  expect(speaking.length).toBeGreaterThan(0)
+  expect(speaking.map(({ file }) => file).filter((file) => !file.startsWith('core/'))).toEqual([])
+})
+
+test('one file reads the wall clock', () => {
+  const reading = sources.filter(({ code }) => /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)/.test(code))
+  expect(reading.map(({ file }) => file)).toEqual(['core/clock.ts'])
+})
+
+test('one file reads the environment', () => {
+  const reading = sources.filter(({ code }) => /\bprocess\.env\b/.test(code))
+  expect(reading.map(({ file }) => file)).toEqual(['config.ts'])
+})
+
+test('no file has more than 300 lines', () => {
+  const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > 300)
+  expect(long.map(({ file }) => file)).toEqual([])
+})
+
+test('nothing is any, and no check is silenced', () => {
+  const silenced = /\bany\b|@ts-ignore|@ts-expect-error|@ts-nocheck|biome-ignore/
+  expect(silenced.test(codeOf('const a: any = 1'))).toBe(true)
+  expect(silenced.test(codeOf("const a = 'any' // any"))).toBe(false)
+  const found = sources.filter(({ code, text }) => silenced.test(code) || /@ts-|biome-ignore/.test(text))
+  expect(found.map(({ file }) => file)).toEqual([])
+})
+
+test('there are no enums, and no drawers for what has no place', () => {
+  const enums = sources.filter(({ code }) => /\benum\s+\w+\s*\{/.test(code))
+  const drawers = sources.filter(({ file }) => /(^|\/)(utils?|helpers?|services?|types|common)(\/|\.ts$)/.test(file))
+  expect([...enums, ...drawers].map(({ file }) => file)).toEqual([])
+})
+
+test('importing a module does nothing, but for the command line', () => {
+  const doing = sources.filter(({ code }) => /^(await |process\.|console\.|\w+\()/m.test(code))
+  expect(doing.map(({ file }) => file)).toEqual(['cli.ts'])
+})
+
+test('the published package depends on better-sqlite3 alone, and its lock file names no registry', () => {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  expect(manifest).toMatchObject({ dependencies: { 'better-sqlite3': expect.any(String) } })
+  expect(Object.keys(Object(Object(manifest).dependencies))).toEqual(['better-sqlite3'])
+  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
+  expect(lock).not.toMatch(/"resolved":/)
+})
