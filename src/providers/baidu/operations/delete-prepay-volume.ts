@@ -35,8 +35,9 @@ export const deletePrepayVolume = operation({
     if (volume.kind === 'System' || paymentTiming !== 'Prepaid' || deleteProtection) throw fail('OperationDenied')
     const refusal = volumeRefusal('DeletePrepayVolume', volume)
     if (refusal) throw fail(refusal)
-    if (body.deleteImmediate) cloud.releaseVolume(volume)
-    else cloud.recycleVolume(volume)
+    const free = volume.instanceN === null ? volume : cloud.freeVolume(volume)
+    if (body.deleteImmediate) cloud.releaseVolume(free)
+    else cloud.recycleVolume(free)
     return { successResources: { volumeIds: [volume.id] }, failResources: { volumeIds: [] } }
   }
 })

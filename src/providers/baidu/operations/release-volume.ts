@@ -55,8 +55,10 @@ export const releaseVolume = operation({
     if (volume.detail.deleteProtection) throw fail('OperationDenied', { hint: 'Delete protection is on.' })
     const refusal = volumeRefusal('ReleaseVolume', volume)
     if (refusal) throw fail(refusal)
+    // An expired volume may still be attached.
+    const free = volume.instanceN === null ? volume : cloud.freeVolume(volume)
     if (isDelete) {
-      cloud.releaseVolume(volume)
+      cloud.releaseVolume(free)
       return
     }
     const { deleteAutoSnapshot } = volume.detail
@@ -64,7 +66,7 @@ export const releaseVolume = operation({
     const dropsAutomatic = body.cdsAttributeActive ? deleteAutoSnapshot : body.autoSnapshot === 'on'
     if (dropsAutomatic) dropSnapshots(cloud, volume, 'policy')
     if (body.manualSnapshot === 'on') dropSnapshots(cloud, volume, 'manual')
-    if (body.recycle === 'off') cloud.releaseVolume(volume)
-    else cloud.recycleVolume(volume)
+    if (body.recycle === 'off') cloud.releaseVolume(free)
+    else cloud.recycleVolume(free)
   }
 })
