@@ -306,6 +306,7 @@ describe('outside the clouds', () => {
   test('CONNECT', () => problem(405, 'CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: x\r\n\r\n'))
   test('OPTIONS *', () => problem(404, 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n'))
   test('an unknown path', () => problem(404, bytes('GET', '/')))
+  test('no Host for the control API', () => problem(403, bytes('GET', '/_snapstand/clock', { host: undefined })))
   test('a long unknown path', () => problem(404, bytes('GET', `/${'x'.repeat(3000)}`)))
   test('a path that cannot be decoded', () => problem(400, bytes('GET', '/_snapstand/%zz')))
   test('headers over 16 KiB', () => problem(431, bytes('GET', '/', { x: 'y'.repeat(20_000) })))
