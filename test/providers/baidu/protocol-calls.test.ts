@@ -72,6 +72,22 @@ describe('signed calls', () => {
     expect(await call('DELETE', `/v2/asp/${aspId}`, [], '', { habit })).toMatchObject({ status: 200, text: '' })
   })
 
+  test.for([
+    ['Go', { 'content-type': 'application/json;charset=utf-8' }, 'listed'],
+    ['Python', {}, 'empty'],
+    ['Java', { 'content-type': 'application/json; charset=utf-8', date: new Date().toUTCString() }, 'host'],
+    ['JS', { 'content-type': 'application/json; charset=UTF-8', connection: 'close' }, 'listed'],
+    ['anyone', { 'content-type': 'text/xml; charset=' }, 'listed'],
+    ['anyone else', { 'content-type': 'a' }, 'empty']
+  ] as const)('carry a content type or none, with a body or without, as %s does', async ([who, headers, habit]) => {
+    const signing = { headers, habit, keyId: `typed-${who}` }
+    const created = await call('POST', '/v2/asp', [], ASP, signing)
+    expect(created.status, created.text).toBe(200)
+    const { aspId }: { aspId: string } = JSON.parse(created.text)
+    expect((await call('GET', `/v2/asp/${aspId}`, [], '', signing)).status).toBe(200)
+    expect((await call('DELETE', `/v2/asp/${aspId}`, [], '', signing)).status).toBe(200)
+  })
+
   test('may escape their query as they like', async () => {
     const pairs = [['aspName', 'a/b 每']] as const
     const url = '/v2/asp?aspName=a/b%20%e6%af%8f'
