@@ -10,10 +10,6 @@ import { InvalidInput } from './validate.ts'
 
 /** Writes an answer as it is. */
 export function write(reply: FastifyReply, { status, headers, body }: Reply): FastifyReply {
-  // Fastify asks for the connection to be closed where it stopped reading a body. Node reads on by itself, and a client
-  // that is still sending would lose the answer with the connection.
-  const wantsClose = reply.request.raw.headers.connection?.toLowerCase() === 'close'
-  if (!wantsClose && reply.hasHeader('connection')) reply.removeHeader('connection')
   return reply
     .code(status)
     .headers(headers)
@@ -26,8 +22,19 @@ export function errorHandler(context: HttpContext) {
     const { exchange } = request
     // Nobody is there any more: a client that hung up in the middle of its body.
     if (request.raw.socket.destroyed) return reply.hijack()
+    keepOpen(error, request, reply)
     return write(reply, exchange ? answerOf(context, exchange, error) : replyOf(problemOf(context, error)))
   }
+}
+
+/**
+ * Fastify asks for the connection to be closed where it stopped reading a body. Node reads on by itself, and a client that
+ * is still sending would lose the answer with the connection. Elsewhere the word stays: it is the client's wish, or the
+ * server is closing.
+ */
+function keepOpen(error: unknown, { raw }: FastifyRequest, reply: FastifyReply): void {
+  const isUnread = codeOf(error) === 'FST_ERR_CTP_BODY_TOO_LARGE'
+  if (isUnread && raw.headers.connection?.toLowerCase() !== 'close') reply.removeHeader('connection')
 }
 
 /** The cloud's answer to whatever was thrown. */
