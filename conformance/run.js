@@ -239,10 +239,10 @@ async function startSnapstand(client) {
  * @returns {Promise<{ entries: Call[], calls: number }>}
  */
 async function journal(url, world) {
-  const answer = await fetch(`${url}/_snapstand/requests?world=${encodeURIComponent(world)}&limit=100000`)
+  const answer = await fetch(`${url}/_snapstand/requests?world=${encodeURIComponent(world)}&limit=10000`)
   if (!answer.ok) throw new Error(`GET /_snapstand/requests?world=${world}: ${answer.status} ${await answer.text()}`)
-  const { entries, counts } = await answer.json()
-  return { entries, calls: counts.added }
+  const { requests, added } = await answer.json()
+  return { entries: requests, calls: added }
 }
 
 /** A refused signature is not an unmatched request, whatever was asked. */
@@ -273,7 +273,7 @@ async function whatItSaw(url, client) {
         unused.set(name, (unused.get(name) ?? 0) + 1)
       }
       if (entry.operation === null && !refusals.test(entry.code ?? ''))
-        unmatched.push(`${entry.method} ${entry.url}: ${entry.status} ${entry.code}`)
+        unmatched.push(`${entry.method} ${entry.url.replace(/\?.*/, '')}: ${entry.status} ${entry.code}`)
     }
   }
   return { calls, unused, unmatched }

@@ -16,7 +16,8 @@ import (
 var sdk = baidu.Sdk{
 	Connect: connect,
 	// It has the argument ListSnapshotArgs.VolumeId and never sends it; usage has no call.
-	Lacks: []string{"ListSnapshots.volumeId", "Snapshot.tags", "DescribeSnapshotsUsage"},
+	Lacks: []string{"ListSnapshots.volumeId", "Snapshot.tags", "DescribeSnapshotsUsage",
+		"Volume.description", "Volume.autoSnapshotPolicyInfos"},
 	Error: func(err error) (refusal baidu.Refusal, ok bool) {
 		var said *bce.BceServiceError
 		if ok = errors.As(err, &said); ok {

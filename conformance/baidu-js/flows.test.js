@@ -425,6 +425,12 @@ flow(4, 'refusals', async (world) => {
     ],
     [404, 'NoSuchObject', 'attach', () => api.put(nowhere, 'attach', { instanceId: instance })],
     [404, 'NoSuchObject', 'attach instance', () => api.put(volume, 'attach', { instanceId: 'i-nowhere0' })],
+    [
+      409,
+      'Volume.InstanceStatusCannotAttach',
+      'attach to an expired instance',
+      () => api.put(far, 'attach', { instanceId: 'i-Expired1' })
+    ],
     [409, 'Volume.DistNotAvailable', 'attach twice', () => api.put(used, 'attach', { instanceId: instance })],
     [403, 'AccessDenied', 'attach across zones', () => api.put(far, 'attach', { instanceId: instance })],
     [400, 'Volume.DiskNotAttachedInstance', 'detach', () => api.put(volume, 'detach', { instanceId: instance })],
@@ -519,6 +525,7 @@ flow(6, 'decoding', async (world) => {
       volumeId: volume,
       name: 'decoded',
       desc: '说明',
+      description: '说明',
       type: 'Cds',
       isSystemVolume: false,
       storageType: 'cloud_hp1',
@@ -601,7 +608,8 @@ flow(6, 'decoding', async (world) => {
   })
   await step('volume in use', async () => {
     const attachment = { volumeId: volume, instanceId: instance, device: /^\/dev\/vd[b-z]$/, serial: /^\S{20}$/ }
-    const used = { ...wanted, status: 'InUse', attachments: [attachment], snapshotNum: '1', autoSnapshotPolicy: short }
+    const bound = { autoSnapshotPolicy: short, autoSnapshotPolicyInfos: [short] }
+    const used = { ...wanted, ...bound, status: 'InUse', attachments: [attachment], snapshotNum: '1' }
     same(await api.volumes({ maxKeys: 1, marker: volume }), {
       marker: volume,
       isTruncated: false,

@@ -485,7 +485,7 @@ func TestFlow4Refusals(t *testing.T) {
 		}
 		instance = w.instance()["instanceId"].(string)
 		boot = w.instance()["systemDisk"].(m)["diskId"].(string)
-		disk, used, spare, far = w.disk("disk", nil), w.disk("used", nil), w.disk("spare", nil), w.disk("far", m{"zoneId": away})
+		disk, used, spare, far = w.disk("disk", m{"diskSize": 30}), w.disk("used", nil), w.disk("spare", nil), w.disk("far", m{"zoneId": away})
 		shot, dying, system = w.snapshot(disk, "shot", nil), w.snapshot(spare, "dying", nil), w.snapshot(boot, "system", nil)
 		policy = w.call("CreateAutoSnapshotPolicy", week)["autoSnapshotPolicyId"].(string)
 		second = w.call("CreateAutoSnapshotPolicy", week)["autoSnapshotPolicyId"].(string)
@@ -534,6 +534,7 @@ func TestFlow4Refusals(t *testing.T) {
 		{"INVALID_PARAMETER_EXCEED_MAXIMUM", "CreateDisks", Merge(fresh, m{"diskAmount": 51})},
 		{"INVALID_PARAMETER_VALUE", "CreateDisks", Merge(fresh, m{"diskCategory": "Tape"})},
 		{"INVALID_DISK_SNAPSHOT_NOT_FOUND", "CreateDisks", Merge(fresh, m{"snapshotId": nowhere})},
+		{"INVALID_DISK_SNAPSHOT_SIZE_MISMATCH", "CreateDisks", Merge(fresh, m{"snapshotId": shot})},
 		{"OPERATION_DENIED_DISK_SYSTEM_TYPE", "CreateDisks", Merge(fresh, m{"snapshotId": system, "diskSize": 500})},
 		{"INVALID_INSTANCE_NOT_FOUND", "CreateDisks", Merge(fresh, m{"instanceId": nowhere})},
 		{"INVALID_DISK_NOT_FOUND", "AttachDisks", m{"diskIds": list{nowhere}, "instanceId": instance}},
@@ -543,7 +544,7 @@ func TestFlow4Refusals(t *testing.T) {
 		{"INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED", "AttachDisks", m{"diskIds": list{far}, "instanceId": instance}},
 		{"UNSUPPORTED_OPERATION_INSTANCE_STATUS", "DetachDisks", m{"diskIds": list{used}}},
 		{"UNSUPPORTED_OPERATION_DISK_STATUS", "DetachDisks", m{"diskIds": list{disk}, "instanceCheckFlag": false}},
-		{"INVALID_PARAMETER_LESS_MINIMUM", "ResizeDisk", m{"diskId": disk, "diskSize": 20}},
+		{"INVALID_PARAMETER_LESS_MINIMUM", "ResizeDisk", m{"diskId": disk, "diskSize": 30}},
 		{"INVALID_DISK_NOT_FOUND", "ReleaseDisk", m{"diskId": nowhere}},
 		{"INVALID_DISK_NOT_PORTABLE", "ReleaseDisk", m{"diskId": boot}},
 		{"UNSUPPORTED_OPERATION_DISK_STATUS", "ReleaseDisk", m{"diskId": used}},
@@ -560,6 +561,15 @@ func TestFlow4Refusals(t *testing.T) {
 		w.Settings(m{"zenlayer.snapshotQuota": 1})
 		_, err := try(w.zec, "CreateSnapshot", m{"diskId": disk, "snapshotName": "x"})
 		refused("INVALID_SNAPSHOT_QUOTA_EXCEED", err)
+	})
+	w.Check("recycle bin", func() {
+		w.Settings(m{"zenlayer.recycleBin": true})
+		w.call("ReleaseDisk", m{"diskId": spare})
+		Equal("status", w.diskStatus(spare)(), "RECYCLED")
+		_, err := try(w.zec, "ModifyDisksAttributes", m{"diskIds": list{spare}, "diskName": "x"})
+		refused("OPERATION_FAILED_FOR_RECYCLE_RESOURCE", err)
+		w.call("RenewDisk", m{"diskId": spare})
+		Equal("status", w.diskStatus(spare)(), "AVAILABLE")
 	})
 	w.Check("nothing changed", func() {
 		Equal("snapshots", w.total("DescribeSnapshots", m{"diskIds": list{disk}}), 1.0)

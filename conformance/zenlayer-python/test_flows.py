@@ -330,9 +330,11 @@ class Refusals(Zenlayer):
         with self.step('prepare'):
             away = self.other_zone()
             instance, boot = self.instance().instanceId, self.instance().systemDisk.diskId
-            disk, used, spare, gone = (self.disk(name) for name in ('disk', 'used', 'spare', 'gone'))
+            disk = self.disk('disk', size=30)
+            used, spare, gone, leaving = (self.disk(name) for name in ('used', 'spare', 'gone', 'leaving'))
             far = self.disk('far', zone=away)
-            shot, dying, system = self.snapshot(disk, 'shot'), self.snapshot(spare, 'dying'), self.snapshot(boot, 'system')
+            shot, dying, kept = self.snapshot(disk, 'shot'), self.snapshot(spare, 'dying'), self.snapshot(spare, 'kept')
+            system = self.snapshot(boot, 'system')
             week = {'zoneId': ZONE, 'autoSnapshotPolicyName': 'week', 'repeatWeekDays': [1], 'hours': [1]}
             policy = self.CreateAutoSnapshotPolicy(**week).autoSnapshotPolicyId
             second = self.CreateAutoSnapshotPolicy(**week).autoSnapshotPolicyId
@@ -389,6 +391,7 @@ class Refusals(Zenlayer):
             ('INVALID_PARAMETER_LESS_MINIMUM', 'CreateDisks', new | {'diskSize': 19}),
             ('INVALID_PARAMETER_VALUE', 'CreateDisks', new | {'diskCategory': 'Tape'}),
             ('INVALID_DISK_SNAPSHOT_NOT_FOUND', 'CreateDisks', new | {'snapshotId': NOWHERE}),
+            ('INVALID_DISK_SNAPSHOT_SIZE_MISMATCH', 'CreateDisks', new | {'snapshotId': shot}),
             ('OPERATION_DENIED_DISK_SYSTEM_TYPE', 'CreateDisks', new | {'snapshotId': system, 'diskSize': 500}),
             ('INVALID_INSTANCE_NOT_FOUND', 'CreateDisks', new | {'instanceId': NOWHERE}),
             ('INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED', 'CreateDisks', new | {'zoneId': away, 'instanceId': instance}),
@@ -400,7 +403,7 @@ class Refusals(Zenlayer):
             ('UNSUPPORTED_OPERATION_INSTANCE_STATUS', 'DetachDisks', {'diskIds': [used]}),
             ('UNSUPPORTED_OPERATION_DISK_STATUS', 'DetachDisks', {'diskIds': [disk], 'instanceCheckFlag': False}),
             ('INVALID_DISK_NOT_PORTABLE', 'DetachDisks', {'diskIds': [boot], 'instanceCheckFlag': False}),
-            ('INVALID_PARAMETER_LESS_MINIMUM', 'ResizeDisk', {'diskId': disk, 'diskSize': 20}),
+            ('INVALID_PARAMETER_LESS_MINIMUM', 'ResizeDisk', {'diskId': disk, 'diskSize': 30}),
             ('INVALID_PARAMETER_EXCEED_MAXIMUM', 'ResizeDisk', {'diskId': disk, 'diskSize': 32769}),
             ('INVALID_DISK_NOT_FOUND', 'ReleaseDisk', {'diskId': NOWHERE}),
             ('INVALID_DISK_NOT_PORTABLE', 'ReleaseDisk', {'diskId': boot}),
@@ -423,10 +426,16 @@ class Refusals(Zenlayer):
             self.ReleaseDisk(diskId=spare)
             self.assertEqual(self.see(spare).diskStatus, 'RECYCLED')
             self.refused('OPERATION_FAILED_FOR_RECYCLE_RESOURCE', lambda: self.ModifyDisksAttributes(diskIds=[spare], diskName='x'))
+            self.refused('OPERATION_DENIED_DISK_STATUS', lambda: self.ApplySnapshot(snapshotId=kept, diskId=spare))
+            self.settings(delays__zenlayer__recycleMs=60000)
+            self.ReleaseDisk(diskId=leaving)
+            self.refused('UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE', lambda: self.ReleaseDisk(diskId=leaving))
+            self.RenewDisk(diskId=spare)
+            self.assertEqual(self.see(spare).diskStatus, 'AVAILABLE')
         with self.check('nothing changed'):
             self.assertEqual(self.DescribeSnapshots(diskIds=[disk]).totalCount, 1)
             self.assertEqual(self.DescribeAutoSnapshotPolicies().totalCount, 2)
-            self.assertEqual(self.see(disk).diskSize, 20)
+            self.assertEqual(self.see(disk).diskSize, 30)
 
 
 class Concurrency(Zenlayer):

@@ -398,6 +398,12 @@ class Refusals(Baidu):
             if self.has(operation):
                 with self.check(f'{operation} {", ".join(members)}: {status} {code}'):
                     self.refused(status, code, lambda: self.bcc.call(operation, **members))
+        with self.check('states of the seed'):
+            self.refused(409, 'Volume.InstanceStatusCannotAttach', lambda: self.AttachVolume(volume_id=far, instance_id='i-Expired1'))
+            sealed = self.snapshot('v-Sealed01', 'sealed')
+            regions = [{'name': 'away', 'dest_region': 'gz'}]
+            self.refused(403, 'snapshot.CannotCopy', lambda: self.RemoteCopySnapshot(snapshot_id=sealed, dest_region_infos=regions))
+            self.refused(400, 'BadRequest', lambda: self.CreateSnapshotShare(snapshot_id=sealed, account_ids=['account-1']))
         with self.check('while something takes time'):
             self.settings(delays__baidu__snapshotCreateMs=60000, delays__baidu__diskCreateMs=60000)
             slow, fresh = self.snapshot(volume, 'slow'), self.volume('fresh')
@@ -475,7 +481,7 @@ class Decoding(Baidu):
             volume = self.volume('decoded', 50, storage_type='cloud_hp1', description='说明', tags=TAGS)
             self.ready(volume)
             wanted = {
-                'id': volume, 'volume_id': volume, 'name': 'decoded', 'desc': '说明', 'type': 'Cds', 'is_system_volume': False,
+                'id': volume, 'volume_id': volume, 'name': 'decoded', 'desc': '说明', 'description': '说明', 'type': 'Cds', 'is_system_volume': False,
                 'storage_type': 'cloud_hp1', 'disk_size_in_gb': 50, 'status': 'Available', 'payment_timing': 'Postpaid',
                 'create_time': NOW, 'expire_time': None, 'zone_name': ZONE, 'region_id': 'bj', 'attachments': [],
                 'source_snapshot_id': Blank(), 'snapshot_num': '0', 'auto_snapshot_policy': None, 'tags': TAGS,
@@ -519,7 +525,8 @@ class Decoding(Baidu):
             attachment = {
                 'volume_id': volume, 'instance_id': instance, 'device': Like(r'/dev/vd[b-z]'), 'serial': Like(r'\S{20}')}
             used = wanted | {
-                'status': 'InUse', 'attachments': [attachment], 'snapshot_num': '1', 'auto_snapshot_policy': short}
+                'status': 'InUse', 'attachments': [attachment], 'snapshot_num': '1', 'auto_snapshot_policy': short,
+                'auto_snapshot_policy_infos': [short]}
             self.same(self.see(volume), used)
             self.same(self.ListVolumes(max_keys=1, marker=volume), {
                 'marker': volume, 'is_truncated': False, 'next_marker': Blank(), 'max_keys': 1, 'volumes': [used]})

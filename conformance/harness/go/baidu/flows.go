@@ -513,6 +513,15 @@ func Refusals(t *testing.T, sdk Sdk, now int64) {
 			w.refused(row.status, row.code, err)
 		})
 	}
+	w.Check("states of the seed", func() {
+		_, err := w.api("AttachVolume", M{"volumeId": far, "instanceId": "i-Expired1"})
+		w.refused(409, "Volume.InstanceStatusCannotAttach", err)
+		sealed := w.snapshot("v-Sealed01", "sealed", nil)
+		_, err = w.api("RemoteCopySnapshot", M{"snapshotId": sealed, "destRegionInfos": list{M{"name": "away", "destRegion": "gz"}}})
+		w.refused(403, "snapshot.CannotCopy", err)
+		_, err = w.api("CreateSnapshotShare", M{"snapshotId": sealed, "accountIds": list{"account-1"}})
+		w.refused(400, "BadRequest", err)
+	})
 	w.Check("while something takes time", func() {
 		w.Settings(M{"delays.baidu.snapshotCreateMs": 60000, "delays.baidu.diskCreateMs": 60000})
 		slow, early := w.snapshot(volume, "slow", nil), w.volume("early", nil)
@@ -618,8 +627,11 @@ func Decoding(t *testing.T, sdk Sdk) {
 			"encrypted": false, "productCategory": "BCC", "enableDeleteProtection": false}
 		for _, empty := range []string{"expireTime", "sourceSnapshotId", "autoSnapshotPolicy", "encryptKey", "encryptKeySpec", "clusterId",
 			"ebcDiskSize", "roleName", "createdFrom", "releaseTime", "diskCategory", "cdsExtraIo", "failureStatus", "shareSnapshotId",
-			"description", "autoSnapshotPolicyInfos", "multiAttachInfos", "multiAttach"} {
+			"autoSnapshotPolicyInfos", "multiAttachInfos", "multiAttach"} {
 			wanted[empty] = Blank{}
+		}
+		if w.has("Volume.description") {
+			wanted["description"] = "说明"
 		}
 		// What go classic does not know, or a model leaves out when it is empty.
 		for _, name := range []string{"resGroupInfos", "attachments", "deleteWithInstance", "deleteAutoSnapshot"} {
@@ -671,6 +683,9 @@ func Decoding(t *testing.T, sdk Sdk) {
 		used := Merge(wanted, M{"status": "InUse", "attachments": list{attachment}, "snapshotNum": "1"})
 		bound := Merge(short, M{"createdTime": Blank{}, "updatedTime": Blank{}, "deletedTime": Blank{}, "lastExecuteTime": Blank{}, "volumeCount": Blank{}})
 		used["autoSnapshotPolicy"] = bound
+		if w.has("Volume.autoSnapshotPolicyInfos") {
+			used["autoSnapshotPolicyInfos"] = list{short}
+		}
 		found := w.call("ListVolumes", M{"maxKeys": 1, "marker": volume})
 		Equal("page", list{found["marker"], found["isTruncated"], found["maxKeys"]}, list{volume, false, 1})
 		seen := found["volumes"].(list)[0].(M)
