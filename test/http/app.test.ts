@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { Type } from '@sinclair/typebox'
 import { expect, test } from 'vitest'
 import { callUuid } from '../../src/http/call-id.ts'
@@ -81,6 +82,16 @@ test('a header’s text is printable ASCII, whatever it was made of', () => {
   expect(headerText('plain: "text" ~')).toBe('plain: "text" ~')
   expect(headerText('a\r\nb\u0000\ud800é😀')).toBe('a%0D%0Ab%00%EF%BF%BD%C3%A9%F0%9F%98%80')
 })
+
+test('neither ajv nor fast-json-stringify is loaded: they cost more than all the rest of a start', () =>
+  using({}, async ({ app }) => {
+    const loaded = Object.keys(createRequire(import.meta.url).cache)
+    expect(loaded.filter((path) => /node_modules.fastify.lib.route\.js$/.test(path))).toHaveLength(1)
+    expect(
+      loaded.filter((path) => /node_modules.((@fastify.)?ajv|@fastify.fast-json|fast-json-stringify.index)/.test(path))
+    ).toStrictEqual([])
+    expect(app.printRoutes()).toContain('CreateSnapshot')
+  }))
 
 test('a crash of ours is the cloud’s internal error, logged with its stack, and undone', async () => {
   const lines: unknown[] = []

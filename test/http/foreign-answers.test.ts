@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { baidu } from '../../src/providers/baidu/index.ts'
 import { zenlayer } from '../../src/providers/zenlayer/index.ts'
 import { type Server, start } from '../harness.ts'
@@ -231,7 +233,7 @@ describe.each(clouds)('$name', (cloud) => {
     return how === 'at once' ? refused(wanted, ...split(text)) : refusedAfter(wanted, split(text))
   })
   const refusedAfter = async (wanted: readonly [number, string], parts: readonly string[]) => {
-    const [first, last] = answersIn(await send(port, request(cloud), ...parts))
+    const [first, last] = await send(port, 2, request(cloud), ...parts)
     expect(first?.status).toBe(200)
     if (!last) throw new Error('no second answer')
     cloud.check(last, ...wanted)
@@ -256,28 +258,35 @@ describe.each(clouds)('$name', (cloud) => {
   })
   test('an error leaves the connection open', async () => {
     const bad = request(cloud, { body: '{' })
-    const answers = answersIn(await send(port, bad, request(cloud)))
+    const answers = await send(port, 2, bad, request(cloud))
     expect(answers.map((answer) => answer.status)).toStrictEqual([400, 200])
     expect(answers[0]?.headers).not.toMatchObject({ connection: 'close' })
   })
   test('a body that is too large leaves the connection open', async () => {
     const body = ' '.repeat(2 * 1024 ** 2)
-    const answers = answersIn(await send(port, request(cloud, { body }), request(cloud)))
+    const answers = await send(port, 2, request(cloud, { body }), request(cloud))
     expect(answers.map((answer) => answer.status)).toStrictEqual([400, 200])
   })
   test('garbage after a request is answered after it', async () => {
-    const answers = answersIn(await send(port, `${request(cloud)}NOPE ${cloud.path} HTTP/1.1\r\n\r\n`))
+    const answers = await send(port, 2, `${request(cloud)}NOPE ${cloud.path} HTTP/1.1\r\n\r\n`)
     expect(answers.map((answer) => answer.status)).toStrictEqual([200, 400])
     if (answers[1]) cloud.check(answers[1], ...notHttp)
   })
-  test('a request that arrives while the server closes is served', async () => {
+  test('a request that arrives while the server closes is served, and its connection closed', async () => {
     const own = await start()
-    const ownPort = await listen(own)
     const text = request(cloud)
-    const answer = ask(ownPort, text.slice(0, 20), text.slice(20))
-    await new Promise((next) => setTimeout(next, 10))
+    const socket = connect({ port: await listen(own), host: '127.0.0.1' })
+    const [inner] = await Promise.all([once(own.app.server, 'connection'), once(socket, 'connect')])
+    socket.write(text.slice(0, 20))
+    await vi.waitUntil(() => inner[0].bytesRead === 20, { interval: 5 })
     const closed = own.close()
-    expect((await answer).status).toBe(200)
+    await vi.waitUntil(() => !own.app.server.listening, { interval: 5 })
+    const chunks: Buffer[] = []
+    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.write(text.slice(20))
+    await once(socket, 'end')
+    const [answer] = answersIn(Buffer.concat(chunks).toString('latin1'))
+    expect(answer).toMatchObject({ status: 200, headers: { connection: 'close' } })
     await closed
   })
   test('the internal routes are not for clients', async () => {

@@ -1,4 +1,4 @@
-import { KindGuard, type TSchema } from '@sinclair/typebox'
+import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from '../../core/world.ts'
 import { WorldsFull } from '../../core/world.ts'
@@ -65,11 +65,16 @@ function converted(schema: TSchema, sent: unknown): unknown {
   if (!KindGuard.IsObject(schema) || typeof sent !== 'object' || sent === null) return sent
   return Object.fromEntries(
     Object.entries(sent).map(([name, value]) => {
-      const member = schema.properties[name]
+      const member = memberIn(schema, name)
       const isNumber = member && KindGuard.IsInteger(member) && typeof value === 'string' && /^-?\d{1,15}$/.test(value)
       return [name, isNumber ? Number(value) : value]
     })
   )
+}
+
+/** `constructor` is no member unless the schema says so. */
+function memberIn({ properties }: TObject, name: string): TSchema | undefined {
+  return Object.hasOwn(properties, name) ? properties[name] : undefined
 }
 
 /** The first member that a closed object does not know, and the nearest that it does. */
@@ -84,7 +89,7 @@ function strangerIn(schema: TSchema, value: unknown, path: string): Problem | un
     return undefined
   const known = Object.keys(schema.properties)
   for (const [name, inner] of Object.entries(value)) {
-    const member = schema.properties[name]
+    const member = memberIn(schema, name)
     const field = path === '' ? name : `${path}.${name}`
     if (!member && schema.additionalProperties === false) return unknownMember(field, name, known)
     const stranger = member && strangerIn(member, inner, field)
