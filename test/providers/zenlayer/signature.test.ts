@@ -133,6 +133,11 @@ test('the secret is the configured one, or the key itself where none is', () => 
   expect(outcome(signed({ keyId: 'run-17', secret: 'other' }))).toMatchObject(FAILURE)
 })
 
+test.for([1, 63, 64, 65, 128, 1000])('a secret of %i bytes is as good as any', (length) => {
+  const keyId = 'k'.repeat(length)
+  expect(outcome(signed({ keyId, secret: keyId }))).toMatchObject({ world: keyId, authentic: true })
+})
+
 test('a key may name another world than its own id', () => {
   expect(outcome(signed({ keyId: 'shared', secret: 'secret-2' }))).toMatchObject({ world: 'team', keyId: 'shared' })
 })
