@@ -121,3 +121,40 @@ test('a refused request makes no world', async () => {
   await send({ ...sent, authorization: 'right' }, 'never')
   expect(server.core.peek('never')).toBeDefined()
 })
+
+test('the journal keeps what the cloud never tells, and no secret', async () => {
+  const logged: string[] = []
+  const own = await start({
+    auth: 'verify',
+    keys: [{ id: 'configured', secret: 'hush-hush-hush' }],
+    log: (message, detail) => logged.push(JSON.stringify([message, detail]))
+  })
+  try {
+    const body = '{"pageSize": 1}'
+    const host = '127.0.0.1:7420'
+    const timestampS = Math.floor(Date.now() / 1000)
+    const toSign = { keyId: 'configured', secret: 'hush-hush-hush', host, body, timestampS, uri: '/api/v2/zec' }
+    const named = { 'x-zc-action': 'DescribeDisks', 'x-zc-version': '2025-09-01' }
+    const reply = await own.app.inject({
+      method: 'POST',
+      url: '/api/v2/zec',
+      headers: { ...signedHeaders(toSign), ...named },
+      payload: body
+    })
+    const hint = 'the path was signed: the canonical URI is always "/"'
+    expect(reply.headers['x-snapstand-hint']).toBe(hint)
+    const bearer = { ...named, authorization: 'Bearer hush-hush-token' }
+    await own.app.inject({ method: 'POST', url: '/api/v2/zec', headers: bearer, payload: '[]' })
+    const journal = await own.control('GET', '/requests?world=*')
+    const text = JSON.stringify(journal.body)
+    expect(text).toContain(JSON.stringify(hint).slice(1, -1))
+    expect(text).toContain(
+      'POST\\n/\\n\\ncontent-type:application/json\\nhost:127.0.0.1:7420\\n\\ncontent-type;host\\n'
+    )
+    expect(text).toContain(`ZC2-HMAC-SHA256\\n${timestampS}\\n`)
+    expect(text + logged.join()).not.toContain('hush')
+    expect(logged.join()).toContain('the path was signed')
+  } finally {
+    await own.close()
+  }
+})
