@@ -63,7 +63,7 @@ function go(module, everywhere) {
       {
         command: ['go', 'test', '-c', '-o', join(work, 'flows.test'), '.'],
         cwd: work,
-        env: everywhere ? {} : { GOFLAGS: '-mod=mod' }
+        env: everywhere ? {} : { GOFLAGS: `${process.env.GOFLAGS ?? ''} -mod=mod`.trim() }
       }
     ],
     run: ({ work }) => ({ command: [join(work, 'flows.test'), '-test.timeout=4m'], cwd: work })
@@ -87,11 +87,11 @@ const clients = {
         cwd: fresh(dir, work)
       }
     ],
-    run: ({ work }) => ({ command: [process.execPath, '--test', 'flows.test.js'], cwd: work })
+    run: ({ work }) => ({ command: [process.execPath, 'flows.test.js'], cwd: work })
   },
   'baidu-java': {
     tools: [
-      ['java', '-version'],
+      ['javac', '--release', '17', '-version'],
       ['mvn', '-v']
     ],
     version: ({ dir }) =>
@@ -241,7 +241,7 @@ async function startSnapstand(client) {
 async function journal(url, world) {
   const answer = await fetch(`${url}/_snapstand/requests?world=${encodeURIComponent(world)}&limit=10000`)
   if (!answer.ok) throw new Error(`GET /_snapstand/requests?world=${world}: ${answer.status} ${await answer.text()}`)
-  const { requests, added } = await answer.json()
+  const { requests, added } = /** @type {{ requests: Call[], added: number }} */ (await answer.json())
   return { entries: requests, calls: added }
 }
 
@@ -383,6 +383,11 @@ function say(line) {
   process.stderr.write(`${new Date().toISOString().slice(11, 19)}  ${line}\n`)
 }
 
+/** @param {string} client @param {Error} error @returns {Outcome} */
+function failedToRun(client, error) {
+  return { client, version: '', rows: [], problems: [String(error.stack ?? error)], unused: new Map() }
+}
+
 /** @param {Outcome[]} outcomes */
 function table(outcomes) {
   const head = ['client', 'version', 'flow', 'calls', 'passed', 'failed']
@@ -447,13 +452,7 @@ async function main() {
   /** @type {Outcome[]} */
   const outcomes = []
   for (const name of options.names) {
-    const outcome = await conform(name, options.sources[name]).catch((error) => ({
-      client: name,
-      version: '',
-      rows: [],
-      problems: [String(error.stack ?? error)],
-      unused: new Map()
-    }))
+    const outcome = await conform(name, options.sources[name]).catch((error) => failedToRun(name, error))
     const failed = outcome.problems.length
     say(`${name}: ${outcome.skipped ? `skipped, ${outcome.skipped}` : failed > 0 ? `${failed} problems` : 'passed'}`)
     for (const problem of outcome.problems) console.error(`  - ${problem.replaceAll('\n', '\n    ')}`)

@@ -35,6 +35,33 @@ func TestFlow4Refusals(t *testing.T)    { baidu.Refusals(t, sdk, time.Now().Unix
 func TestFlow5Concurrency(t *testing.T) { baidu.Concurrency(t, sdk) }
 func TestFlow6Decoding(t *testing.T)    { baidu.Decoding(t, sdk) }
 
+// The three volume calls that the API has in a third version, under other names; only this SDK has them.
+func TestFlow6ThirdVersion(t *testing.T) {
+	flow := New(t, 6)
+	defer flow.End()
+	flow.Step("third version of volumes", func() {
+		client := Must(bcc.NewClient(flow.Key, Secret(flow.Key), URL))
+		system := Must(client.ListCDSVolume(&api.ListCDSVolumeArgs{UsageFilter: "system", ZoneName: "cn-bj-a"})).Volumes[0]
+		instance := system.Attachments[0].InstanceId
+		made := Must(client.CreateCDSVolumeV3(&api.CreateCDSVolumeV3Args{VolumeName: "third", Description: "说明", ZoneName: "cn-bj-a",
+			PurchaseCount: 1, VolumeSize: 30, StorageType: api.StorageTypeV3CloudSSDGeneral, InstanceId: instance,
+			Billing: &api.Billing{PaymentTiming: api.PaymentTimingPostPaid}}))
+		Equal("volumes", len(made.VolumeIds), 1)
+		volume := made.VolumeIds[0]
+		flow.Wait(func() string { return string(Must(client.GetCDSVolumeDetailV3(volume)).Volume.VolumeStatus) }, "InUse")
+		attached := baidu.M{"instanceId": instance, "device": Like(`/dev/vd[b-z]`), "attachTime": Now}
+		wanted := baidu.M{"volumeId": volume, "volumeName": "third", "volumeSizeInGB": 30, "volumeStatus": "InUse", "volumeType": "DATA",
+			"storageType": "Cloud_SSD_General", "createTime": Now, "expireTime": Blank{}, "description": "说明", "paymentTiming": "Postpaid",
+			"enableAutoRenew": false, "autoRenewTime": 0, "zoneName": "cn-bj-a", "sourceSnapshotId": Blank{}, "region": "bj",
+			"snapshotCount": 0, "autoSnapshotPolicyId": "", "encrypted": false, "tags": []any{}, "volumeAttachments": []any{attached}}
+		Equal("get", Plain(Must(client.GetCDSVolumeDetailV3(volume)).Volume), wanted)
+		Every(&api.VolumeModelV3{}, wanted)
+		listed := Must(client.ListCDSVolumeV3(&api.ListCDSVolumeArgs{InstanceId: instance, Name: "third"}))
+		Equal("list", Plain(listed.Volumes), []any{wanted})
+		Equal("the same in the second version", Must(client.GetCDSVolumeDetail(volume)).Volume.StorageType, api.StorageTypeCloudHP1)
+	})
+}
+
 func connect(key, secret string, signedAt int64) baidu.Api {
 	client := Must(bcc.NewClient(key, secret, URL))
 	client.Config.SignOption.Timestamp = signedAt

@@ -446,6 +446,12 @@ flow(4, 'refusals', async (world) => {
   ]) {
     await check(`${name}: ${status} ${code}`, () => refused(status, code, act()))
   }
+  await check('bodies that no typed client sends', async () => {
+    const raw = (body) => api.bcc.sendRequest('POST', '/v2/snapshot', { body })
+    await refused(400, 'MalformedJSON', raw('{"volumeId":'))
+    await refused(400, 'BadRequest', raw('[]'))
+    await refused(400, 'BadRequest', raw(`{"volumeId":7,"snapshotName":"x"}`))
+  })
   await check('a token for another request', async () => {
     await api.createSnapshot({ volumeId: far, snapshotName: 'one' }, { clientToken: 'token' })
     await refused(

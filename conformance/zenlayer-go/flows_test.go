@@ -37,40 +37,45 @@ const (
 
 // An empty request of each action, as the SDK makes it.
 var requests = map[string]func() any{
-	"DescribeZones":                func() any { return zec.NewDescribeZonesRequest() },
-	"DescribeDiskRegions":          func() any { return zec.NewDescribeDiskRegionsRequest() },
-	"DescribeDiskCategory":         func() any { return zec.NewDescribeDiskCategoryRequest() },
-	"DescribeInstances":            func() any { return zec.NewDescribeInstancesRequest() },
-	"DescribeInstancesStatus":      func() any { return zec.NewDescribeInstancesStatusRequest() },
-	"StopInstances":                func() any { return zec.NewStopInstancesRequest() },
-	"StartInstances":               func() any { return zec.NewStartInstancesRequest() },
-	"CreateDisks":                  func() any { return zec.NewCreateDisksRequest() },
-	"DescribeDisks":                func() any { return zec.NewDescribeDisksRequest() },
-	"ModifyDisksAttributes":        func() any { return zec.NewModifyDisksAttributesRequest() },
-	"ModifyDisksResourceGroup":     func() any { return zec.NewModifyDisksResourceGroupRequest() },
-	"AttachDisks":                  func() any { return zec.NewAttachDisksRequest() },
-	"DetachDisks":                  func() any { return zec.NewDetachDisksRequest() },
-	"ResizeDisk":                   func() any { return zec.NewResizeDiskRequest() },
-	"ReleaseDisk":                  func() any { return zec.NewReleaseDiskRequest() },
-	"RenewDisk":                    func() any { return zec.NewRenewDiskRequest() },
-	"InquiryPriceCreateDisks":      func() any { return zec.NewInquiryPriceCreateDisksRequest() },
-	"CreateSnapshot":               func() any { return zec.NewCreateSnapshotRequest() },
-	"DescribeSnapshots":            func() any { return zec.NewDescribeSnapshotsRequest() },
-	"ModifySnapshotsAttribute":     func() any { return zec.NewModifySnapshotsAttributeRequest() },
-	"ApplySnapshot":                func() any { return zec.NewApplySnapshotRequest() },
-	"DeleteSnapshots":              func() any { return zec.NewDeleteSnapshotsRequest() },
-	"CreateAutoSnapshotPolicy":     func() any { return zec.NewCreateAutoSnapshotPolicyRequest() },
-	"DescribeAutoSnapshotPolicies": func() any { return zec.NewDescribeAutoSnapshotPoliciesRequest() },
-	"ModifyAutoSnapshotPolicy":     func() any { return zec.NewModifyAutoSnapshotPolicyRequest() },
-	"DeleteAutoSnapshotPolicies":   func() any { return zec.NewDeleteAutoSnapshotPoliciesRequest() },
-	"ApplyAutoSnapshotPolicy":      func() any { return zec.NewApplyAutoSnapshotPolicyRequest() },
-	"CancelAutoSnapshotPolicy":     func() any { return zec.NewCancelAutoSnapshotPolicyRequest() },
-	"CreateResourceGroup":          func() any { return user.NewCreateResourceGroupRequest() },
-	"AddResourceResourceGroup":     func() any { return user.NewAddResourceResourceGroupRequest() },
-	"DescribeResourceGroups":       func() any { return user.NewDescribeResourceGroupsRequest() },
-	"ModifyResourceTags":           func() any { return zrm.NewModifyResourceTagsRequest() },
-	"old.DescribeDisks":            func() any { return old.NewDescribeDisksRequest() },
-	"old.ReleaseDisk":              func() any { return old.NewReleaseDiskRequest() },
+	"DescribeZones":                    func() any { return zec.NewDescribeZonesRequest() },
+	"DescribeDiskRegions":              func() any { return zec.NewDescribeDiskRegionsRequest() },
+	"DescribeDiskCategory":             func() any { return zec.NewDescribeDiskCategoryRequest() },
+	"DescribeInstances":                func() any { return zec.NewDescribeInstancesRequest() },
+	"DescribeInstancesStatus":          func() any { return zec.NewDescribeInstancesStatusRequest() },
+	"StopInstances":                    func() any { return zec.NewStopInstancesRequest() },
+	"StartInstances":                   func() any { return zec.NewStartInstancesRequest() },
+	"CreateDisks":                      func() any { return zec.NewCreateDisksRequest() },
+	"DescribeDisks":                    func() any { return zec.NewDescribeDisksRequest() },
+	"ModifyDisksAttributes":            func() any { return zec.NewModifyDisksAttributesRequest() },
+	"ModifyDisksResourceGroup":         func() any { return zec.NewModifyDisksResourceGroupRequest() },
+	"AttachDisks":                      func() any { return zec.NewAttachDisksRequest() },
+	"DetachDisks":                      func() any { return zec.NewDetachDisksRequest() },
+	"ResizeDisk":                       func() any { return zec.NewResizeDiskRequest() },
+	"ReleaseDisk":                      func() any { return zec.NewReleaseDiskRequest() },
+	"RenewDisk":                        func() any { return zec.NewRenewDiskRequest() },
+	"InquiryPriceCreateDisks":          func() any { return zec.NewInquiryPriceCreateDisksRequest() },
+	"CreateSnapshot":                   func() any { return zec.NewCreateSnapshotRequest() },
+	"DescribeSnapshots":                func() any { return zec.NewDescribeSnapshotsRequest() },
+	"ModifySnapshotsAttribute":         func() any { return zec.NewModifySnapshotsAttributeRequest() },
+	"ApplySnapshot":                    func() any { return zec.NewApplySnapshotRequest() },
+	"DeleteSnapshots":                  func() any { return zec.NewDeleteSnapshotsRequest() },
+	"CreateAutoSnapshotPolicy":         func() any { return zec.NewCreateAutoSnapshotPolicyRequest() },
+	"DescribeAutoSnapshotPolicies":     func() any { return zec.NewDescribeAutoSnapshotPoliciesRequest() },
+	"ModifyAutoSnapshotPolicy":         func() any { return zec.NewModifyAutoSnapshotPolicyRequest() },
+	"DeleteAutoSnapshotPolicies":       func() any { return zec.NewDeleteAutoSnapshotPoliciesRequest() },
+	"ApplyAutoSnapshotPolicy":          func() any { return zec.NewApplyAutoSnapshotPolicyRequest() },
+	"CancelAutoSnapshotPolicy":         func() any { return zec.NewCancelAutoSnapshotPolicyRequest() },
+	"CreateResourceGroup":              func() any { return user.NewCreateResourceGroupRequest() },
+	"AddResourceResourceGroup":         func() any { return user.NewAddResourceResourceGroupRequest() },
+	"DescribeResourceGroups":           func() any { return user.NewDescribeResourceGroupsRequest() },
+	"ModifyResourceTags":               func() any { return zrm.NewModifyResourceTagsRequest() },
+	"old.DescribeDisks":                func() any { return old.NewDescribeDisksRequest() },
+	"old.CreateSnapshot":               func() any { return old.NewCreateSnapshotRequest() },
+	"old.DescribeSnapshots":            func() any { return old.NewDescribeSnapshotsRequest() },
+	"old.DeleteSnapshots":              func() any { return old.NewDeleteSnapshotsRequest() },
+	"old.DescribeAutoSnapshotPolicies": func() any { return old.NewDescribeAutoSnapshotPoliciesRequest() },
+	"old.DeleteAutoSnapshotPolicies":   func() any { return old.NewDeleteAutoSnapshotPoliciesRequest() },
+	"old.ReleaseDisk":                  func() any { return old.NewReleaseDiskRequest() },
 }
 
 // Sends one request through the client's typed models. A member that the request model does not know is a mistake of
@@ -356,6 +361,14 @@ func TestFlow2Snapshots(t *testing.T) {
 		Equal("content", w.Content("zenlayer", copied), "second")
 		Equal("size", w.see(copied)["diskSize"], 25.0)
 	})
+	w.Step("the older version reads and writes the same state", func() {
+		older := Must(old.NewClient(config(), w.Key, Secret(w.Key)))
+		made := Must(try(older, "old.CreateSnapshot", m{"diskId": disk, "snapshotName": "old"}))["snapshotId"].(string)
+		seen := Must(try(older, "old.DescribeSnapshots", m{"snapshotIds": list{made}}))["dataSet"].(list)[0].(m)
+		Equal("snapshot", list{seen["snapshotName"], seen["diskId"]}, list{"old", disk})
+		Must(try(older, "old.DeleteSnapshots", m{"snapshotIds": list{made}}))
+		w.Wait(w.state(made), "gone")
+	})
 	w.Step("delete", func() {
 		Equal("failed", w.call("DeleteSnapshots", m{"snapshotIds": shots[:2]})["snapshotIds"], nil)
 		w.Wait(w.state(shots[0]), "gone")
@@ -434,7 +447,12 @@ func TestFlow3Policies(t *testing.T) {
 		Equal("made", made(), []string{})
 	})
 	w.Step("delete", func() {
-		w.call("DeleteAutoSnapshotPolicies", m{"autoSnapshotPolicyIds": list{daily, other}})
+		// As the Terraform provider does: made in one version, deleted in the other.
+		older := Must(old.NewClient(config(), w.Key, Secret(w.Key)))
+		Must(try(older, "old.DeleteAutoSnapshotPolicies", m{"autoSnapshotPolicyIds": list{daily}}))
+		left := Must(try(older, "old.DescribeAutoSnapshotPolicies", nil))
+		Equal("left", Pick(left["dataSet"], "autoSnapshotPolicyId"), []string{other})
+		w.call("DeleteAutoSnapshotPolicies", m{"autoSnapshotPolicyIds": list{other}})
 		Equal("left", w.total("DescribeAutoSnapshotPolicies", nil), 0.0)
 	})
 }

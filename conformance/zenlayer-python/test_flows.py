@@ -244,6 +244,13 @@ class SnapshotLife(Zenlayer):
             copy = self.disk('copy', size=25, snapshotId=shots[1])
             self.wait(lambda: self.see(copy).diskStatus, 'AVAILABLE')
             self.assertEqual((self.content('zenlayer', copy), self.see(copy).diskSize), ('second', 25))
+        with self.step('the older version reads and writes the same state'):
+            old = self.client(OldZecClient)
+            made = call(old, old_models, 'CreateSnapshot', diskId=disk, snapshotName='old').snapshotId
+            seen = call(old, old_models, 'DescribeSnapshots', snapshotIds=[made]).dataSet[0]
+            self.assertEqual((seen.snapshotName, seen.diskId, vars(seen.resourceGroup)['resourceGroupId']), ('old', disk, UUID))
+            self.assertEqual(call(old, old_models, 'DeleteSnapshots', snapshotIds=[made]).snapshotIds, [])
+            self.wait(lambda: self.state(made), None)
         with self.step('delete'):
             self.assertEqual(self.DeleteSnapshots(snapshotIds=shots[:2]).snapshotIds, [])
             self.wait(lambda: self.DescribeSnapshots(snapshotIds=shots[:2]).totalCount, 0)
@@ -415,6 +422,23 @@ class Refusals(Zenlayer):
         ]:
             with self.check(f'{action} {", ".join(members)}: {code}'):
                 self.refused(code, lambda: getattr(self, action)(**members))
+        with self.check('RenewDisk of a boot disk'):
+            self.refused('UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE', lambda: self.RenewDisk(diskId=boot))
+        neighbours = [
+            (UserClient, user_models, 'OPERATION_FAILED_RESOURCE_NOT_FOUND', 'AddResourceResourceGroup',
+             {'resources': [disk, NOWHERE], 'resourceGroupId': self.see(disk).resourceGroupId}),
+            (UserClient, user_models, 'OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND', 'AddResourceResourceGroup',
+             {'resources': [disk], 'resourceGroupId': 'none'}),
+            (ZrmClient, zrm_models, 'OPERATION_FAILED_RESOURCE_NOT_FOUND', 'ModifyResourceTags',
+             {'resourceUuid': NOWHERE, 'deleteTagKeys': ['x']}),
+            (OldZecClient, old_models, 'INVALID_DISK_NOT_FOUND', 'ChangeDisksAttach', {'diskIds': [NOWHERE], 'instanceId': instance}),
+            (OldZecClient, old_models, 'UNSUPPORTED_OPERATION_DISK_STATUS', 'ChangeDisksAttach', {'diskIds': [disk], 'instanceId': instance}),
+            (OldZecClient, old_models, 'UNSUPPORTED_OPERATION_DISK_ATTACH_REPEATED', 'ChangeDisksAttach',
+             {'diskIds': [used], 'instanceId': instance}),
+        ]
+        for kind, module, code, action, members in neighbours:
+            with self.check(f'{action} {", ".join(members)}: {code}'):
+                self.refused(code, lambda: call(self.client(kind), module, action, **members))
         with self.check('snapshot quota'):
             self.settings(zenlayer__snapshotQuota=1)
             self.refused('INVALID_SNAPSHOT_QUOTA_EXCEED', lambda: self.snapshot(disk, 'x'))
