@@ -142,6 +142,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       if (!home.rest(open, next)) return
       resting = next
       open = undefined
+      clouds = new Map()
     },
     replace(image, at) {
       epoch++

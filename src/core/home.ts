@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { type Anchor, instantOf, MANUAL_START_AT, wallNow } from './clock.ts'
 import { nextFiring } from './schedule.ts'
 import { nextDue } from './settle.ts'
@@ -34,26 +35,33 @@ export interface Newborn {
   readonly clock: { readonly mode: ClockMode; readonly at?: number }
 }
 
-/** A world in memory: at rest it is an image of 32 KiB. */
+/**
+ * A world in memory. At rest it is an image, deflated: most of its 44 KiB are the empty pages of tables and indexes, and
+ * 0.06 ms each way make 3 KiB of them.
+ */
 export function memoryHome(id: string, newborn: Newborn): Home {
   let image: Buffer | undefined
+  let isDeflated = false
   return {
     open() {
       if (!image) return birth(id, openStore(newborn.starter), newborn)
-      const store = openStore(image)
+      const store = openStore(isDeflated ? inflateRawSync(image) : image)
       image = undefined
       store.noteExactly(nextDue(store)?.at)
       return store
     },
     rest(store) {
       if (store.db.bytes() > LARGEST_RESTING_BYTES) return false
-      image = store.db.serialize()
+      // Copied: what deflate gives lies in a chunk of 16 KiB.
+      image = Buffer.copyBytesFrom(deflateRawSync(store.db.serialize(), { level: 1 }))
+      isDeflated = true
       store.db.close()
       return true
     },
     resting: () => undefined,
     replace(next) {
       image = next
+      isDeflated = false
     },
     forget() {
       image = undefined

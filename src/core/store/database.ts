@@ -11,6 +11,8 @@ export type Value = string | number | bigint | Buffer | null
 export interface Database {
   get<R>(sql: string, ...values: Value[]): R | undefined
   all<R>(sql: string, ...values: Value[]): R[]
+  /** The first column only. */
+  column<R>(sql: string, ...values: Value[]): R[]
   run(sql: string, ...values: Value[]): number
   /** One by one, as arrays. Nothing can be written while this is not at its end. */
   rows(sql: string): Iterable<readonly Value[]>
@@ -29,6 +31,8 @@ export function openDatabase(source?: Buffer | string): Database {
   if (typeof source === 'string') {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
+    // The log goes into the file at 16 MiB, not at every 1 MiB: creates are twice as fast.
+    db.pragma('wal_autocheckpoint = 16384')
   } else if (!source) {
     db.pragma('page_size = 1024')
     db.pragma(`application_id = ${APPLICATION_ID}`)
@@ -39,6 +43,7 @@ export function openDatabase(source?: Buffer | string): Database {
   db.function('name_matches', { deterministic: true }, nameMatcher())
 
   const statements = new Map<string, Sqlite.Statement<Value[], unknown>>()
+  const columns = new Map<string, Sqlite.Statement<Value[], unknown>>()
   const prepare = (sql: string) => {
     let statement = statements.get(sql)
     if (!statement) {
@@ -55,6 +60,14 @@ export function openDatabase(source?: Buffer | string): Database {
     // The one place where rows get the type that their SELECT gives them.
     get: <R>(sql: string, ...values: Value[]) => prepare(sql).get(...values) as R | undefined,
     all: <R>(sql: string, ...values: Value[]) => prepare(sql).all(...values) as R[],
+    column: <R>(sql: string, ...values: Value[]) => {
+      let statement = columns.get(sql)
+      if (!statement) {
+        statement = db.prepare<Value[], unknown>(sql).pluck()
+        columns.set(sql, statement)
+      }
+      return statement.all(...values) as R[]
+    },
     run: (sql, ...values) => prepare(sql).run(...values).changes,
     rows: (sql) => db.prepare<Value[], readonly Value[]>(sql).raw().iterate(),
     transaction<T>(body: () => T): T {
@@ -76,6 +89,7 @@ export function openDatabase(source?: Buffer | string): Database {
     bytes: () => Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
     close: () => {
       statements.clear()
+      columns.clear()
       db.close()
     }
   }
