@@ -312,7 +312,8 @@ test('a patch of settings that is wrong in one is refused whole', () =>
     expect((await control('GET', '/settings')).body).toStrictEqual(before)
   }))
 
-test.for<[string, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', string, unknown, number, object]>([
+type BadCall = [string, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', string, unknown, number, object]
+test.for<BadCall>([
   ['an unknown path', 'GET', '/clocks', undefined, 404, { nearest: '/_snapstand/clock' }],
   ['a path below', 'GET', '/clock/x', undefined, 404, {}],
   ['the bare prefix', 'GET', '', undefined, 404, {}],
@@ -337,6 +338,9 @@ test.for<[string, 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', string, unknown, 
   ['no way to advance', 'POST', '/clock/advance', {}, 400, { field: 'body' }],
   ['two ways to advance', 'POST', '/clock/advance', { by: '1d', toNext: true }, 400, { field: 'body' }],
   ['no duration', 'POST', '/clock/advance', { by: 'soon' }, 400, { field: 'by', value: 'soon', example: 'P7D' }],
+  ...['P7D1H', 'P', 'PT', 'P1DT', 'xP1D', 'P1D ', '1', 'd', '7 d', '7days', 'P999999999999Y', 'P1H', 'PT1D'].map(
+    (by): BadCall => [`${by} for a duration`, 'POST', '/clock/advance', { by }, 400, { value: by, example: 'P7D' }]
+  ),
   ['half a month', 'POST', '/clock/advance', { by: 'P0.5M' }, 400, { field: 'by' }],
   ['a duration that is a number', 'POST', '/clock/advance', { by: 7 }, 400, { field: 'by', value: 7, example: 'P7D' }],
   ['no such day', 'POST', '/clock/advance', { to: '2026-02-30T00:00:00Z' }, 400, { field: 'to' }],

@@ -43,19 +43,31 @@ const UNIT_MS = { weeks: 604_800_000, days: 86_400_000, hours: 3_600_000, minute
 /** Milliseconds from `now` on; months and years are those of the calendar, in UTC. */
 export function toDurationMs(text: Static<typeof Duration>, now: number): number {
   const duration = durationOf(text)
-  if (!duration) {
+  const ms = duration ? msOf(duration, now) : Number.NaN
+  // A date so far away that JavaScript has none is no number.
+  if (Number.isNaN(ms)) {
     throw new Problem(400, `by cannot be ${JSON.stringify(text)}; it must be ${Duration.expected}.`, {
       field: 'by',
       value: text,
       example: DURATION_EXAMPLE
     })
   }
+  return ms
+}
+
+function msOf(duration: Parsed, now: number): number {
   const { years = 0, months = 0, negative = false } = duration
   const sign = negative ? -1 : 1
   let ms = 0
   for (const [unit, each] of Object.entries(UNIT_MS)) ms += (partOf(duration, unit) ?? 0) * each
   return sign * Math.round(ms) + (monthsLater(now, sign * (years * 12 + months)) - now)
 }
+
+// tinyduration reads as far as it understands and says nothing of the rest.
+const NUMBER = '\\d{1,12}(?:[.,]\\d{1,9})?'
+const DURATION = new RegExp(
+  `^[+-]?P(?=.)(?:${NUMBER}Y)?(?:${NUMBER}M)?(?:${NUMBER}W)?(?:${NUMBER}D)?(?:T(?=.)(?:${NUMBER}H)?(?:${NUMBER}M)?(?:${NUMBER}S)?)?$`
+)
 
 type Parsed = ReturnType<typeof parse>
 
@@ -70,6 +82,7 @@ function durationOf(text: string): Parsed | undefined {
     const unit = Object.entries(SHORT_UNITS).find(([letter]) => letter === short[2]?.toLowerCase())?.[1]
     return unit && { [unit]: Number(short[1]) }
   }
+  if (!DURATION.test(text)) return undefined
   try {
     const duration = parse(text)
     const { years = 0, months = 0 } = duration
