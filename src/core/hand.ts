@@ -1,5 +1,5 @@
 import type { SettingValue } from './model.ts'
-import type { IdKind, Leg, Rules, Setting } from './rules.ts'
+import { type IdKind, LEGS, type Leg, type Rules, type Setting } from './rules.ts'
 import type { Store } from './store/store.ts'
 
 /** What time did since somebody asked: the counts of an advance. */
@@ -46,6 +46,12 @@ export function createHand(options: {
     const value = store.settings.all()[name]
     return value === undefined ? (settings[name]?.default ?? null) : value
   }
+  // A leg that the cloud's table does not name takes no time there: Baidu's release is at once.
+  const legs: Partial<Record<Leg, { own: string; shared: string }>> = {}
+  for (const leg of LEGS) {
+    const own = `delays.${provider}.${leg}Ms`
+    if (own in settings) legs[leg] = { own, shared: `delays.${leg}Ms` }
+  }
   return {
     provider,
     rules,
@@ -53,9 +59,9 @@ export function createHand(options: {
     now,
     setting,
     delayMs(leg) {
-      // A leg that the cloud's table does not name takes no time there: Baidu's release is at once.
-      if (!(`delays.${provider}.${leg}Ms` in settings)) return 0
-      const own = setting(`delays.${provider}.${leg}Ms`) ?? setting(`delays.${leg}Ms`)
+      const names = legs[leg]
+      if (!names) return 0
+      const own = setting(names.own) ?? setting(names.shared)
       return typeof own === 'number' ? own : store.row.mode === 'manual' ? 0 : SYSTEM_DELAY_MS
     },
     nextN: () => store.row.nextN++,

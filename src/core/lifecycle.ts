@@ -2,7 +2,7 @@ import type { Hand } from './hand.ts'
 import type { Pending, VolumeActivity } from './model.ts'
 import type { Leg } from './rules.ts'
 import type { StoredInstance } from './store/instances.ts'
-import type { StoredSnapshot } from './store/snapshots.ts'
+import type { ExpiredSnapshot, StoredSnapshot } from './store/snapshots.ts'
 import type { StoredVolume, VolumePatch } from './store/volumes.ts'
 
 /** The leg that an activity takes; the others end by other means, or never. */
@@ -136,6 +136,17 @@ export function dropSnapshot(hand: Hand, snapshot: StoredSnapshot): void {
   hand.store.snapshots.drop(snapshot)
   if (snapshot.volumeN !== 0) forgetVolume(hand, snapshot.volumeN)
   if (snapshot.policyN !== null) forgetPolicy(hand, snapshot.policyN)
+}
+
+/** The same for many. */
+export function dropSnapshots(hand: Hand, snapshots: readonly ExpiredSnapshot[]): void {
+  if (snapshots.length === 0) return
+  hand.touch(hand.now())
+  hand.store.snapshots.dropAll(snapshots)
+  const volumes = new Set(snapshots.map((snapshot) => snapshot.volumeN))
+  for (const n of volumes) if (n !== 0) forgetVolume(hand, n)
+  const policies = new Set(snapshots.map((snapshot) => snapshot.policyN))
+  for (const n of policies) if (n !== null) forgetPolicy(hand, n)
 }
 
 function forgetVolume(hand: Hand, n: number): void {

@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import type { Instance, Policy, Shapes, Snapshot, Volume } from './model.ts'
+import type { Instance, Policy, Shapes, Volume } from './model.ts'
 
 /** What ids are made for. `order` and `serial` are names without a resource behind them. */
 export type IdKind = 'volume' | 'snapshot' | 'policy' | 'instance' | 'order' | 'serial' | (string & {})
@@ -57,8 +57,8 @@ export interface Rules<S extends Shapes = Shapes> {
   ): AutomaticSnapshot<S['snapshot']>
   /** At its limit of automatic snapshots a volume is skipped, or its oldest automatic one goes first. */
   atLimit(volume: Volume<S['volume']>, settings: Settings<S>): 'skip' | 'replace-oldest' | undefined
-  /** A snapshot whose time is over: by way of `deleting`, or gone at once. A busy one waits until it is free. */
-  onExpiry(snapshot: Snapshot<S['snapshot']>): 'deleting' | 'gone'
+  /** What becomes of a snapshot whose time is over, `deleting` first or gone at once. A busy one waits until it is free. */
+  onExpiry(): 'deleting' | 'gone'
   /** Whether a released volume's snapshots outlive it. */
   keepsSnapshots(settings: Settings<S>): boolean
   /** Whether a running snapshot makes its volume busy (`snapshotting`). */

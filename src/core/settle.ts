@@ -1,10 +1,18 @@
 import { wallNow } from './clock.ts'
 import type { Hand, Tally } from './hand.ts'
-import { beginDeleting, dropSnapshot, finishInstance, finishSnapshot, finishVolume } from './lifecycle.ts'
+import {
+  beginDeleting,
+  dropSnapshot,
+  dropSnapshots,
+  finishInstance,
+  finishSnapshot,
+  finishVolume
+} from './lifecycle.ts'
 import type { Instance } from './model.ts'
 import { nextFiring } from './schedule.ts'
 import { startSnapshot } from './snapshot-verbs.ts'
 import type { StoredPolicy } from './store/policies.ts'
+import type { ExpiredSnapshot } from './store/snapshots.ts'
 import type { Store } from './store/store.ts'
 import type { StoredVolume } from './store/volumes.ts'
 import type { NextEvent } from './world.ts'
@@ -59,6 +67,7 @@ export function nextDue(store: Store): { at: number; kind: NextEvent['kind']; n:
  */
 export function runBatch(settling: Settling, to: number, tally: Tally, leave?: (at: number) => void): boolean {
   const { store } = settling
+  store.volumes.keep()
   for (const relief of RELIEFS) {
     const counted = { ...tally, skipped: { ...tally.skipped } }
     try {
@@ -69,6 +78,7 @@ export function runBatch(settling: Settling, to: number, tally: Tally, leave?: (
         return applied.done
       })
       Object.assign(tally, counted)
+      if (done) store.volumes.letGo()
       store.noteExactly(nextDue(store)?.at)
       return done
     } catch (error) {
@@ -133,12 +143,20 @@ function completeAll({ store, hand }: Settling, at: number, tally: Tally): numbe
 
 function expireAll({ store, hand }: Settling, at: number, tally: Tally): number {
   const group = store.snapshots.expiredBy(at, GROUP)
+  const ways = new Map<string, { own: Hand; gone: ExpiredSnapshot[]; slowly: boolean }>()
   for (const snapshot of group) {
-    const own = hand(snapshot.provider, at)
-    if (own.rules.onExpiry(snapshot) === 'deleting') beginDeleting(own, snapshot)
-    else dropSnapshot(own, snapshot)
-    tally.snapshotsExpired++
+    let way = ways.get(snapshot.provider)
+    if (!way) {
+      const own = hand(snapshot.provider, at)
+      way = { own, gone: [], slowly: own.rules.onExpiry() === 'deleting' && own.delayMs('snapshotDelete') > 0 }
+      ways.set(snapshot.provider, way)
+    }
+    const row = way.slowly ? store.snapshots.byN(snapshot.n) : undefined
+    if (row) beginDeleting(way.own, row)
+    else way.gone.push(snapshot)
   }
+  for (const { own, gone } of ways.values()) dropSnapshots(own, gone)
+  tally.snapshotsExpired += group.length
   return group.length
 }
 

@@ -46,6 +46,12 @@ export interface StoredSnapshot extends Snapshot {
   readonly provider: string
 }
 
+/** As much of a snapshot as its end needs. */
+export type ExpiredSnapshot = Pick<
+  StoredSnapshot,
+  'n' | 'provider' | 'volumeN' | 'zone' | 'kind' | 'group' | 'origin' | 'policyN' | 'state'
+>
+
 export interface Snapshots {
   byN(n: number): StoredSnapshot | undefined
   byId(provider: string, id: string): StoredSnapshot | undefined
@@ -64,15 +70,16 @@ export interface Snapshots {
   byVolume(provider: string, filter: SnapshotFilter): VolumeSummary[]
   /** The volume's oldest automatic one that is not busy. */
   oldestAutomatic(volumeN: number): StoredSnapshot | undefined
-  /** At rest and past its time: the first instant's, by `n`. */
-  expiredBy(at: number, limit: number): StoredSnapshot[]
+  /** At rest and past their time, the first of them first. */
+  expiredBy(at: number, limit: number): ExpiredSnapshot[]
+  dropAll(snapshots: readonly ExpiredSnapshot[]): void
   policyHasAny(policyN: number): boolean
 }
 
 export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, noteDue: NoteDue): Snapshots {
   const toSnapshot = (row: Row): StoredSnapshot => ({ ...row, detail: JSON.parse(row.detail) })
   const snapshotOf = (row: Row | undefined) => (row ? toSnapshot(row) : undefined)
-  const cellOf = (snapshot: StoredSnapshot): Cell => ({
+  const cellOf = (snapshot: ExpiredSnapshot): Cell => ({
     provider: snapshot.provider,
     what: 'snapshot',
     zone: snapshot.zone,
@@ -88,7 +95,7 @@ export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, 
     const ns = volumes.nsOf(provider, volumeIds)
     return { ...rest, volumeNs: volumeNs ? ns.filter((n) => volumeNs.includes(n)) : ns }
   }
-  const countAtVolume = (snapshot: StoredSnapshot, by: number) => {
+  const countAtVolume = (snapshot: ExpiredSnapshot, by: number) => {
     if (snapshot.volumeN !== 0) volumes.count(snapshot.volumeN, snapshot.origin === 'policy' ? 'auto' : 'manual', by)
   }
   const countOfFilter = (provider: string, filter: SnapshotFilter, conditions: readonly Condition[]) =>
@@ -174,7 +181,7 @@ export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, 
         volumeN
       )
       db.run('DELETE FROM snapshot WHERE volume_n = ?', volumeN)
-      db.run('UPDATE volume SET manual_count = 0, auto_count = 0 WHERE n = ?', volumeN)
+      volumes.countsNone(volumeN)
       return policies.map((policy) => policy.n)
     },
     fails: (n) => db.get('SELECT 1 FROM snapshot WHERE n = ? AND fails = 1', n) !== undefined,
@@ -204,14 +211,22 @@ export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, 
         )
       ),
     expiredBy: (at, limit) =>
-      db
-        .all<Row>(
-          `SELECT ${COLUMNS} FROM snapshot WHERE expires_at <= ? AND state_ends_at IS NULL
-           ORDER BY expires_at, n LIMIT ?`,
-          at,
-          limit
-        )
-        .map(toSnapshot),
+      db.all<ExpiredSnapshot>(
+        `SELECT n, provider, volume_n AS volumeN, zone, kind, grp AS "group", origin, policy_n AS policyN, state
+         FROM snapshot WHERE expires_at <= ? AND state_ends_at IS NULL ORDER BY expires_at, n LIMIT ?`,
+        at,
+        limit
+      ),
+    dropAll(snapshots) {
+      db.run(
+        'DELETE FROM snapshot WHERE n IN (SELECT value FROM json_each(?))',
+        JSON.stringify(snapshots.map((snapshot) => snapshot.n))
+      )
+      for (const snapshot of snapshots) {
+        totals.bump(cellOf(snapshot), -1)
+        countAtVolume(snapshot, -1)
+      }
+    },
     policyHasAny: (policyN) => db.get('SELECT 1 FROM snapshot WHERE policy_n = ? LIMIT 1', policyN) !== undefined
   }
 }

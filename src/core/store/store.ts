@@ -274,11 +274,13 @@ export function openStore(source?: Buffer | string): Store {
         return db.transaction(() => {
           const result = body()
           totals.flush()
+          volumes.flush()
           writeRow()
           return result
         })
       } catch (error) {
         totals.forget()
+        volumes.forget()
         reread()
         throw error
       }

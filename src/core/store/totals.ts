@@ -32,6 +32,8 @@ export interface Totals {
 
 export function createTotals(db: Database): Totals {
   const bumped = new Map<string, { cell: Cell; by: number }>()
+  /** Mostly one cell is counted up many times in a row. */
+  let last: { cell: Cell; by: number } | undefined
 
   function flush(): void {
     for (const { cell, by } of bumped.values()) {
@@ -52,14 +54,22 @@ export function createTotals(db: Database): Totals {
       }
     }
     bumped.clear()
+    last = undefined
   }
 
   return {
     bump(cell, by) {
+      if (last && isSame(last.cell, cell)) {
+        last.by += by
+        return
+      }
       const key = `${cell.provider}\n${cell.what}\n${cell.zone}\n${cell.state}\n${cell.origin}\n${cell.kind}\n${cell.group}`
-      const known = bumped.get(key)
-      if (known) known.by += by
-      else bumped.set(key, { cell, by })
+      last = bumped.get(key)
+      if (last) last.by += by
+      else {
+        last = { cell, by }
+        bumped.set(key, last)
+      }
     },
     sum(filter) {
       flush()
@@ -83,6 +93,21 @@ export function createTotals(db: Database): Totals {
       return db.get<{ sum: number | null }>(sql, ...values)?.sum ?? 0
     },
     flush,
-    forget: () => bumped.clear()
+    forget() {
+      bumped.clear()
+      last = undefined
+    }
   }
+}
+
+function isSame(one: Cell, other: Cell): boolean {
+  return (
+    one.what === other.what &&
+    one.state === other.state &&
+    one.origin === other.origin &&
+    one.kind === other.kind &&
+    one.group === other.group &&
+    one.zone === other.zone &&
+    one.provider === other.provider
+  )
 }

@@ -60,6 +60,8 @@ export interface Volumes {
   update(volume: StoredVolume, patch: VolumePatch): StoredVolume
   /** Snapshots made or gone. */
   count(n: number, origin: 'manual' | 'auto', by: number): void
+  /** All its snapshots are gone. */
+  countsNone(n: number): void
   drop(n: number): void
   fails(n: number): boolean
   page(provider: string, filter: VolumeFilter, window: Window): Page<StoredVolume>
@@ -67,7 +69,18 @@ export interface Volumes {
   /** The policy's volumes after `cursor`, by `n`. */
   ofPolicy(policyN: number, cursor: number, limit: number): StoredVolume[]
   unbindAll(policyN: number): void
+  /** Keeps the rows that are read, while time runs: a policy's volumes come again at each firing. */
+  keep(): void
+  /** Lets them go. */
+  letGo(): void
+  /** Writes what was counted; before a commit. */
+  flush(): void
+  /** Forgets what was counted; after a rollback. */
+  forget(): void
 }
+
+/** Rows that are kept at most. */
+const KEPT = 4096
 
 export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): Volumes {
   const toVolume = (row: Row): StoredVolume => ({
@@ -76,6 +89,33 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
     detail: JSON.parse(row.detail)
   })
   const volumeOf = (row: Row | undefined) => (row ? toVolume(row) : undefined)
+  /** What a volume is now, written or not, while time runs. */
+  let kept: Map<number, StoredVolume> | undefined
+  /** Snapshots made and gone since the last flush: a volume's row is written once for all of them. */
+  const counted = new Map<number, { manual: number; auto: number }>()
+  const flush = () => {
+    for (const [n, { manual, auto }] of counted) {
+      if (manual === 0 && auto === 0) continue
+      db.run(
+        'UPDATE volume SET manual_count = manual_count + ?, auto_count = auto_count + ? WHERE n = ?',
+        manual,
+        auto,
+        n
+      )
+    }
+    counted.clear()
+  }
+  const byN = (n: number): StoredVolume | undefined => {
+    const known = kept?.get(n)
+    if (known) return known
+    flush()
+    const volume = volumeOf(db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE n = ?`, n))
+    if (volume && kept) {
+      if (kept.size >= KEPT) kept.clear()
+      kept.set(n, volume)
+    }
+    return volume
+  }
   const cellOf = (volume: StoredVolume): Cell => ({
     provider: volume.provider,
     what: 'volume',
@@ -87,11 +127,13 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
   })
 
   return {
-    byN: (n) => volumeOf(db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE n = ?`, n)),
-    byId: (provider, id) =>
-      volumeOf(
+    byN,
+    byId(provider, id) {
+      flush()
+      return volumeOf(
         db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE provider = ? AND id = ? AND gone_at IS NULL`, provider, id)
-      ),
+      )
+    },
     hasId: (provider, id) => db.get('SELECT 1 FROM volume WHERE provider = ? AND id = ?', provider, id) !== undefined,
     nsOf: (provider, ids) =>
       db
@@ -129,6 +171,9 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
     update(volume, patch) {
       const changed: StoredVolume = { ...volume, ...patch }
       db.run(...updateOf('volume', COLUMN_OF, patch, volume.n))
+      // The caller's row may be older than the one that is kept.
+      const known = kept?.get(volume.n)
+      if (known) kept?.set(volume.n, { ...known, ...patch })
       noteDue(patch.activityEndsAt)
       if (patch.goneAt !== undefined) totals.bump(cellOf(volume), -1)
       else if (patch.group !== undefined && patch.group !== volume.group) {
@@ -137,20 +182,34 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
       }
       return changed
     },
-    count: (n, origin, by) => {
-      db.run(
-        origin === 'manual'
-          ? 'UPDATE volume SET manual_count = manual_count + ? WHERE n = ?'
-          : 'UPDATE volume SET auto_count = auto_count + ? WHERE n = ?',
-        by,
-        n
+    count(n, origin, by) {
+      let sums = counted.get(n)
+      if (!sums) {
+        sums = { manual: 0, auto: 0 }
+        counted.set(n, sums)
+      }
+      sums[origin] += by
+      const known = kept?.get(n)
+      if (!known) return
+      const { manualCount, autoCount } = known
+      kept?.set(
+        n,
+        origin === 'manual' ? { ...known, manualCount: manualCount + by } : { ...known, autoCount: autoCount + by }
       )
     },
-    drop: (n) => {
+    countsNone(n) {
+      flush()
+      db.run('UPDATE volume SET manual_count = 0, auto_count = 0 WHERE n = ?', n)
+      kept?.delete(n)
+    },
+    drop(n) {
+      counted.delete(n)
+      kept?.delete(n)
       db.run('DELETE FROM volume WHERE n = ?', n)
     },
     fails: (n) => db.get('SELECT 1 FROM volume WHERE n = ? AND fails = 1', n) !== undefined,
     page(provider, filter, window) {
+      flush()
       const conditions = conditionsOf(provider, filter)
       const total = isCellFilter(filter)
         ? totals.sum({
@@ -163,19 +222,28 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
         : countOf(db, 'volume', conditions)
       return { total, rows: pageOf<Row>(db, 'volume', COLUMNS, conditions, window, total).map(toVolume) }
     },
-    from: (provider, filter, window) =>
-      rowsFrom<Row>(db, 'volume', COLUMNS, conditionsOf(provider, filter), window).map(toVolume),
+    from(provider, filter, window) {
+      flush()
+      return rowsFrom<Row>(db, 'volume', COLUMNS, conditionsOf(provider, filter), window).map(toVolume)
+    },
     ofPolicy: (policyN, cursor, limit) =>
       db
-        .all<Row>(
-          `SELECT ${COLUMNS} FROM volume WHERE policy_n = ? AND n > ? ORDER BY n LIMIT ?`,
-          policyN,
-          cursor,
-          limit
-        )
-        .map(toVolume),
+        .column<number>('SELECT n FROM volume WHERE policy_n = ? AND n > ? ORDER BY n LIMIT ?', policyN, cursor, limit)
+        .flatMap((n) => byN(n) ?? []),
     unbindAll: (policyN) => {
+      kept?.clear()
       db.run('UPDATE volume SET policy_n = NULL WHERE policy_n = ?', policyN)
+    },
+    keep: () => {
+      kept ??= new Map()
+    },
+    letGo: () => {
+      kept = undefined
+    },
+    flush,
+    forget() {
+      counted.clear()
+      kept?.clear()
     }
   }
 }
