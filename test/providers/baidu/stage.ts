@@ -16,7 +16,7 @@ export const place = {
     { id: 'asp-two', name: 'two', timePoints: [12], repeatWeekdays: [0, 1, 2, 3, 4, 5, 6], retentionDays: -1 }
   ],
   volumes: [
-    { id: 'v-free', name: 'free', diskSizeInGB: 100 },
+    { id: 'v-free', name: 'free', diskSizeInGB: 100, chainId: 'sl-PdPu6Oel' },
     { id: 'v-used', name: 'used', instanceId: 'i-running' },
     { id: 'v-used-starting', instanceId: 'i-starting' },
     { id: 'v-local', type: 'Ephemeral', instanceId: 'i-running' },
