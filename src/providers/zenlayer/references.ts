@@ -43,7 +43,7 @@ export function findResource(cloud: ZenlayerCloud, id: string): Resource | undef
 export function dataDisksOf(cloud: ZenlayerCloud, instance: InstanceRow): number {
   const attached = cloud.pageOfVolumes({ instanceN: instance.n, kind: 'DATA' }, { offset: 0, limit: 1 }).total
   const coming = cloud
-    .volumesFrom({ activities: ['detaching'], kind: 'DATA' }, { limit: Number.MAX_SAFE_INTEGER })
+    .volumesFrom({ activities: ['detaching'], kind: 'DATA', attached: true }, { limit: Number.MAX_SAFE_INTEGER })
     .filter((disk) => disk.pending?.instanceN === instance.n)
   return attached + coming.length
 }
@@ -55,7 +55,8 @@ export function hasRoom(cloud: ZenlayerCloud, instance: InstanceRow, more: numbe
 
 /** What the journal says about an id that nothing in this world has. */
 export function unknown(field: string, id: string | undefined): Why {
-  return { field: `body.${field}`, hint: `nothing in this world has the ${field.replace(/s$/, '')} ${id}` }
+  const hint = `this world has nothing of this id (another access key is another world): ${id}`
+  return { field: `body.${field}`, hint }
 }
 /** What the journal says about a thing in the wrong state. */
 export function inState(field: string, id: string, state: string): Why {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { zenlayer as provider } from '../../../src/providers/zenlayer/index.ts'
 import { errorCases as cases } from '../../data/zenlayer-errors.ts'
-import { stage } from './stage.ts'
+import { row, rows, stage } from './stage.ts'
 
 // Every code that a row lists, reached by state or input of a world and never by a fault (issue 4).
 
@@ -30,4 +30,16 @@ test.for(everyCase)('%s answers %s to %s', async ([action, code, , reason]) => {
   expect(reply).toMatchObject({ status: reason.status, code })
   expect(reply.body).toEqual({ requestId: reply.requestId, code, message: expect.any(String) })
   expect(await everything()).toEqual(before)
+})
+
+test.for([
+  ['CreateSnapshot', { diskId: 'none', snapshotName: 'x' }, 'body.diskId', 'another access key is another world'],
+  ['CreateSnapshot', { diskId: 'd-changing', snapshotName: 'x' }, 'body.diskId', 'd-changing is CHANGING'],
+  ['AttachDisks', { diskIds: ['d-free'], instanceId: 'i-b' }, 'body.diskIds', 'd-free is in zone-a']
+] as const)('the journal says why %s %j was refused', async ([action, body, field, hint]) => {
+  const { zenlayer, control } = await stage()
+  const reply = await zenlayer(action, body)
+  const [entry] = rows(row((await control('GET', '/requests')).body).requests)
+  expect(entry).toMatchObject({ id: reply.requestId, operation: action, status: reply.status, code: reply.code })
+  expect(row(entry).refusal).toMatchObject({ field, hint: expect.stringContaining(hint), rule: expect.any(String) })
 })

@@ -11,7 +11,7 @@ export const changeDisksAttach = operation({
   source: 'Zenlayer API reference, ChangeDisksAttach (zenlayer.md 5.27)',
   route: zec('ChangeDisksAttach'),
   versions: OLD_VERSION,
-  request: { body: Type.Object({ diskIds: ids(10), instanceId: Id }) },
+  request: { body: Type.Object({ diskIds: ids(100), instanceId: Id }) },
   response: Nothing,
   errors: [
     'INVALID_DISK_NOT_FOUND',
@@ -36,7 +36,7 @@ export const changeDisksAttach = operation({
     UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'A new instance that is neither RUNNING nor STOPPED.',
     LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: 'More data disks than the setting `zenlayer.instanceDiskLimit`.'
   },
-  notes: ['At most 10 disks, as in AttachDisks (proposed). Takes the delay of detaching, then that of attaching.'],
+  notes: ['At most 100 disks (proposed). Takes the delay of detaching, then that of attaching.'],
   run({ body, cloud, fail }) {
     const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))
     if (unknownId !== undefined) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskIds', unknownId))

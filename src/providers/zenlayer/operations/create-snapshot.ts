@@ -40,7 +40,7 @@ export const createSnapshot = operation({
   run({ body, cloud, now, fail }) {
     const expiresAt = body.retentionTime === undefined ? null : toInstant(body.retentionTime)
     if (expiresAt !== null && expiresAt < startOfSecond(now) + DAY_MS) {
-      throw fail('INVALID_SNAPSHOT_RETENTION_TIME', why('retentionTime', 'less than 24 hours after the world’s now'))
+      throw fail('INVALID_SNAPSHOT_RETENTION_TIME', why('retentionTime', 'less than 24 hours after now in this world'))
     }
     const disk = cloud.findVolume(body.diskId)
     if (!disk) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskId', body.diskId))
