@@ -46,7 +46,7 @@ export function composeImage(
   const alone: WorldEnvironment = { ...ground, rescheduled: () => {}, woken: () => {}, shelf: memoryShelf() }
   try {
     plant(createWorld('', createJournal(createBudget(0)), alone, nowhere))
-    store.db.run('VACUUM')
+    store.db.compact()
     return { image: store.db.serialize(), changedAt: store.row.changedAt }
   } finally {
     store.db.close()
@@ -58,9 +58,8 @@ export function loadImage(tables: readonly TableDump[]): { readonly image: Buffe
   const store = openStore()
   try {
     store.db.transaction(() => loadTables(store.db, tables))
-    const at = store.db.get<{ at: number }>('SELECT anchor_at AS at FROM world')?.at
-    if (at === undefined) throw new Error('the table world has no row')
-    return { image: store.db.serialize(), at }
+    store.reread()
+    return { image: store.db.serialize(), at: store.row.anchorAt }
   } finally {
     store.db.close()
   }

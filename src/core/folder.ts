@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
-import type { Checkpoint, Shelf } from './checkpoints.ts'
+import type { Shelf } from './checkpoints.ts'
 import type { Anchor } from './clock.ts'
-import { prepareDatabase, removeDatabase, replaceDatabase, writeWhole } from './files.ts'
 import { birth, type Home, type Newborn, type Resting } from './home.ts'
 import { nextDue } from './settle.ts'
+import { prepareDatabase, removeDatabase, replaceDatabase, writeWhole } from './store/files.ts'
+import { openRegister, type Register } from './store/register.ts'
 import { openStore } from './store/store.ts'
 
 /** A folder that can't be used: another server holds it, or it can't be written. */
@@ -25,80 +25,53 @@ export interface Folder {
   close(): void
 }
 
-const REGISTER = `
-CREATE TABLE IF NOT EXISTS run (one INTEGER PRIMARY KEY CHECK (one = 1), start INTEGER NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS world (id TEXT PRIMARY KEY, is_open INTEGER NOT NULL, resting TEXT) STRICT;
-CREATE TABLE IF NOT EXISTS checkpoint (world TEXT, name TEXT, at INTEGER NOT NULL, saved_at INTEGER NOT NULL,
-  bytes INTEGER NOT NULL, PRIMARY KEY (world, name)) STRICT;
-`
-
 /** Throws `FolderRefused`. */
 export function openFolder(path: string): Folder {
-  const register = openRegister(path)
-  const start = register
-    .prepare<[], { start: number }>(
-      'INSERT INTO run VALUES (1, 1) ON CONFLICT DO UPDATE SET start = start + 1 RETURNING start'
-    )
-    .get()
-  const opened = register.prepare<[string]>(
-    'INSERT INTO world VALUES (?, 1, NULL) ON CONFLICT DO UPDATE SET is_open = 1 WHERE is_open = 0'
-  )
-  const rested = register.prepare<[string, string]>('UPDATE world SET is_open = 0, resting = ? WHERE id = ?')
-  const forgotten = register.prepare<[string]>('DELETE FROM world WHERE id = ?')
-  const restOf = register.prepare<[string], { resting: string | null }>(
-    'SELECT resting FROM world WHERE id = ? AND is_open = 0'
-  )
-  const fileOf = (id: string) => join(path, `${hashed(id)}.db`)
-
+  const register = registerIn(path)
   return {
-    start: start?.start ?? 1,
+    start: register.start,
     shelf: folderShelf(path, register),
-    ids: () =>
-      register
-        .prepare<[], { id: string }>('SELECT id FROM world ORDER BY id')
-        .all()
-        .map((row) => row.id),
-    leftOpen: () =>
-      register
-        .prepare<[], { id: string }>('SELECT id FROM world WHERE is_open = 1 ORDER BY id')
-        .all()
-        .map((row) => row.id),
-    home(id, newborn) {
-      const file = fileOf(id)
-      let prepared = false
-      return {
-        open() {
-          opened.run(id)
-          const isNew = !existsSync(file)
-          if (isNew) replaceDatabase(file, newborn.starter)
-          else if (!prepared) prepareDatabase(file)
-          prepared = true
-          const store = openStore(file)
-          if (isNew || store.row.name === '') return birth(id, store, newborn)
-          store.noteExactly(nextDue(store)?.at)
-          return store
-        },
-        rest(store, resting) {
-          store.db.close()
-          rested.run(JSON.stringify(resting), id)
-          return true
-        },
-        resting() {
-          const row = restOf.get(id)
-          return row?.resting ? restingOf(JSON.parse(row.resting)) : undefined
-        },
-        replace(image) {
-          if (image) replaceDatabase(file, image)
-          else removeDatabase(file)
-          opened.run(id)
-        },
-        forget() {
-          removeDatabase(file)
-          forgotten.run(id)
-        }
-      }
+    ids: register.ids,
+    leftOpen: register.openIds,
+    home: (id, newborn) => fileHome(id, join(path, `${hashed(id)}.db`), register, newborn),
+    close: register.close
+  }
+}
+
+/** A world in a file of its own. */
+function fileHome(id: string, file: string, register: Register, newborn: Newborn): Home {
+  let prepared = false
+  return {
+    open() {
+      register.opened(id)
+      const isNew = !existsSync(file)
+      if (isNew) replaceDatabase(file, newborn.starter)
+      else if (!prepared) prepareDatabase(file)
+      prepared = true
+      const store = openStore(file)
+      // A kill between the two left a file that nobody was born in yet.
+      if (isNew || store.row.name === '') return birth(id, store, newborn)
+      store.noteExactly(nextDue(store)?.at)
+      return store
     },
-    close: () => register.close()
+    rest(store, resting) {
+      store.db.close()
+      register.rested(id, JSON.stringify(resting))
+      return true
+    },
+    resting() {
+      const saved = register.restingOf(id)
+      return saved === undefined ? undefined : restingOf(JSON.parse(saved))
+    },
+    replace(image) {
+      if (image) replaceDatabase(file, image)
+      else removeDatabase(file)
+      register.opened(id)
+    },
+    forget() {
+      removeDatabase(file)
+      register.forget(id)
+    }
   }
 }
 
@@ -107,17 +80,10 @@ function restingOf(saved: { wakesAt: number | null; anchor: Anchor }): Resting {
   return { wakesAt: saved.wakesAt ?? Number.POSITIVE_INFINITY, anchor: saved.anchor }
 }
 
-/** Held exclusively as long as the server runs; the system lets go of it even after a kill. */
-function openRegister(path: string): Sqlite.Database {
-  const file = join(path, 'snapstand.db')
+function registerIn(path: string): Register {
   try {
     mkdirSync(path, { recursive: true })
-    const register = new Sqlite(file, { timeout: 0 })
-    register.pragma('locking_mode = EXCLUSIVE')
-    register.pragma('journal_mode = WAL')
-    register.pragma('synchronous = NORMAL')
-    register.exec(`BEGIN EXCLUSIVE; ${REGISTER} COMMIT`)
-    return register
+    return openRegister(join(path, 'snapstand.db'))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     if (reason.includes('locked') || reason.includes('busy')) {
@@ -132,42 +98,29 @@ function hashed(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function folderShelf(path: string, register: Sqlite.Database): Shelf {
-  const COLUMNS = 'name, at, saved_at AS savedAt, bytes'
-  const list = register.prepare<[string], Checkpoint>(
-    `SELECT ${COLUMNS} FROM checkpoint WHERE world = ? ORDER BY saved_at, name`
-  )
-  const find = register.prepare<[string, string], Checkpoint>(
-    `SELECT ${COLUMNS} FROM checkpoint WHERE world = ? AND name = ?`
-  )
-  const put = register.prepare<[string, string, number, number, number]>(
-    'INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?, ?, ?)'
-  )
-  const remove = register.prepare<[string, string]>('DELETE FROM checkpoint WHERE world = ? AND name = ?')
-  const sum = register.prepare<[], { sum: number }>('SELECT coalesce(sum(bytes), 0) AS sum FROM checkpoint')
+function folderShelf(path: string, { checkpoints }: Register): Shelf {
   const folderOf = (world: string) => join(path, `${hashed(world)}.checkpoints`)
   const fileOf = (world: string, name: string) => join(folderOf(world), `${hashed(name)}.db`)
-
   return {
-    list: (world) => list.all(world),
+    list: checkpoints.list,
     save(world, checkpoint, image) {
       mkdirSync(folderOf(world), { recursive: true })
       writeWhole(fileOf(world, checkpoint.name), image)
-      put.run(world, checkpoint.name, checkpoint.at, checkpoint.savedAt, checkpoint.bytes)
+      checkpoints.put(world, checkpoint)
     },
     load(world, name) {
-      const checkpoint = find.get(world, name)
+      const checkpoint = checkpoints.find(world, name)
       return checkpoint && { checkpoint, image: readFileSync(fileOf(world, name)) }
     },
     drop(world, name) {
-      const known = remove.run(world, name).changes > 0
+      const known = checkpoints.drop(world, name)
       if (known) rmSync(fileOf(world, name), { force: true })
       return known
     },
     dropAll(world) {
-      for (const { name } of list.all(world)) remove.run(world, name)
+      for (const { name } of checkpoints.list(world)) checkpoints.drop(world, name)
       rmSync(folderOf(world), { recursive: true, force: true })
     },
-    bytes: () => sum.get()?.sum ?? 0
+    bytes: checkpoints.bytes
   }
 }

@@ -20,6 +20,8 @@ export interface Database {
   transaction<T>(body: () => T): T
   readonly inTransaction: boolean
   serialize(): Buffer
+  /** Without the pages that nothing uses. */
+  compact(): void
   /** The size of the image. */
   bytes(): number
   close(): void
@@ -86,6 +88,9 @@ export function openDatabase(source?: Buffer | string): Database {
       return db.inTransaction
     },
     serialize: () => db.serialize(),
+    compact: () => {
+      db.exec('VACUUM')
+    },
     bytes: () => Number(db.pragma('page_count', { simple: true })) * Number(db.pragma('page_size', { simple: true })),
     close: () => {
       statements.clear()

@@ -1,3 +1,4 @@
+import { assert } from '../assert.ts'
 import type { Anchor } from '../clock.ts'
 import type { SettingValue } from '../model.ts'
 import { type AgendaRows, createAgendaRows } from './agenda.ts'
@@ -90,6 +91,8 @@ export interface Store {
   noteDue(at: number | null | undefined): void
   /** Looked up: this is when something falls due next. */
   noteExactly(at: number | undefined): void
+  /** Takes the world's row from the database anew. Throws where there is none. */
+  reread(): void
   /** One transaction. What memory holds of the database follows it, back and forth. */
   transaction<T>(body: () => T): T
 }
@@ -105,7 +108,9 @@ export function openStore(source?: Buffer | string): Store {
   const row: WorldRow = { name: '', mode: 'manual', anchorAt: 0, anchorWall: 0, changedAt: 0, nextN: 1, seed: 0 }
   let written = ''
   const reread = () => {
-    Object.assign(row, readRow())
+    const stored = readRow()
+    assert(stored, 'the table world has no row')
+    Object.assign(row, stored)
     written = JSON.stringify(row)
     settings = undefined
   }
@@ -269,6 +274,7 @@ export function openStore(source?: Buffer | string): Store {
     noteExactly: (at) => {
       dueAt = at ?? Number.POSITIVE_INFINITY
     },
+    reread,
     transaction(body) {
       try {
         return db.transaction(() => {

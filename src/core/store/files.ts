@@ -1,6 +1,6 @@
 import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './store/schema.ts'
+import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts'
 
 /** A world's file that can't be served: it is left untouched, and all other worlds are served. */
 export class FileRefused extends Error {
