@@ -26,7 +26,7 @@ const delays = fc.constantFrom(0, 0, 300, HOUR, HOUR, 5 * HOUR, 30 * HOUR)
 
 const setting: fc.Arbitrary<Step> = fc
   .oneof(
-    fc.tuple(fc.constantFrom(...zenlayerLegs, ...baiduLegs), delays),
+    fc.tuple(fc.constantFrom(...zenlayerLegs, ...baiduLegs, ...legs.map((leg) => `delays.${leg}Ms`)), delays),
     fc.tuple(fc.constant('zenlayer.snapshotQuota'), fc.constantFrom(0, 1, 3)),
     fc.tuple(
       fc.constantFrom(
@@ -67,8 +67,24 @@ const beginning: Step[] = (['zenlayer', 'baidu'] as const).flatMap((cloud): Step
   { kind: 'call', cloud, plan: 1, picks: [0, 3, 0, 2] },
   { kind: 'call', cloud, plan: 2, picks: [0, 0, 0, 0] }
 ])
+/** What makes things meet: everything slow, or few snapshots allowed, or both. */
+const slow = fc.constantFrom(HOUR, 5 * HOUR, 30 * HOUR).map((value): Step[] =>
+  ['snapshotCreate', 'rollback', 'snapshotDelete', 'detach'].map((leg) => ({
+    kind: 'setting',
+    name: `delays.${leg}Ms`,
+    value
+  }))
+)
+const tight = fc.constantFrom(1, 2).map((value): Step[] => [
+  { kind: 'setting', name: 'baidu.autoSnapshotLimit', value },
+  { kind: 'setting', name: 'zenlayer.snapshotQuota', value: value + 1 }
+])
+const start: fc.Arbitrary<Step[]> = fc
+  .tuple(fc.option(slow, { nil: [] }), fc.option(tight, { nil: [] }), fc.array(setting, { maxLength: 2 }))
+  .map((parts) => parts.flat())
+
 export const histories: fc.Arbitrary<Step[]> = fc
-  .tuple(fc.array(setting, { maxLength: 3 }), fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }))
+  .tuple(start, fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }))
   .map(([settings, steps]) => [...settings, ...beginning, ...steps])
 
 export class Differs extends Error {}
@@ -89,8 +105,9 @@ export async function runHistory(core: Core, steps: readonly Step[]): Promise<vo
     for (const [index, one] of steps.entries()) {
       try {
         const before = naive.now
-        await doStep(world, naive, clouds, one)
-        if (one.kind === 'setting') continue
+        const changed = await doStep(world, naive, clouds, one)
+        // What a refused call left behind shows after the next one that is not refused, or at the end.
+        if (!changed && index < steps.length - 1) continue
         compare(world, naive, one.kind === 'call' ? [one.cloud] : ['zenlayer', 'baidu'], clouds)
         if (one.kind !== 'call') compareOccurrences(world, clouds, before)
       } catch (error) {
@@ -109,11 +126,11 @@ async function doStep(
   naive: NaiveWorld,
   clouds: { zenlayer: NaiveZenlayer; baidu: NaiveBaidu },
   one: Step
-): Promise<void> {
+): Promise<boolean> {
   if (one.kind === 'setting') {
     world.changeSettings({ [one.name]: one.value })
     naive.settings[one.name] = one.value
-    return
+    return false
   }
   if (one.kind === 'call') {
     const { plans } = clouds[one.cloud]
@@ -126,7 +143,7 @@ async function doStep(
       plan.apply(reply)
       naive.changedAt = Math.max(naive.changedAt, naive.now)
     }
-    return
+    return plan.refusal === undefined
   }
   if (one.kind === 'set') {
     // What an accepted call without any effect counts as is nobody's business: the real world says what it last did.
@@ -145,7 +162,7 @@ async function doStep(
       if (Number(refusal.detail.changedAt) > naive.changedAt) throw new Error('the last change is too late')
     } else if (to >= naive.now) naive.advance(to)
     else naive.now = to
-    return
+    return !refusal
   }
   const expected = naive.nextEvent()
   const to =
@@ -183,6 +200,7 @@ async function doStep(
       foreseen
     )
   }
+  return true
 }
 
 function policiesOf(clouds: { zenlayer: NaiveZenlayer; baidu: NaiveBaidu }) {

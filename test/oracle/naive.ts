@@ -84,8 +84,10 @@ export class NaiveWorld {
   nextOrder(): number {
     return ++this.orders
   }
+  /** A cloud's own setting, else the one for all clouds. */
   delay(leg: string): number {
-    return Number(this.settings[`delays.${leg}Ms`] ?? 0)
+    const [, shared] = leg.split('.')
+    return Number(this.settings[`delays.${leg}Ms`] ?? this.settings[`delays.${shared}Ms`] ?? 0)
   }
 
   /** Starts what takes time; what takes none is over at once. */
