@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { KindGuard, type TSchema } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { assert } from '../core/assert.ts'
 import type { Cloud } from '../core/cloud.ts'
 import type { Input, Operation, Provider } from '../providers/provider.ts'
@@ -45,13 +46,24 @@ export function providerRoutes(app: FastifyInstance, context: HttpContext): void
   for (const provider of context.providers) {
     for (const operation of provider.operations) {
       for (const { method, path } of addressesOf(provider, operation)) {
-        const { params, query, body } = operation.request
-        const schema = { params, querystring: query, body }
-        app.route({ method, url: path, config: { provider, operation }, schema, handler: perform })
+        app.route({ method, url: path, config: { provider, operation }, schema: schemaOf(operation), handler: perform })
       }
     }
     app.route({ method: METHODS, url: `/~${provider.name}/*`, config: { provider }, handler: perform })
   }
+}
+
+/** What an operation does not read needs no validator. */
+function schemaOf({ request: { params, query, body } }: Operation): FastifySchema {
+  return {
+    ...(readsAny(params) && { params }),
+    ...(readsAny(query) && { querystring: query }),
+    ...(readsAny(body) && { body })
+  }
+}
+
+function readsAny(schema: TSchema): boolean {
+  return !KindGuard.IsObject(schema) || Object.keys(schema.properties).length > 0
 }
 
 /** A row's alias may come out at the address of its route. */

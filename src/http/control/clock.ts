@@ -5,6 +5,7 @@ import type { ControlApp, ControlContext } from './index.ts'
 import { worldOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 import {
+  DURATION_EXAMPLE,
   Duration,
   fromInstant,
   INSTANT_EXAMPLE,
@@ -86,12 +87,21 @@ export async function orProblem<T>(work: Promise<T>, field: string): Promise<T> 
     if (!(error instanceof ClockRefused)) throw error
     const status = error.reason === 'range' ? 400 : 409
     const detail = Object.fromEntries(Object.entries(error.detail).map(([name, value]) => [name, shown(name, value)]))
+    const example = field === 'by' ? DURATION_EXAMPLE : exampleFor(error)
     throw new Problem(status, `${error.message}; ${WAYS_OUT[error.reason]}.`, {
       field,
       reason: error.reason,
-      ...detail
+      ...detail,
+      ...(example !== undefined && { example })
     })
   }
+}
+
+/** An instant that would be taken. */
+function exampleFor({ reason, detail }: ClockRefused): string | undefined {
+  const earliest = reason === 'back' ? detail.now : reason === 'before-change' ? detail.changedAt : undefined
+  if (typeof earliest === 'number') return fromInstant(earliest)
+  return reason === 'range' ? INSTANT_EXAMPLE : undefined
 }
 
 const INSTANTS = ['asked', 'now', 'changedAt']

@@ -4,11 +4,13 @@ import { nearest } from '../../providers/nearest.ts'
 import { type HttpContext, pathOf } from '../context.ts'
 import { Problem } from '../problem.ts'
 import { accessOf } from './access.ts'
+import { agenda } from './agenda.ts'
 import { checkpoints } from './checkpoints.ts'
 import { clock } from './clock.ts'
 import { content } from './content.ts'
 import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
+import { occurrences } from './occurrences.ts'
 import { operations } from './operations.ts'
 import { requests } from './requests.ts'
 import { settings } from './settings.ts'
@@ -41,6 +43,8 @@ export type ControlApp = FastifyInstance<
 const TOPICS: readonly ((app: ControlApp, context: ControlContext) => void)[] = [
   worlds,
   clock,
+  agenda,
+  occurrences,
   requests,
   operations,
   settings,

@@ -4,7 +4,7 @@ import type { AdvanceReport, ClockView, NextEvent } from '../../core/world.ts'
 import { Problem } from '../problem.ts'
 
 export const INSTANT_EXAMPLE = '2026-02-01T00:00:00Z'
-const DURATION_EXAMPLE = 'P7D'
+export const DURATION_EXAMPLE = 'P7D'
 
 /** An instant on the wire of the control API. */
 export const Instant = Type.String({

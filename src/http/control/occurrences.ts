@@ -1,0 +1,54 @@
+import { Type } from '@sinclair/typebox'
+import type { PolicyOccurrences } from '../../core/world.ts'
+import { Problem } from '../problem.ts'
+import { knownProvider } from './content.ts'
+import type { ControlApp, ControlContext } from './index.ts'
+import { worldOf } from './input.ts'
+import { WorldQuery } from './schemas.ts'
+import { fromInstant, Instant, toInstant } from './time.ts'
+
+const LIMIT = 20
+const Params = Type.Object({ provider: Type.String({ examples: ['baidu'] }), id: Type.String() })
+const Query = Type.Object(
+  {
+    ...WorldQuery.properties,
+    after: Type.Optional(Instant),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, examples: [LIMIT] }))
+  },
+  { additionalProperties: false }
+)
+
+/** What a policy did, with reasons, and what it will do if nobody changes anything. */
+export function occurrences(app: ControlApp, context: ControlContext): void {
+  app.get(
+    '/:provider/policies/:id/occurrences',
+    { schema: { params: Params, querystring: Query } },
+    async (request) => {
+      const { id } = request.params
+      const { after, limit = LIMIT } = request.query
+      const provider = knownProvider(context, request.params.provider)
+      const window = { limit, ...(after !== undefined && { after: toInstant(after, 'after') }) }
+      const world = worldOf(context, request)
+      await world.ready()
+      const found = world.occurrences(provider, id, window)
+      if (!found) {
+        const [some] = world.perform(provider, (cloud) => cloud.policiesFrom({}, { limit: 1 }))
+        throw new Problem(404, `Nothing in world ${world.id} has the policy id ${id}.`, {
+          field: 'id',
+          value: id,
+          ...(some && { example: some.id })
+        })
+      }
+      return { world: world.id, provider, ...shown(found) }
+    }
+  )
+}
+
+function shown({ now, past, next, ...found }: PolicyOccurrences): object {
+  return {
+    ...found,
+    now: fromInstant(now),
+    past: past.map(({ at, ...occurrence }) => ({ at: fromInstant(at), ...occurrence })),
+    next: next.map(({ at, volumes }) => ({ at: fromInstant(at), volumes }))
+  }
+}
