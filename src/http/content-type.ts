@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The header as received, while Fastify reads the body. */
+    /** The header as received, which is hidden while Fastify reads the body. */
     sentContentType: string | undefined
   }
 }
@@ -13,7 +13,6 @@ declare module 'fastify' {
  */
 export function hideContentType(request: FastifyRequest): void {
   const { headers, method } = request.raw
-  request.sentContentType = headers['content-type']
   const length = headers['content-length']
   const hasBody = headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0')
   if (hasBody || method === 'QUERY') headers['content-type'] = 'application/json'

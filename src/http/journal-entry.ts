@@ -67,10 +67,18 @@ function cut(text: string): { readonly text: string; readonly isCut: boolean } {
 
 type Hide = (text: string) => string
 
+/** Shorter ones are parts of many words: they are hidden where they stand for themselves. */
+const SECRET_LENGTH_MIN = 8
+
 function hiderOf(secrets: readonly string[]): Hide {
   if (secrets.length === 0) return (text) => text
-  const forms = secrets.flatMap((secret) => [secret, encoded(secret)])
-  return (text) => forms.reduce((rest, secret) => rest.replaceAll(secret, '***'), text)
+  const forms = secrets.flatMap((secret) => [secret, encoded(secret)]).map(patternOf)
+  return (text) => forms.reduce((rest, form) => rest.replace(form, '***'), text)
+}
+
+function patternOf(secret: string): RegExp {
+  const literal = secret.replace(/[^\w]/g, '\\$&')
+  return new RegExp(secret.length < SECRET_LENGTH_MIN ? `(?<![a-z0-9])${literal}(?![a-z0-9])` : literal, 'gi')
 }
 
 function hiddenIn(why: Why, hide: Hide): Why {

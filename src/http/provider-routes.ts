@@ -88,6 +88,7 @@ function attempt(work: () => void): Error | undefined {
 function begin(context: HttpContext, request: FastifyRequest): void {
   const { raw, originalUrl, headers } = request
   const { config } = request.routeOptions
+  request.sentContentType = headers['content-type']
   const provider = ownerOf(context.providers, originalUrl)
   // Nothing but a cloud's own paths leads to its routes.
   if (!provider && config.provider) throw new Problem(404, 'Nothing is served at this path.')

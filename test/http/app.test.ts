@@ -169,7 +169,7 @@ test('a refusal is found in the world of who proved to own it, and nobody elseâ€
   }))
 
 test('no journal and no log line holds a configured secret or a token', async () => {
-  const secrets = ['s3cret-of-zen', 's3cret/of+bce', 'tok-en-of-someone', 'sts-session-token']
+  const secrets = ['s3cret-of-zen', 's3cret/of+bce', 'tok-en-of-someone', 'sts-session-token', '(a.b)']
   const lines: unknown[] = []
   const keys = [
     { id: 'zen', secret: 's3cret-of-zen' },
@@ -191,8 +191,9 @@ test('no journal and no log line holds a configured secret or a token', async ()
     const named = { ...headers, 'x-bce-security-token': 'sts-session-token' }
     await app.inject({ method: 'POST', url: '/api/v2/zec', headers: named, payload: { token: 'tok-en-of-someone' } })
     await app.inject({ method: 'GET', url: '/v2/volume', headers: named })
+    await app.inject({ method: 'GET', url: '/v2/volume?marker=(a.b)', headers: { authorization: 'Bearer (a.b)' } })
     const { body } = await control('GET', '/requests?world=*')
-    expect(body).toMatchObject({ found: 6 })
+    expect(body).toMatchObject({ found: 7 })
     const told = JSON.stringify([body, lines, core.journal.entries()])
     for (const secret of [...secrets, 's3cret%2Fof%2Bbce']) expect(told).not.toContain(secret)
     expect(told).not.toContain('ZC2-HMAC-SHA256 Credential')
@@ -214,6 +215,17 @@ test('a new key is refused when no world can be made', () =>
       headers: { 'x-snapstand-hint': expect.any(String) }
     })
     expect(core.journal.counts().added).toBe(2)
+  }))
+
+test('the journal keeps the headers that were sent, also of a call that is refused before its body is read', () =>
+  using({}, async ({ core, app }) => {
+    const headers = { 'content-type': 'text/odd', 'x-zc-action': 'A', authorization: 'Bearer t', cookie: 'c' }
+    await app.inject({ method: 'PUT', url: '/api/v2/zec', headers, payload: 'x' })
+    await app.inject({ method: 'POST', url: '/api/v2/zec', headers, payload: ' '.repeat(1024 ** 2 + 1) })
+    await app.inject({ method: 'POST', url: '/api/v2/zec', headers, payload: 'x' })
+    const kept = core.journal.entries().map((entry) => entry.headers)
+    const sent = { 'content-type': 'text/odd', 'x-zc-action': 'A' }
+    expect(kept).toStrictEqual([sent, sent, sent])
   }))
 
 test('what the client sends and nobody reads is listed', () =>
