@@ -2,7 +2,17 @@
 // Drives Snapstand with the unmodified official clients and prints one table. README.md beside this file says how.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -28,6 +38,19 @@ const flows = { 1: 'disk life', 2: 'snapshots', 3: 'policies', 4: 'refusals', 5:
  * @property {(place: Place) => Step[]} install
  * @property {(place: Place) => Step} run
  */
+
+/** What is running now: a runner that is stopped takes it along. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130))
+
+/** @param {import('node:child_process').ChildProcess} child */
+function minded(child) {
+  running.add(child)
+  child.on('close', () => running.delete(child))
+}
 
 /** @param {string} packageName @returns {Client} */
 function python(packageName) {
@@ -131,6 +154,7 @@ function execute(step, env, limitMs) {
       env: { ...env, ...step.env },
       stdio: ['ignore', 'pipe', 'pipe']
     })
+    minded(child)
     let output = ''
     const timer = setTimeout(() => {
       output += `\nstopped: it took longer than ${limitMs / 1000} s\n`
@@ -200,6 +224,7 @@ async function startSnapstand(client) {
       stdio: ['ignore', 'pipe', 'pipe']
     }
   )
+  minded(child)
   let log = ''
   child.stderr.on('data', (data) => {
     log += data
@@ -442,6 +467,8 @@ async function main() {
     return
   }
   mkdirSync(scratch, { recursive: true })
+  for (const left of readdirSync(scratch))
+    if (left.startsWith('home-')) rmSync(join(scratch, left), { recursive: true })
   build()
   const began = Date.now()
   /** @type {Outcome[]} */
