@@ -39,6 +39,8 @@ export interface NewVolume<S extends Shapes> {
   readonly contentHash?: string | null
   /** From a seed: at rest in this activity, instead of `creating`. */
   readonly activity?: VolumeActivity
+  /** From a seed: when that activity ends; without, it doesn't. */
+  readonly activityEndsAt?: number
 }
 export interface VolumeChange<S extends Shapes> {
   readonly name?: string

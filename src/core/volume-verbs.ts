@@ -65,7 +65,7 @@ export function volumeVerbs(hand: Hand): VolumeVerbs {
         createdAt,
         instanceN: volume.instanceN ?? null,
         activity: volume.activity ?? (creating ? 'creating' : 'idle'),
-        activityEndsAt: creating && delayMs > 0 ? hand.now() + delayMs : null,
+        activityEndsAt: creating && delayMs > 0 ? hand.now() + delayMs : (volume.activityEndsAt ?? null),
         pending: attachTo === undefined ? null : { instanceN: attachTo },
         policyN: null,
         manualCount: 0,

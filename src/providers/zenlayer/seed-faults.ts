@@ -80,6 +80,9 @@ export function faultsOf(section: Section): readonly Fault[] {
     const path = `/disks/${index}`
     const attachment = attachmentFault(disk)
     if (attachment) fault(`${path}/diskStatus`, attachment)
+    if (disk.expiredTime !== undefined && disk.diskStatus !== 'RECYCLED') {
+      fault(`${path}/expiredTime`, 'only a RECYCLED disk has one')
+    }
     if (disk.instanceId !== undefined) {
       const instance = instances.find((other) => other.instanceId === disk.instanceId)
       if (!instance) fault(`${path}/instanceId`, `there is no instance ${disk.instanceId} in this seed`)

@@ -106,6 +106,10 @@ function diskSeed(cloud: ZenlayerCloud, disk: DiskRow): RowOf<'disks'> {
     diskType: disk.kind === 'SYSTEM' ? 'SYSTEM' : 'DATA',
     diskCategory: detail.category,
     diskStatus: diskStatusOf(disk),
+    ...text(
+      'expiredTime',
+      disk.activity === 'recycled' && disk.activityEndsAt !== null ? fromInstant(disk.activityEndsAt) : null
+    ),
     ...text('instanceId', disk.instanceN === null ? null : cloud.instanceOf(disk.instanceN)?.id),
     resourceGroupId: disk.group,
     ...text('autoSnapshotPolicyId', disk.policyN === null ? null : cloud.policyOf(disk.policyN)?.id),

@@ -88,6 +88,9 @@ export const DiskSeed = Type.Object(
     diskType: Type.Optional(DiskType),
     diskCategory: Type.Optional(DiskCategory),
     diskStatus: Type.Optional(DiskStatus),
+    expiredTime: Type.Optional(
+      Type.Union([UtcTime], { description: 'When a RECYCLED disk is destroyed; without it, never.' })
+    ),
     instanceId: optional,
     resourceGroupId: optional,
     autoSnapshotPolicyId: optional,

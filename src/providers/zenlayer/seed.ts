@@ -158,7 +158,8 @@ function plantDisk(cloud: ZenlayerCloud, row: Static<typeof DiskSeed>): void {
     },
     ...(instance && { instanceN: instance.n }),
     ...(policy && { policyN: policy.n }),
-    activity: status === 'AVAILABLE' || status === 'IN_USE' ? 'idle' : ACTIVITY_OF[status]
+    activity: status === 'AVAILABLE' || status === 'IN_USE' ? 'idle' : ACTIVITY_OF[status],
+    ...(row.expiredTime !== undefined && { activityEndsAt: toInstant(row.expiredTime) })
   })
 }
 

@@ -40,6 +40,7 @@ test.for([
   [{ disks: [disk('d', { zoneId: 'z', autoSnapshotPolicyId: 'q' })] }, 'no policy q'],
   [{ disks: [disk('d', { zoneId: 'z', diskStatus: 'IN_USE' })] }, 'IN_USE needs an instanceId'],
   [{ disks: [disk('d', { zoneId: 'z', diskStatus: 'RECYCLED', instanceId: 'i' })] }, 'RECYCLED excludes an instanceId'],
+  [{ disks: [disk('d', { zoneId: 'z', expiredTime: '2026-02-01T00:00:00Z' })] }, 'only a RECYCLED disk'],
   [{ snapshots: [{ snapshotName: 's', diskId: 'e' }] }, 'no disk e'],
   [{ snapshots: [{ snapshotName: 's', diskId: 'd', autoSnapshotPolicyId: 'q' }] }, 'no policy q'],
   [{ policies: [{ ...policy('p', 'z'), retentionDays: 0 }] }, 'is -1 or 1 to 65535'],
@@ -82,6 +83,20 @@ test('a world without a group of its own has the default one', async () => {
   const { ok } = await stage({}, base)
   const { resourceGroups } = await ok('DescribeResourceGroups')
   expect(rows(resourceGroups).map(({ name }) => name)).toEqual(['Default Resource Group'])
+})
+
+test('a disk in the bin is destroyed when the seed says so, or never', async () => {
+  const bin = {
+    ...base,
+    disks: [
+      disk('d', { zoneId: 'z', diskStatus: 'RECYCLED', expiredTime: '2026-01-05T09:00:00Z' }),
+      disk('e', { zoneId: 'z', diskStatus: 'RECYCLED' })
+    ]
+  }
+  const { disk: show, list, advance } = await stage({}, bin)
+  expect(await show('d')).toMatchObject({ diskStatus: 'RECYCLED', expiredTime: '2026-01-05T09:00:00Z' })
+  await advance('P1D')
+  expect((await list('DescribeDisks')).map(({ diskId }) => diskId)).toEqual(['e'])
 })
 
 test('what is harvested plants the same world again', async () => {
