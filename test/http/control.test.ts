@@ -221,6 +221,13 @@ test('the journal is filtered, counted and emptied', () =>
     expect(await found('?world=*')).toMatchObject({ found: 0 })
   }))
 
+test('the journal says how many entries it has let go', () =>
+  using({}, async ({ control, baidu }) => {
+    for (let call = 0; call < 1005; call++) await baidu('GET', '/v2/zone')
+    const { body } = await control('GET', '/requests?limit=1')
+    expect(body).toMatchObject({ added: 1005, dropped: 5, found: 1000, counts: { status: { 200: 1000 } } })
+  }))
+
 test('a request becomes a line for a shell, without what authenticates', () =>
   using({}, async ({ app, control, zenlayer, baidu }) => {
     const body = { diskName: "it's 每日" }
