@@ -1,4 +1,4 @@
-// Builds the package: two bundles that need nothing but better-sqlite3, the public types, and the notices of what was bundled.
+// Builds the package: what needs nothing but better-sqlite3 to run, the public types, and the notices of what is bundled.
 //   node build.js             everything
 //   node build.js --if-stale  only if a source has changed since
 //   node build.js --watch     and again at each change, with the server restarted; what follows are its flags
@@ -6,7 +6,7 @@ import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -15,14 +15,16 @@ const at = (...parts) => join(root, ...parts)
 
 /** Fastify asks for these only if it is given no validator, no serialiser, a logger, or an injected call. */
 const ABSENT = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino']
+/** It loads these at once, but uses them only for HTTP/2 and for plugins that name a version of Fastify. */
+const UNUSED = ['node:http2', 'semver']
 
 const absent = {
   name: 'absent',
   setup(build) {
-    const filter = new RegExp(`^(${ABSENT.join('|')})$`)
+    const filter = new RegExp(`^(${[...ABSENT, ...UNUSED].join('|')})$`)
     build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'absent' }))
     build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
-      contents: `throw new Error('${path} is not part of this build')`
+      contents: UNUSED.includes(path) ? 'module.exports = {}' : `throw new Error('${path} is not part of this build')`
     }))
   }
 }
@@ -37,53 +39,89 @@ const yamlAsData = {
   }
 }
 
-/** How everything here is bundled; the scripts under bench/ use it too. */
-export const bundleOptions = {
+const common = {
   absWorkingDir: root,
   outdir: 'dist',
   bundle: true,
   platform: 'node',
   target: 'node20.19',
-  format: 'esm',
-  // What only some runs need (the server itself, reading YAML) becomes a file that only they load.
-  splitting: true,
-  chunkNames: '[name]-[hash]',
+  external: ['better-sqlite3'],
+  plugins: [absent, yamlAsData],
   // Half the size is a third of the start; short lines keep what Node prints of a crash short too.
   minify: true,
   lineLimit: 200,
-  external: ['better-sqlite3'],
-  plugins: [absent, yamlAsData],
-  // What was CommonJS asks for Node's own modules by `require`.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
-  },
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
   write: false
 }
+const ESM_REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
-const bundles = { ...bundleOptions, entryPoints: ['src/cli.ts', 'src/index.ts'] }
+/** The library. What only some runs need (reading YAML) becomes a file that only they load. */
+const library = {
+  ...common,
+  entryPoints: ['src/index.ts'],
+  format: 'esm',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  // What was CommonJS asks for Node's own modules by `require`.
+  banner: { js: ESM_REQUIRE }
+}
+
+/** The command line with the server: one script, a function that src/launch.ts calls. */
+const program = {
+  ...common,
+  entryPoints: { program: 'src/cli.ts' },
+  format: 'cjs',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  supported: { 'dynamic-import': false },
+  define: { 'import.meta.url': 'programUrl' },
+  banner: { js: '(function (require, module, programUrl) {' },
+  footer: { js: '})' }
+}
+
+const launcher = (programFile) => ({
+  ...common,
+  entryPoints: { cli: 'src/launch.ts' },
+  format: 'esm',
+  define: { PROGRAM: JSON.stringify(programFile) }
+})
 
 async function buildAll() {
-  const { build } = await import('esbuild')
   const stamp = await sourcesHash()
-  const result = await build(bundles)
-  await place(result)
-  await writeTypes()
+  await Promise.all([buildProgram(), writeTypes()])
   await replaceFile(at('.tmp/build-stamp'), stamp)
 }
 
-/** Each file appears at once: a server that starts meanwhile reads the old one or the new one. */
-async function place({ outputFiles, metafile }) {
-  for (const { path, contents } of outputFiles) await replaceFile(path, contents)
-  await replaceFile(at('dist/THIRD-PARTY-NOTICES.txt'), await notices(metafile))
-  const current = outputFiles.map(({ path }) => relative(at('dist'), path))
+async function buildProgram() {
+  const { build } = await import('esbuild')
+  const [forPrograms, forImport] = await Promise.all([build(program), build(library)])
+  const [script] = forPrograms.outputFiles
+  const launch = await build(launcher(basename(script.path)))
+  const results = [forPrograms, forImport, launch]
+  // The launcher comes last: it names the program that it starts.
+  for (const { path, contents } of results.flatMap((result) => result.outputFiles)) await replaceFile(path, contents)
+  await replaceFile(at('dist/THIRD-PARTY-NOTICES.txt'), await notices(results.map((result) => result.metafile)))
+  await warmUp(script.path)
+  const current = new Set(results.flatMap((result) => result.outputFiles.map(({ path }) => basename(path))))
+  const cache = basename(script.path).replace(/\.cjs$/, '.cache')
   for (const file of await readdir(at('dist'))) {
-    if (file.endsWith('.js') && !current.includes(file)) await rm(at('dist', file))
+    if (/\.(js|cjs|cache)$/.test(file) && !current.has(file) && file !== cache) await rm(at('dist', file))
   }
 }
 
+/** Keeps the compiled code of one run beside the program. A Node of another version compiles for itself, as ever. */
+async function warmUp(script) {
+  try {
+    await promisify(execFile)(process.execPath, [at('warm-up.js'), script], { cwd: root, timeout: 60_000 })
+  } catch (error) {
+    console.warn(`The program has no compiled code beside it, so it starts more slowly: ${error.message}`)
+  }
+}
+
+/** Each file appears at once: a server that starts meanwhile reads the old one or the new one. */
 async function replaceFile(path, contents) {
   await mkdir(dirname(path), { recursive: true })
   const next = `${path}.${process.pid}.next`
@@ -92,9 +130,9 @@ async function replaceFile(path, contents) {
 }
 
 /** The licence of every package that has a part in the bundles. */
-async function notices(metafile) {
+async function notices(metafiles) {
   const folders = new Set()
-  for (const output of Object.values(metafile.outputs)) {
+  for (const output of metafiles.flatMap(({ outputs }) => Object.values(outputs))) {
     for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
       const [, folder] = /^(?:.*\/)?(node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input) ?? []
       if (folder && bytesInOutput > 0) folders.add(folder)
@@ -176,9 +214,9 @@ async function watch(flags) {
   const restart = {
     name: 'restart',
     setup(build) {
-      build.onEnd(async (result) => {
-        if (result.errors.length > 0) return
-        await place(result)
+      build.onEnd(async ({ errors }) => {
+        if (errors.length > 0) return
+        await buildProgram()
         if (server?.exitCode === null) {
           const ended = new Promise((resolved) => server.once('exit', resolved))
           server.kill('SIGTERM')
@@ -188,7 +226,7 @@ async function watch(flags) {
       })
     }
   }
-  const watched = await context({ ...bundles, plugins: [...bundles.plugins, restart] })
+  const watched = await context({ ...program, plugins: [...program.plugins, restart] })
   await watched.watch()
 }
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander'
 import { banner } from './banner.ts'
 import { BadUsage, lineOf, unknownName } from './complaint.ts'
@@ -54,7 +53,7 @@ remote('requests', 'list the newest calls of a world, the oldest of them first')
 
 // A reader that has seen enough, such as head, is no reason to fail.
 process.stdout.on('error', () => process.exit())
-await run()
+run()
 
 async function run(): Promise<void> {
   try {
