@@ -268,6 +268,12 @@ function checkAnswer(operation: Pick<Operation, 'name' | 'errors' | 'wording'>, 
 }
 
 let worldsMade = 0
+let shared: Promise<Place> | undefined
+/** For calls that change nothing. */
+function sharedWorld(): Promise<Place> {
+  shared ??= nextWorld()
+  return shared
+}
 let foreign: readonly string[] = []
 async function nextWorld(): Promise<Place> {
   if (foreign.length === 0) {
@@ -326,7 +332,7 @@ const fieldsOf = zenlayer.operations.flatMap((operation) =>
 )
 
 test.for(fieldsOf)('$name refuses another JSON type in $member', async ({ operation, member, schema, name }) => {
-  const place = await nextWorld()
+  const place = await sharedWorld()
   for (const value of wrongTypes(schema)) {
     // Even where everything else is missing: types come first.
     const { status, body } = await call(name, JSON.stringify({ [member]: value }), place.key)
@@ -337,7 +343,7 @@ test.for(fieldsOf)('$name refuses another JSON type in $member', async ({ operat
 })
 
 test.for(fieldsOf)('$name: what counts as absent in $member', async ({ operation, member, schema, name }) => {
-  const { key } = await nextWorld()
+  const { key } = await sharedWorld()
   const { body: request } = operation.request
   const required = KindGuard.IsObject(request) && (request.required?.includes(member) ?? false)
   const codeOf = async (text: string) => (await call(name, text, key)).body.code
@@ -356,6 +362,7 @@ test.for(fieldsOf)('$name: what counts as absent in $member', async ({ operation
   // The others of the class "required" come before it.
   const expected = without === 'MISSING_PARAMETER' ? without : 'INVALID_PARAMETER_LESS_LENGTH'
   expect(await codeOf(JSON.stringify({ [member]: '' }))).toBe(expected)
+  expect(await stateOf(key)).toBe((await sharedWorld()).state)
 })
 
 const texts = [
