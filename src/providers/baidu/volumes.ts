@@ -1,4 +1,4 @@
-import type { BaiduCloud, BaiduInstance, VolumeDetail } from './shapes.ts'
+import type { BaiduCloud, BaiduInstance, BaiduVolume, VolumeDetail } from './shapes.ts'
 
 /** What a new volume's detail is before anybody said anything about it. */
 export function newDetail(): VolumeDetail {
@@ -31,12 +31,17 @@ export function newDetail(): VolumeDetail {
 
 /** Where an instance sees its system volume; data volumes follow from `/dev/vdb` on (baidu.md 4.6). */
 export const SYSTEM_DEVICE = '/dev/vda'
-const VOLUMES_MAX = 1000
+
+/** Volumes that are still made and will then be attached to the instance. */
+export function volumesComingTo(cloud: BaiduCloud, instance: BaiduInstance): readonly BaiduVolume[] {
+  const creating = cloud.volumesFrom({ activities: ['creating'] }, { limit: Number.MAX_SAFE_INTEGER })
+  return creating.filter((volume) => volume.pending?.instanceN === instance.n)
+}
 
 /** The first device path of an instance that none of its volumes has. */
 export function freeDevice(cloud: BaiduCloud, instance: BaiduInstance): string {
-  const volumes = cloud.volumesFrom({ instanceN: instance.n }, { limit: VOLUMES_MAX })
-  const taken = new Set(volumes.map((volume) => volume.detail.device))
+  const attached = cloud.volumesFrom({ instanceN: instance.n }, { limit: Number.MAX_SAFE_INTEGER })
+  const taken = new Set([...attached, ...volumesComingTo(cloud, instance)].map((volume) => volume.detail.device))
   let index = 1
   while (taken.has(devicePath(index))) index++
   return devicePath(index)

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { NoBody, OptionalBoolean, TokenQuery } from '../schemas.ts'
 import { dropSnapshots } from '../volume-orders.ts'
+import { volumesComingTo } from '../volumes.ts'
 import { operation } from './operation.ts'
 
 export const releaseInstance = operation({
@@ -42,6 +43,7 @@ export const releaseInstance = operation({
       if (dropsAll) dropSnapshots(cloud, freed, 'manual')
       cloud.releaseVolume(freed)
     }
+    for (const volume of volumesComingTo(cloud, instance)) cloud.freeVolume(volume)
     cloud.dropInstance(instance)
   }
 })
