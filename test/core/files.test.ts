@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
+import { checkRoom, MAX_CHECKPOINT_BYTES, memoryShelf } from '../../src/core/checkpoints.ts'
 import { FolderRefused } from '../../src/core/folder.ts'
 import { FileRefused, prepareDatabase } from '../../src/core/store/files.ts'
 import type { World } from '../../src/core/world.ts'
@@ -198,4 +199,16 @@ test('a full disk undoes the call, and serving goes on when there is room again'
   db.get('PRAGMA max_page_count = 1000000')
   make(world)
   await core.close()
+})
+
+test('checkpoints are bounded by their bytes together', () => {
+  const shelf = memoryShelf()
+  const checkpoint = { name: 'large', at: 0, savedAt: 0, bytes: MAX_CHECKPOINT_BYTES - 10 }
+  shelf.save('a', checkpoint, Buffer.alloc(0))
+  expect(() => checkRoom(shelf, 'b', 'small', 11)).toThrow(`${MAX_CHECKPOINT_BYTES} is the most: drop some first`)
+  checkRoom(shelf, 'b', 'small', 10)
+  // One that replaces another takes its place.
+  checkRoom(shelf, 'a', 'large', MAX_CHECKPOINT_BYTES)
+  shelf.drop('a', 'large')
+  checkRoom(shelf, 'b', 'small', 11)
 })
