@@ -15,14 +15,16 @@ const at = (...parts) => join(root, ...parts)
 
 /** Fastify asks for these only if it is given no validator, no serialiser, a logger, or an injected call. */
 const ABSENT = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino']
-/** It loads these at once, but uses them only for HTTP/2 and for plugins that name a version of Fastify. */
-const UNUSED = ['node:http2', 'semver']
+/** It loads these at once, but uses them only for TLS, HTTP/2 and plugins that name a version of Fastify. */
+const UNUSED = ['node:http2', 'node:https', 'semver']
 
 const absent = {
   name: 'absent',
   setup(build) {
     const filter = new RegExp(`^(${[...ABSENT, ...UNUSED].join('|')})$`)
-    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'absent' }))
+    build.onResolve({ filter }, ({ path, importer }) =>
+      /[\\/]node_modules[\\/]fastify[\\/]/.test(importer) ? { path, namespace: 'absent' } : undefined
+    )
     build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
       contents: UNUSED.includes(path) ? 'module.exports = {}' : `throw new Error('${path} is not part of this build')`
     }))
