@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Core } from '../../src/core/core.ts'
 import { ClockRefused, type World } from '../../src/core/world.ts'
 import { NaiveBaidu } from './baidu.ts'
-import { DAY, HOUR, type NaiveCloud, NaiveWorld } from './naive.ts'
+import { DAY, HOUR, type NaiveCloud, NaiveWorld, type Plan } from './naive.ts'
 import { callReal, shownByBaidu, shownByZenlayer } from './real.ts'
 import { NaiveZenlayer } from './zenlayer.ts'
 
@@ -93,10 +93,17 @@ function same(what: string, real: unknown, naive: unknown): void {
   throw new Differs(`${what}\nreal:  ${JSON.stringify(real)}\nnaive: ${JSON.stringify(naive)}`)
 }
 
+/** What a history came to: calls with the ids they named, instants instead of lengths. */
+export type Deed =
+  | { readonly kind: 'call'; readonly cloud: string; readonly plan: Omit<Plan, 'refusal' | 'apply'> }
+  | { readonly kind: 'advance'; readonly to: number }
+  | { readonly kind: 'set'; readonly to: number }
+  | { readonly kind: 'setting'; readonly patch: Readonly<Record<string, string | number | boolean>> }
+
 let runs = 0
 
-/** Does every step to the real world and to the naive one, and compares them after each. */
-export async function runHistory(core: Core, steps: readonly Step[]): Promise<void> {
+/** Does every step to the real world and to the naive one, and compares them after each; notes what it did. */
+export async function runHistory(core: Core, steps: readonly Step[], deeds: Deed[] = []): Promise<void> {
   const id = `history-${++runs}`
   const world = core.world(id)
   const naive = new NaiveWorld(STARTED_AT, STARTER_AT)
@@ -105,7 +112,7 @@ export async function runHistory(core: Core, steps: readonly Step[]): Promise<vo
     for (const [index, one] of steps.entries()) {
       try {
         const before = naive.now
-        const changed = await doStep(world, naive, clouds, one)
+        const changed = await doStep(world, naive, clouds, one, deeds)
         // What a refused call left behind shows after the next one that is not refused, or at the end.
         if (!changed && index < steps.length - 1) continue
         compare(world, naive, one.kind === 'call' ? [one.cloud] : ['zenlayer', 'baidu'], clouds)
@@ -125,9 +132,11 @@ async function doStep(
   world: World,
   naive: NaiveWorld,
   clouds: { zenlayer: NaiveZenlayer; baidu: NaiveBaidu },
-  one: Step
+  one: Step,
+  deeds: Deed[]
 ): Promise<boolean> {
   if (one.kind === 'setting') {
+    deeds.push({ kind: 'setting', patch: { [one.name]: one.value } })
     world.changeSettings({ [one.name]: one.value })
     naive.settings[one.name] = one.value
     return false
@@ -136,6 +145,7 @@ async function doStep(
     const { plans } = clouds[one.cloud]
     const plan = plans[one.plan % plans.length]?.(...one.picks)
     if (!plan) throw new Error('no plan')
+    deeds.push({ kind: 'call', cloud: one.cloud, plan })
     await world.ready()
     const { refusal, reply } = callReal(world, one.cloud, plan)
     same(`${plan.operation} ${JSON.stringify(plan.body)}`, refusal, plan.refusal)
@@ -149,6 +159,7 @@ async function doStep(
     // What an accepted call without any effect counts as is nobody's business: the real world says what it last did.
     const to = naive.now + one.ms
     const before = world.now()
+    deeds.push({ kind: 'set', to })
     const refusal = await world.setClock({ now: to }).then(
       () => undefined,
       (error: unknown) => {
@@ -171,6 +182,7 @@ async function doStep(
       : one.kind === 'to-hour'
         ? (Math.floor(naive.now / HOUR) + one.hours) * HOUR
         : (expected ?? naive.now)
+  deeds.push({ kind: 'advance', to })
   const [first] = world.agenda(1).entries
   same('the first of the agenda', first?.at, expected)
   const previews = policiesOf(clouds).map(({ name, cloud, policy }) => {
