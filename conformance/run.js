@@ -388,9 +388,11 @@ async function install(client, place) {
     const { code, output } = await execute(step, process.env, 5 * minute)
     if (code === 0) continue
     const why = output.trim().split('\n').slice(-15).join('\n')
-    if (client.module && !place.source && step.command.includes('download')) {
-      const said = /(4\d\d [A-Z]\w+|not found|no such host|unrecognized import path)/.exec(why)?.[0] ?? 'it failed'
-      return { skipped: `the module proxy does not have ${client.module} (${said}): give a checkout with --source` }
+    // Not to be had is not the same as broken: a proxy that cannot be reached is a failure like any other.
+    const refused =
+      /\b(403|404|410) [A-Z]\w+|not found|unknown revision|github\.com: no such host|unable to access/.exec(why)?.[0]
+    if (refused && client.module && !place.source && step.command.includes('download')) {
+      return { skipped: `the module proxy does not have ${client.module} (${refused}): give a checkout with --source` }
     }
     return { problems: [`installing failed: ${step.command.join(' ')}\n${why}`] }
   }
