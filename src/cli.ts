@@ -4,7 +4,18 @@ import { BadUsage, lineOf, unknownName } from './complaint.ts'
 import { type Config, readConfig, readRemote } from './config.ts'
 import { FLAGS, type Flag, variableOf } from './flags.ts'
 import { createLog } from './log.ts'
-import { advance, health, type Remote, RemoteRefused, readClock, requests, reset, setClock } from './remote.ts'
+import {
+  advance,
+  exported,
+  health,
+  type Remote,
+  RemoteRefused,
+  readClock,
+  requests,
+  reset,
+  seed,
+  setClock
+} from './remote.ts'
 import { readVersion } from './version.ts'
 
 const USAGE_EXIT = 2
@@ -50,6 +61,23 @@ remote('advance <how>', 'move a world’s clock: 7d, 36h, P1M, an instant, or ne
 remote('requests', 'list the newest calls of a world, the oldest of them first')
   .addOption(new Option('--limit <number>', 'how many').default('20'))
   .action((options: { readonly limit: string }, command) => drive(command, (at) => requests(at, options.limit)))
+
+remote('seed <file>', 'put a seed or an export, YAML or JSON, in place of what a world holds').action(
+  (file: string, _, command) => drive(command, (at) => seed(at, file))
+)
+remote('export', 'write all that a world holds to standard output, for seed or --seed')
+  .addOption(new Option('--yaml', 'as YAML; without it as JSON'))
+  .action(async (options: { readonly yaml?: true }, command) => {
+    await exported(await readRemote(program.opts(), command.opts()), options.yaml === true, process.stdout)
+  })
+program
+  .command('schema')
+  .description('write the JSON Schema of a seed to standard output: editors complete by it')
+  .allowExcessArguments(false)
+  .action(async () => {
+    const { jsonSchema } = await import('./seed/json-schema.ts')
+    process.stdout.write(`${JSON.stringify(await jsonSchema(), null, 2)}\n`)
+  })
 
 // A reader that has seen enough, such as head, is no reason to fail.
 process.stdout.on('error', () => process.exit())

@@ -1,3 +1,5 @@
+import { BadUsage } from './complaint.ts'
+
 /** A running server, and the world of it that is meant. */
 export interface Remote {
   readonly url: string
@@ -70,23 +72,80 @@ function shownClock({ world, mode, now }: Members): string {
 
 type Members = Readonly<Record<string, unknown>>
 
+/** Every fault of the file is a line of its own. */
+export async function seed(at: Remote, file: string): Promise<string> {
+  const { readFile } = await import('node:fs/promises')
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    throw new BadUsage([{ where: file, reason: `cannot be read: ${error instanceof Error ? error.message : error}` }])
+  }
+  const response = await answerOf(at, 'PUT', '/state', text, 'text/plain')
+  const answer = membersOf(parsed(await response.text()))
+  if (response.ok) {
+    const how = answer.exact === true ? 'is as it was exported' : 'holds what the seed says'
+    return `${answer.world} ${how}, at ${answer.now} ${answer.mode}\n`
+  }
+  const faults: readonly unknown[] = Array.isArray(answer.faults) ? answer.faults : []
+  if (faults.length === 0) throw refusedBy(at, response, answer)
+  throw new BadUsage(
+    faults.map(membersOf).map(({ where, reason, expected }) => ({
+      where: String(where).replace(/^body(?=:| |$)/, file),
+      reason: String(reason),
+      ...(expected !== undefined && { expected: String(expected) })
+    }))
+  )
+}
+
+/** Written as it comes: a world may be large. */
+export async function exported(at: Remote, asYaml: boolean, out: NodeJS.WritableStream): Promise<void> {
+  const response = await answerOf(
+    at,
+    'GET',
+    '/state',
+    undefined,
+    undefined,
+    asYaml ? 'application/yaml' : 'application/json'
+  )
+  if (!response.ok || !response.body) throw refusedBy(at, response, membersOf(parsed(await response.text())))
+  const { Readable } = await import('node:stream')
+  const { pipeline } = await import('node:stream/promises')
+  await pipeline(Readable.fromWeb(response.body), out, { end: false })
+}
+
 async function call(at: Remote, method: string, path: string, body?: object): Promise<Members> {
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const response = await answerOf(at, method, path, text, 'application/json')
+  const answer = membersOf(parsed(await response.text()))
+  if (response.ok) return answer
+  throw refusedBy(at, response, answer)
+}
+
+function refusedBy(at: Remote, response: Response, answer: Members): RemoteRefused {
+  return new RemoteRefused(typeof answer.detail === 'string' ? answer.detail : `${at.url} answered ${response.status}`)
+}
+
+async function answerOf(
+  at: Remote,
+  method: string,
+  path: string,
+  body?: string,
+  type?: string,
+  accept?: string
+): Promise<Response> {
   const url = new URL(`_snapstand${path}`, at.url.endsWith('/') ? at.url : `${at.url}/`)
-  url.searchParams.set('world', at.world)
+  if (!url.searchParams.has('world')) url.searchParams.set('world', at.world)
   const headers = {
     ...(at.token === undefined ? {} : { authorization: `Bearer ${at.token}` }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' })
+    ...(body === undefined || type === undefined ? {} : { 'content-type': type }),
+    ...(accept === undefined ? {} : { accept })
   }
-  let response: Response
   try {
-    response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    return await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) })
   } catch {
     throw new RemoteRefused(`nothing answers at ${at.url}; start it with snapstand, or name another with --url`)
   }
-  const text = await response.text()
-  const answer = membersOf(parsed(text))
-  if (response.ok) return answer
-  throw new RemoteRefused(typeof answer.detail === 'string' ? answer.detail : `${at.url} answered ${response.status}`)
 }
 
 function parsed(text: string): unknown {

@@ -23,7 +23,10 @@ export function seedSchema(providers: readonly Seedable[], settings: SettingTabl
     {
       ...Object.fromEntries(rooms),
       settings: Type.Optional(Type.Object(Object.fromEntries(forms), CLOSED)),
-      clock: Type.Optional(clock)
+      clock: Type.Optional(clock),
+      internal: Type.Optional(
+        Type.Unknown({ description: 'The rows of an export: what is loaded uses them, a seed leaves them aside.' })
+      )
     },
     CLOSED
   )

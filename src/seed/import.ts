@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { SettingTable } from '../core/rules.ts'
 import type { TableDump } from '../core/store/tables.ts'
-import { parseDocument, plainDocument, type SourceDocument } from '../document.ts'
+import { parseDocument, plainDocument } from '../document.ts'
 import { checkSeed } from './check.ts'
 import { digestOf, INTERNAL_FORMAT } from './export.ts'
 import type { Seed, Seedable } from './seed.ts'
@@ -37,7 +37,8 @@ export async function stateOf(
   const { rest, internal } = partsOf(document.value)
   if (internal !== undefined && internal.digest === digestOf(rest)) return { tables: internal.tables }
   const withLines = json === undefined || text.length > LARGEST_YAML ? document : await parseDocument(name, text)
-  return { seed: checkSeed(withoutInternal(withLines, rest), providers, settings) }
+  // An export that was edited is a seed; what `internal` says of the rows no longer holds.
+  return { seed: checkSeed(withLines, providers, settings) }
 }
 
 function jsonOf(text: string): unknown {
@@ -54,11 +55,4 @@ function partsOf(value: unknown): { rest: object; internal: Static<typeof Intern
   }
   const { internal, ...rest } = value
   return { rest, internal: Value.Check(Internal, internal) ? internal : undefined }
-}
-
-/** An export that was edited is a seed; what `internal` says of the rows no longer holds. */
-function withoutInternal(document: SourceDocument, rest: object): SourceDocument {
-  const { value } = document
-  const hasInternal = typeof value === 'object' && value !== null && 'internal' in value
-  return hasInternal ? { ...document, value: rest } : document
 }
