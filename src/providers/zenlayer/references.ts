@@ -58,21 +58,6 @@ export function unknown(field: string, id: string | undefined): Why {
   const hint = `this world has nothing of this id (another access key is another world): ${id}`
   return { field: `body.${field}`, hint }
 }
-/** What the journal says about a thing in the wrong state. */
-export function inState(field: string, id: string, state: string): Why {
-  return { field: `body.${field}`, hint: `${id} is ${state}, which this action doesn't take` }
-}
 export function why(field: string, hint: string): Why {
   return { field: `body.${field}`, hint }
-}
-/** The first of the disks to which something applies, with what it is. */
-export function firstOf<T, A>(
-  rows: readonly T[],
-  answer: (row: T) => A | undefined
-): { row: T; answer: A } | undefined {
-  for (const row of rows) {
-    const found = answer(row)
-    if (found !== undefined) return { row, answer: found }
-  }
-  return undefined
 }

@@ -1,3 +1,4 @@
+import type { Why } from '../../core/journal.ts'
 import { diskStatusOf, instanceStatusOf, snapshotStatusOf } from './convert.ts'
 import type { DiskRow, InstanceRow, SnapshotRow, ZenlayerCloud } from './shapes.ts'
 import { DISK_STATUSES, type DiskStatus, type InstanceStatus, type SnapshotStatus } from './words.ts'
@@ -17,6 +18,27 @@ export const DISK_STANDINGS = [
 export type DiskStanding = (typeof DISK_STANDINGS)[number]
 
 type Cells<State extends string, Answer> = Readonly<Record<State, Answer>>
+
+/** A code, and what the journal says: what the thing is, and what the action takes. */
+export interface Refused<Code> {
+  readonly code: Code
+  readonly why: Why
+}
+function firstRefused<Row extends { readonly id: string }, State extends string, Code extends string>(
+  field: string,
+  rows: readonly Row[],
+  stateOf: (row: Row) => State,
+  cells: Cells<State, 'allowed' | Code>
+): Refused<Code> | undefined {
+  for (const row of rows) {
+    const state = stateOf(row)
+    const code: 'allowed' | Code = cells[state]
+    if (code === 'allowed') continue
+    const taken = Object.entries(cells).flatMap(([each, answer]) => (answer === 'allowed' ? [each] : []))
+    return { code, why: { field: `body.${field}`, hint: `${row.id} is ${state}; this takes ${taken.join(', ')}` } }
+  }
+  return undefined
+}
 
 function disks<const Otherwise extends string, const Special extends string = never>(
   otherwise: Otherwise,
@@ -90,14 +112,15 @@ export function standingOf(disk: DiskRow, held: boolean): DiskStanding {
   return held ? 'SNAPSHOT_CREATING attached held' : 'SNAPSHOT_CREATING attached'
 }
 
-/** The code with which an action's cells refuse a disk as it stands, if they do. */
+/** The first of the disks that an action's cells refuse as it stands. */
 export function diskRefusal<Code extends string>(
+  field: string,
+  disks: readonly DiskRow[],
   cells: Cells<DiskStanding, 'allowed' | Code>,
-  disk: DiskRow,
   cloud: ZenlayerCloud
-): Code | undefined {
-  const answer = cells[standingOf(disk, !cloud.setting('zenlayer.attachDuringSnapshot'))]
-  return answer === 'allowed' ? undefined : answer
+): Refused<Code> | undefined {
+  const held = !cloud.setting('zenlayer.attachDuringSnapshot')
+  return firstRefused(field, disks, (disk) => standingOf(disk, held), cells)
 }
 
 function snapshots<const Otherwise extends string, const Special extends string = never>(
@@ -123,13 +146,13 @@ export const snapshotTable = {
   CreateDisks: snapshots(WRONG_SNAPSHOT, { AVAILABLE: allowed })
 } as const
 
-/** The code with which an action's cells refuse a snapshot in its state, if they do. */
+/** The first of the snapshots that an action's cells refuse in its state. */
 export function snapshotRefusal<Code extends string>(
-  cells: Cells<SnapshotStatus, 'allowed' | Code>,
-  snapshot: SnapshotRow
-): Code | undefined {
-  const answer = cells[snapshotStatusOf(snapshot.state)]
-  return answer === 'allowed' ? undefined : answer
+  field: string,
+  rows: readonly SnapshotRow[],
+  cells: Cells<SnapshotStatus, 'allowed' | Code>
+): Refused<Code> | undefined {
+  return firstRefused(field, rows, ({ state }) => snapshotStatusOf(state), cells)
 }
 
 function instances<const Otherwise extends string, const Special extends string = never>(
@@ -169,11 +192,11 @@ export const instanceTable = {
   DetachDisks: instances(WRONG_INSTANCE, { STOPPED: allowed })
 } as const
 
-/** The code with which an action's cells refuse an instance in its state, if they do. */
+/** The first of the instances that an action's cells refuse in its state. */
 export function instanceRefusal<Code extends string>(
-  cells: Cells<InstanceStatus, 'allowed' | Code>,
-  instance: InstanceRow
-): Code | undefined {
-  const answer = cells[instanceStatusOf(instance)]
-  return answer === 'allowed' ? undefined : answer
+  field: string,
+  rows: readonly InstanceRow[],
+  cells: Cells<InstanceStatus, 'allowed' | Code>
+): Refused<Code> | undefined {
+  return firstRefused(field, rows, instanceStatusOf, cells)
 }

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf } from '../convert.ts'
-import { findResource, firstOf, inState, lookUp, unknown } from '../references.ts'
+import { findResource, lookUp, unknown } from '../references.ts'
 import { Id, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
 import { operation, USER_VERSION, user } from './operation.ts'
@@ -33,8 +32,8 @@ export const addResourceResourceGroup = operation({
     const { rows, unknownId } = lookUp(body.resources, (id) => findResource(cloud, id))
     if (unknownId !== undefined) throw fail('OPERATION_FAILED_RESOURCE_NOT_FOUND', unknown('resources', unknownId))
     const disks = rows.flatMap((resource) => (resource.kind === 'disk' ? [resource.row] : []))
-    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.AddResourceResourceGroup, disk, cloud))
-    if (refused) throw fail(refused.answer, inState('resources', refused.row.id, diskStatusOf(refused.row)))
+    const refused = diskRefusal('resources', disks, diskTable.AddResourceResourceGroup, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     for (const resource of rows) {
       if (resource.kind === 'disk') cloud.changeVolume(resource.row, { group: group.id })
       else if (resource.kind === 'policy') cloud.changePolicy(resource.row, { group: group.id })

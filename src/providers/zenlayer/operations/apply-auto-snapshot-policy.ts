@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf } from '../convert.ts'
-import { firstOf, inState, lookUp, unknown, why } from '../references.ts'
+import { lookUp, unknown, why } from '../references.ts'
 import { Id, ids, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -41,8 +40,8 @@ export const applyAutoSnapshotPolicy = operation({
     if (elsewhere) {
       throw fail('INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH', why('diskIds', `${elsewhere.id} is in ${elsewhere.zone}`))
     }
-    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.ApplyAutoSnapshotPolicy, disk, cloud))
-    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
+    const refused = diskRefusal('diskIds', disks, diskTable.ApplyAutoSnapshotPolicy, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     const taken = disks.find((disk) => disk.policyN !== null && disk.policyN !== policy.n)
     if (taken) {
       throw fail('INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST', why('diskIds', `${taken.id} belongs to another policy`))

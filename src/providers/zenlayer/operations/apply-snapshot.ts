@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf, snapshotStatusOf } from '../convert.ts'
-import { inState, unknown, why } from '../references.ts'
+import { unknown, why } from '../references.ts'
 import { Id, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable, snapshotRefusal, snapshotTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -41,10 +40,10 @@ export const applySnapshot = operation({
     if (snapshot.volumeN !== disk.n) {
       throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', why('snapshotId', `${snapshot.id} is of another disk`))
     }
-    const diskCode = diskRefusal(diskTable.ApplySnapshot, disk, cloud)
-    if (diskCode) throw fail(diskCode, inState('diskId', disk.id, diskStatusOf(disk)))
-    const code = snapshotRefusal(snapshotTable.ApplySnapshot, snapshot)
-    if (code) throw fail(code, inState('snapshotId', snapshot.id, snapshotStatusOf(snapshot.state)))
+    const refusedDisk = diskRefusal('diskId', [disk], diskTable.ApplySnapshot, cloud)
+    if (refusedDisk) throw fail(refusedDisk.code, refusedDisk.why)
+    const refusedSnapshot = snapshotRefusal('snapshotId', [snapshot], snapshotTable.ApplySnapshot)
+    if (refusedSnapshot) throw fail(refusedSnapshot.code, refusedSnapshot.why)
     const { reinstalledAt } = disk.detail
     if (reinstalledAt !== null && snapshot.createdAt < reinstalledAt) {
       throw fail('OPERATION_DENIED_SNAPSHOT_DISK_REINSTALLED', why('diskId', `${disk.id} was reinstalled later`))

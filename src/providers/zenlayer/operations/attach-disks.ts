@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf, instanceStatusOf } from '../convert.ts'
-import { firstOf, hasRoom, inState, lookUp, unknown, why } from '../references.ts'
+import { hasRoom, lookUp, unknown, why } from '../references.ts'
 import { Id, ids } from '../schemas.ts'
 import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -51,10 +50,10 @@ export const attachDisks = operation({
     }
     const fixed = disks.find((disk) => !disk.detail.portable)
     if (fixed) throw fail('INVALID_DISK_NOT_PORTABLE', why('diskIds', `${fixed.id} stays with its instance`))
-    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.AttachDisks, disk, cloud))
-    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
-    const code = instanceRefusal(instanceTable.AttachDisks, instance)
-    if (code) throw fail(code, inState('instanceId', instance.id, instanceStatusOf(instance)))
+    const refused = diskRefusal('diskIds', disks, diskTable.AttachDisks, cloud)
+    if (refused) throw fail(refused.code, refused.why)
+    const refusedInstance = instanceRefusal('instanceId', [instance], instanceTable.AttachDisks)
+    if (refusedInstance) throw fail(refusedInstance.code, refusedInstance.why)
     if (!hasRoom(cloud, instance, disks.length)) {
       throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why('instanceId', `${instance.id} takes no more disks`))
     }

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf, instanceStatusOf } from '../convert.ts'
-import { firstOf, hasRoom, inState, lookUp, unknown, why } from '../references.ts'
+import { hasRoom, lookUp, unknown, why } from '../references.ts'
 import { Id, ids, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../states.ts'
 import { OLD_VERSION, operation, zec } from './operation.ts'
@@ -48,14 +47,14 @@ export const changeDisksAttach = operation({
     }
     const fixed = disks.find((disk) => !disk.detail.portable)
     if (fixed) throw fail('UNSUPPORTED_OPERATION_DISK_STATUS', why('diskIds', `${fixed.id} stays with its instance`))
-    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.ChangeDisksAttach, disk, cloud))
-    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
+    const refused = diskRefusal('diskIds', disks, diskTable.ChangeDisksAttach, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     const repeated = disks.find((disk) => disk.instanceN === instance.n)
     if (repeated) {
       throw fail('UNSUPPORTED_OPERATION_DISK_ATTACH_REPEATED', why('instanceId', `${repeated.id} is attached there`))
     }
-    const code = instanceRefusal(instanceTable.ChangeDisksAttach, instance)
-    if (code) throw fail(code, inState('instanceId', instance.id, instanceStatusOf(instance)))
+    const refusedInstance = instanceRefusal('instanceId', [instance], instanceTable.ChangeDisksAttach)
+    if (refusedInstance) throw fail(refusedInstance.code, refusedInstance.why)
     if (!hasRoom(cloud, instance, disks.length)) {
       throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why('instanceId', `${instance.id} takes no more disks`))
     }

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { hasDuplicateKeys, instanceStatusOf, snapshotStatusOf, toTagged } from '../convert.ts'
-import { firstOf, groupFor, hasRoom, inState, lookUp, unknown, why } from '../references.ts'
+import { hasDuplicateKeys, toTagged } from '../convert.ts'
+import { groupFor, hasRoom, lookUp, unknown, why } from '../references.ts'
 import { DiskCategory, DiskName, Id, TagAssociation } from '../schemas.ts'
 import type { InstanceRow } from '../shapes.ts'
 import { instanceRefusal, instanceTable, snapshotRefusal, snapshotTable } from '../states.ts'
@@ -97,8 +97,8 @@ export const createDisks = operation({
       throw fail('INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED', why('zoneId', `${elsewhere.id} is in ${elsewhere.zone}`))
     }
     if (snapshot) {
-      const code = snapshotRefusal(snapshotTable.CreateDisks, snapshot)
-      if (code) throw fail(code, inState('snapshotId', snapshot.id, snapshotStatusOf(snapshot.state)))
+      const refusedSnapshot = snapshotRefusal('snapshotId', [snapshot], snapshotTable.CreateDisks)
+      if (refusedSnapshot) throw fail(refusedSnapshot.code, refusedSnapshot.why)
       if (snapshot.kind !== 'DATA') {
         throw fail('OPERATION_DENIED_DISK_SYSTEM_TYPE', why('snapshotId', `${snapshot.id} is of a boot disk`))
       }
@@ -106,8 +106,8 @@ export const createDisks = operation({
         throw fail('INVALID_DISK_SNAPSHOT_SIZE_MISMATCH', why('diskSize', `the snapshot has ${snapshot.sizeGiB} GiB`))
       }
     }
-    const refused = firstOf(instances, (instance) => instanceRefusal(instanceTable.CreateDisks, instance))
-    if (refused) throw fail(refused.answer, inState('instanceId', refused.row.id, instanceStatusOf(refused.row)))
+    const refused = instanceRefusal('instanceId', instances, instanceTable.CreateDisks)
+    if (refused) throw fail(refused.code, refused.why)
     const wanted = (instance: InstanceRow) => instanceIds.filter((id) => id === instance.id).length
     const full = instances.find((instance) => !hasRoom(cloud, instance, wanted(instance)))
     if (full) throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why('instanceId', `${full.id} takes no more disks`))

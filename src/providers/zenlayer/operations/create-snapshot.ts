@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/clock.ts'
-import { diskStatusOf, toInstant } from '../convert.ts'
-import { inState, unknown, why } from '../references.ts'
+import { toInstant } from '../convert.ts'
+import { unknown, why } from '../references.ts'
 import { isAtQuota, startOfSecond } from '../rules.ts'
 import { Id, SnapshotName, UtcTime } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
@@ -44,8 +44,8 @@ export const createSnapshot = operation({
     }
     const disk = cloud.findVolume(body.diskId)
     if (!disk) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskId', body.diskId))
-    const refusal = diskRefusal(diskTable.CreateSnapshot, disk, cloud)
-    if (refusal) throw fail(refusal, inState('diskId', disk.id, diskStatusOf(disk)))
+    const refused = diskRefusal('diskId', [disk], diskTable.CreateSnapshot, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     // Cloud: the code for a disk without the ability is unknown, this one is proposed (zenlayer.md 5.1).
     if (!disk.detail.snapshotAbility) {
       throw fail('UNSUPPORTED_OPERATION_DISK_STATUS', why('diskId', `zone ${disk.zone} has no snapshots`))

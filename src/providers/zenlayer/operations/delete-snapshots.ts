@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { distinct, snapshotStatusOf } from '../convert.ts'
-import { inState, unknown } from '../references.ts'
+import { distinct } from '../convert.ts'
+import { unknown } from '../references.ts'
 import { Id, ids } from '../schemas.ts'
 import { snapshotRefusal, snapshotTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -24,18 +24,23 @@ export const deleteSnapshots = operation({
     'FAILED ones can be deleted (inferred).'
   ],
   run({ body, cloud, fail }) {
-    const wanted = distinct(body.snapshotIds).map((id) => ({ id, snapshot: cloud.findSnapshot(id) }))
+    const wanted = distinct(body.snapshotIds).map((id) => {
+      const snapshot = cloud.findSnapshot(id)
+      return {
+        id,
+        snapshot,
+        refused: snapshot && snapshotRefusal('snapshotIds', [snapshot], snapshotTable.DeleteSnapshots)
+      }
+    })
     const failed: string[] = []
-    for (const { id, snapshot } of wanted) {
-      if (snapshot && !snapshotRefusal(snapshotTable.DeleteSnapshots, snapshot)) cloud.deleteSnapshot(snapshot)
+    for (const { id, snapshot, refused } of wanted) {
+      if (snapshot && !refused) cloud.deleteSnapshot(snapshot)
       else failed.push(id)
     }
     const [first] = wanted
     if (first && failed.length === wanted.length) {
-      const { id, snapshot } = first
-      const code = snapshot && snapshotRefusal(snapshotTable.DeleteSnapshots, snapshot)
-      if (code) throw fail(code, inState('snapshotIds', id, snapshotStatusOf(snapshot.state)))
-      throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotIds', id))
+      if (first.refused) throw fail(first.refused.code, first.refused.why)
+      throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotIds', first.id))
     }
     return { snapshotIds: failed }
   }

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf, instanceStatusOf } from '../convert.ts'
-import { firstOf, inState, lookUp, unknown, why } from '../references.ts'
+import { lookUp, unknown, why } from '../references.ts'
 import { Id, ids } from '../schemas.ts'
 import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -43,14 +42,12 @@ export const detachDisks = operation({
     if (instanceNs.size > 1) throw fail('INVALID_PARAMETER_VALUE', why('diskIds', 'disks of different instances'))
     const fixed = disks.find((disk) => !disk.detail.portable)
     if (fixed) throw fail('INVALID_DISK_NOT_PORTABLE', why('diskIds', `${fixed.id} stays with its instance`))
-    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.DetachDisks, disk, cloud))
-    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
+    const refused = diskRefusal('diskIds', disks, diskTable.DetachDisks, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     const [instanceN] = instanceNs
     const instance = instanceN === undefined ? undefined : cloud.instanceOf(instanceN)
-    const code = instance && instanceRefusal(instanceTable.DetachDisks, instance)
-    if (code && body.instanceCheckFlag !== false) {
-      throw fail(code, inState('instanceCheckFlag', instance.id, instanceStatusOf(instance)))
-    }
+    const refusedInstance = instance && instanceRefusal('instanceCheckFlag', [instance], instanceTable.DetachDisks)
+    if (refusedInstance && body.instanceCheckFlag !== false) throw fail(refusedInstance.code, refusedInstance.why)
     for (const disk of disks) cloud.detachVolume(disk)
     return { failedDiskIds: [] }
   }

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf } from '../convert.ts'
-import { firstOf, inState, lookUp, unknown } from '../references.ts'
+import { lookUp, unknown } from '../references.ts'
 import { DiskName, ids, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -29,8 +28,8 @@ export const modifyDisksAttributes = operation({
   run({ body, cloud, fail }) {
     const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))
     if (unknownId !== undefined) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskIds', unknownId))
-    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.ModifyDisksAttributes, disk, cloud))
-    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
+    const refused = diskRefusal('diskIds', disks, diskTable.ModifyDisksAttributes, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     for (const disk of disks) cloud.changeVolume(disk, { name: body.diskName })
     return {}
   }

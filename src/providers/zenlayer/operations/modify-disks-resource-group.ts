@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf } from '../convert.ts'
-import { firstOf, inState, lookUp, unknown } from '../references.ts'
+import { lookUp, unknown } from '../references.ts'
 import { Id, ids, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -35,8 +34,8 @@ export const modifyDisksResourceGroup = operation({
     }
     const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))
     if (unknownId !== undefined) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskIds', unknownId))
-    const refused = firstOf(disks, (disk) => diskRefusal(diskTable.ModifyDisksResourceGroup, disk, cloud))
-    if (refused) throw fail(refused.answer, inState('diskIds', refused.row.id, diskStatusOf(refused.row)))
+    const refused = diskRefusal('diskIds', disks, diskTable.ModifyDisksResourceGroup, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     for (const disk of disks) cloud.changeVolume(disk, { group: group.id })
     return {}
   }

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { changeTags, diskStatusOf, hasDuplicateKeys } from '../convert.ts'
-import { findResource, inState, unknown, why } from '../references.ts'
+import { changeTags, hasDuplicateKeys } from '../convert.ts'
+import { findResource, unknown, why } from '../references.ts'
 import { Id, Nothing, TagInput } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
 import { operation, ZRM_VERSION, zrm } from './operation.ts'
@@ -31,10 +31,9 @@ export const modifyResourceTags = operation({
     if (hasDuplicateKeys(replace)) throw fail('INVALID_PARAMETER_VALUE', why('replaceTags', 'a key comes twice'))
     const resource = findResource(cloud, body.resourceUuid)
     if (!resource) throw fail('OPERATION_FAILED_RESOURCE_NOT_FOUND', unknown('resourceUuid', body.resourceUuid))
-    if (resource.kind === 'disk') {
-      const refusal = diskRefusal(diskTable.ModifyResourceTags, resource.row, cloud)
-      if (refusal) throw fail(refusal, inState('resourceUuid', resource.row.id, diskStatusOf(resource.row)))
-    }
+    const disks = resource.kind === 'disk' ? [resource.row] : []
+    const refused = diskRefusal('resourceUuid', disks, diskTable.ModifyResourceTags, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     const detail = changeTags(resource.row.detail, replace, body.deleteTagKeys ?? [], now)
     if (resource.kind === 'disk') cloud.changeVolume(resource.row, { detail })
     else if (resource.kind === 'policy') cloud.changePolicy(resource.row, { detail })

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/clock.ts'
-import { snapshotStatusOf, toInstant } from '../convert.ts'
-import { firstOf, inState, lookUp, unknown, why } from '../references.ts'
+import { toInstant } from '../convert.ts'
+import { lookUp, unknown, why } from '../references.ts'
 import { startOfSecond } from '../rules.ts'
 import { ids, Nothing, SnapshotName, UtcTime } from '../schemas.ts'
 import { snapshotRefusal, snapshotTable } from '../states.ts'
@@ -47,10 +47,8 @@ export const modifySnapshotsAttribute = operation({
       throw fail('INVALID_SNAPSHOT_RETENTION_TIME', why('retentionTime', 'less than 24 hours after now in this world'))
     }
     if (unknownId !== undefined) throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotIds', unknownId))
-    const refused = firstOf(rows, (row) => snapshotRefusal(snapshotTable.ModifySnapshotsAttribute, row))
-    if (refused) {
-      throw fail(refused.answer, inState('snapshotIds', refused.row.id, snapshotStatusOf(refused.row.state)))
-    }
+    const refused = snapshotRefusal('snapshotIds', rows, snapshotTable.ModifySnapshotsAttribute)
+    if (refused) throw fail(refused.code, refused.why)
     for (const row of rows) {
       cloud.changeSnapshot(row, {
         ...(name !== undefined && { name }),

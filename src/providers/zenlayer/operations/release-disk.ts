@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { diskStatusOf } from '../convert.ts'
-import { inState, unknown, why } from '../references.ts'
+import { unknown, why } from '../references.ts'
 import { Id, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -38,8 +38,8 @@ export const releaseDisk = operation({
     if (!disk.detail.portable) {
       throw fail('INVALID_DISK_NOT_PORTABLE', why('diskId', `${disk.id} stays with its instance`))
     }
-    const refusal = diskRefusal(diskTable.ReleaseDisk, disk, cloud)
-    if (refusal) throw fail(refusal, inState('diskId', disk.id, diskStatusOf(disk)))
+    const refused = diskRefusal('diskId', [disk], diskTable.ReleaseDisk, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     if (cloud.setting('zenlayer.recycleBin') && diskStatusOf(disk) === 'AVAILABLE') cloud.recycleVolume(disk)
     else cloud.releaseVolume(disk)
     return {}

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf } from '../convert.ts'
-import { inState, unknown, why } from '../references.ts'
+import { unknown, why } from '../references.ts'
 import { Id, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -39,8 +38,8 @@ export const renewDisk = operation({
     if (disk.kind === 'SYSTEM') {
       throw fail('UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE', why('diskId', `${disk.id} is a boot disk`))
     }
-    const refusal = diskRefusal(diskTable.RenewDisk, disk, cloud)
-    if (refusal) throw fail(refusal, inState('diskId', disk.id, diskStatusOf(disk)))
+    const refused = diskRefusal('diskId', [disk], diskTable.RenewDisk, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     if (disk.detail.order === 'open') {
       throw fail('ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE', why('diskId', 'the seed says so'))
     }

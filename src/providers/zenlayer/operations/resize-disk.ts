@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf } from '../convert.ts'
-import { inState, unknown, why } from '../references.ts'
+import { unknown, why } from '../references.ts'
 import { Id, Nothing } from '../schemas.ts'
 import { diskRefusal, diskTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -32,8 +31,8 @@ export const resizeDisk = operation({
     if (body.diskSize <= disk.sizeGiB) {
       throw fail('INVALID_PARAMETER_LESS_MINIMUM', why('diskSize', `the disk has ${disk.sizeGiB} GiB already`))
     }
-    const refusal = diskRefusal(diskTable.ResizeDisk, disk, cloud)
-    if (refusal) throw fail(refusal, inState('diskId', disk.id, diskStatusOf(disk)))
+    const refused = diskRefusal('diskId', [disk], diskTable.ResizeDisk, cloud)
+    if (refused) throw fail(refused.code, refused.why)
     cloud.resizeVolume(disk, { sizeGiB: body.diskSize })
     return {}
   }

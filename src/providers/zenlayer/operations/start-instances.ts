@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { instanceStatusOf } from '../convert.ts'
-import { firstOf, inState, lookUp, unknown } from '../references.ts'
+import { lookUp, unknown } from '../references.ts'
 import { Id, ids } from '../schemas.ts'
 import { instanceRefusal, instanceTable } from '../states.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -24,8 +23,8 @@ export const startInstances = operation({
   run({ body, cloud, fail }) {
     const { rows: instances, unknownId } = lookUp(body.instanceIds, (id) => cloud.findInstance(id))
     if (unknownId !== undefined) throw fail('INVALID_INSTANCE_NOT_FOUND', unknown('instanceIds', unknownId))
-    const refused = firstOf(instances, (instance) => instanceRefusal(instanceTable.StartInstances, instance))
-    if (refused) throw fail(refused.answer, inState('instanceIds', refused.row.id, instanceStatusOf(refused.row)))
+    const refused = instanceRefusal('instanceIds', instances, instanceTable.StartInstances)
+    if (refused) throw fail(refused.code, refused.why)
     for (const instance of instances) cloud.startInstance(instance)
     return { instanceIds: [] }
   }
