@@ -1,11 +1,13 @@
 import { Type } from '@sinclair/typebox'
 import type { SettingValue } from '../../core/model.ts'
 import type { World } from '../../core/world.ts'
+import { Problem } from '../problem.ts'
 import { lazyValidator } from '../validate.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { problemOf, unknownMember, worldOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 
+const DELAY_EXAMPLE_MS = 300
 const Patch = Type.Record(Type.String(), Type.Unknown(), { examples: [{ 'zenlayer.snapshotQuota': 2 }] })
 
 /** A world's settings: what there is, and changing some. */
@@ -43,7 +45,11 @@ function checked({ core }: ControlContext, name: string, value: unknown): Settin
   if (!setting) throw unknownMember(name, name, Object.keys(core.settings))
   if (value === null) return null
   const result = lazyValidator(setting.form)(value)
-  if ('error' in result || !isSettingValue(value)) throw problemOf('body', setting.form, value, name)
+  if ('error' in result || !isSettingValue(value)) {
+    const { status, message, members } = problemOf('body', setting.form, value, name)
+    // Only delays have no value of their own.
+    throw new Problem(status, message, { example: setting.default ?? DELAY_EXAMPLE_MS, ...members })
+  }
   return value
 }
 
