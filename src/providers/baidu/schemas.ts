@@ -9,7 +9,8 @@ export const NAME_PATTERN = '^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9\u4e00-\u9fa5\\-_ /
 const TEXT_PATTERN = '^[\u4e00-\u9fa5A-Za-z0-9. _\\-=,\uff0c\uff1a/\u3002]*$'
 const STORAGE_PATTERN = '^[A-Za-z0-9_.-]{1,64}$'
 
-export const Id = Type.String()
+/** "" names nothing: the member counts as missing. */
+export const Id = Type.String({ emptyIsAbsent: true })
 /** An id, word or text that "" leaves out. */
 export const OptionalText = Type.Optional(Type.String({ emptyIsAbsent: true }))
 export const OptionalBoolean = Type.Optional(Type.Boolean())

@@ -61,8 +61,6 @@ export const SHOWN_ACTIVITIES: readonly VolumeActivity[] = [
   'unavailable'
 ]
 
-const ANY = VOLUME_STATUSES.filter((status) => status !== 'Recycled')
-
 /**
  * The state machine of volumes: in which status an operation goes through, and what it answers in all others. The rows
  * ask this table, and a test asks every row for every cell of it. A recycled volume is 404 to all (one DELETE aside).
@@ -83,9 +81,8 @@ export const VOLUME_STATES = {
   ModifyVolumeChargeType: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
   PurchaseReservedVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
   AutoRenewVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
-  CancelAutoRenewVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
-  /** Names, texts, tags, switches and reads ask for no status. */
-  others: { allowed: ANY, refusal: 'OperationDenied' }
+  CancelAutoRenewVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' }
+  // Names, texts, tags, switches and reads ask for no status.
 } as const satisfies Readonly<Record<string, { readonly allowed: readonly VolumeStatus[]; readonly refusal: string }>>
 export type VolumeOperation = keyof typeof VOLUME_STATES
 
@@ -127,8 +124,7 @@ export const SNAPSHOT_STATES = {
   RollbackVolume: { allowed: ['Available'], refusal: 'SnapshotOperationForbidden' },
   RemoteCopySnapshot: { allowed: ['Available'], refusal: 'OperationDenied' },
   CreateSnapshotShare: { allowed: ['Available'], refusal: 'OperationDenied' },
-  CreateVolume: { allowed: ['Available'], refusal: 'OperationDenied' },
-  others: { allowed: SNAPSHOT_STATUSES, refusal: 'OperationDenied' }
+  CreateVolume: { allowed: ['Available'], refusal: 'OperationDenied' }
 } as const satisfies Readonly<Record<string, { readonly allowed: readonly SnapshotStatus[]; readonly refusal: string }>>
 export type SnapshotOperation = keyof typeof SNAPSHOT_STATES
 
@@ -139,7 +135,7 @@ export function snapshotRefusal<O extends SnapshotOperation>(
   const { allowed, refusal }: { allowed: readonly SnapshotStatus[]; refusal: (typeof SNAPSHOT_STATES)[O]['refusal'] } =
     SNAPSHOT_STATES[operation]
   // A snapshot that is being rolled back to is busy, though it shows as Available.
-  const isBusy = operation !== 'others' && snapshot.state === 'rolling-back'
+  const isBusy = snapshot.state === 'rolling-back'
   return allowed.includes(snapshotStatus(snapshot)) && !isBusy ? undefined : refusal
 }
 

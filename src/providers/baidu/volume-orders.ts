@@ -1,3 +1,4 @@
+import type { Why } from '../../core/journal.ts'
 import type { ApiError } from '../provider.ts'
 import { addMonths } from './billing.ts'
 import { DISK_SIZES } from './catalogues.ts'
@@ -14,6 +15,7 @@ import type {
 } from './shapes.ts'
 import { isSteady, snapshotRefusal } from './states.ts'
 import { freeDevice, newDetail } from './volumes.ts'
+import { instanceInState, snapshotInState, unknown, why } from './whys.ts'
 
 /** What every form of CreateVolume comes to: ids of things, payment settled, defaults in place. */
 export interface VolumeOrder {
@@ -41,10 +43,7 @@ export interface VolumeOrder {
   /** SyncCreateVolume: at rest when the call returns. */
   readonly atOnce: boolean
 }
-type Fail = (
-  code: 'BadRequest' | 'NoSuchObject' | 'OperationDenied',
-  why?: { hint?: string; field?: string }
-) => ApiError
+type Fail = (code: 'BadRequest' | 'NoSuchObject' | 'OperationDenied', why?: Why) => ApiError
 
 /** What an order names, all of it there. */
 interface Parts {
@@ -58,8 +57,10 @@ export function placeOrder(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): r
   const parts = partsOf(cloud, order, fail)
   const sizeGiB = sizeOf(order, parts.source, fail)
   const zone = zoneOf(cloud, order, parts, fail)
-  if (parts.source && snapshotRefusal('CreateVolume', parts.source)) throw fail('OperationDenied')
-  if (parts.instance && !isSteady(parts.instance)) throw fail('OperationDenied')
+  const { source, instance } = parts
+  const refusal = source && snapshotRefusal('CreateVolume', source)
+  if (refusal) throw fail(refusal, snapshotInState('body.snapshotId', source))
+  if (instance && !isSteady(instance)) throw fail('OperationDenied', instanceInState('body.instanceId', instance))
   return Array.from({ length: order.count }, () => createOne(cloud, order, parts, sizeGiB, zone))
 }
 
@@ -67,7 +68,7 @@ function partsOf(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): Parts {
   const found = <T>(id: string | undefined, find: (id: string) => T | undefined): T | undefined => {
     if (id === undefined) return undefined
     const thing = find(id)
-    if (thing === undefined) throw fail('NoSuchObject', { hint: `${id} does not exist.` })
+    if (thing === undefined) throw fail('NoSuchObject', unknown('body', id))
     return thing
   }
   // Cloud: a policy named here is bound although the volume is not in use (baidu.md 5.1.6).
@@ -84,12 +85,14 @@ function partsOf(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): Parts {
 }
 
 function sizeOf({ sizeGiB }: VolumeOrder, source: BaiduSnapshot | undefined, fail: Fail): number {
-  if (source?.kind === 'System') throw fail('BadRequest', { hint: 'A snapshot of a system disk makes no data disk.' })
+  if (source?.kind === 'System') {
+    throw fail('BadRequest', why('body.snapshotId', 'A snapshot of a system disk makes no data disk.'))
+  }
   const least = source?.sizeGiB ?? DISK_SIZES.min
   const size = sizeGiB ?? source?.sizeGiB
   // Cloud: the page wants a size that is not smaller than the snapshot, meta ignores it (baidu.md 5.3.1).
   if (size === undefined || size < least || size > Math.max(least, DISK_SIZES.max)) {
-    throw fail('BadRequest', { hint: `The size must be ${least} to ${DISK_SIZES.max} GB.`, field: 'body.cdsSizeInGB' })
+    throw fail('BadRequest', why('body', `The size must be ${least} to ${DISK_SIZES.max} GB.`))
   }
   return size
 }
@@ -97,12 +100,12 @@ function sizeOf({ sizeGiB }: VolumeOrder, source: BaiduSnapshot | undefined, fai
 function zoneOf(cloud: BaiduCloud, { zoneName }: VolumeOrder, { source, instance }: Parts, fail: Fail): string {
   const zones = zonesOf(cloud)
   if (zoneName !== undefined && !zones.includes(zoneName)) {
-    throw fail('BadRequest', { hint: `There is no zone ${zoneName}.`, field: 'body.zoneName' })
+    throw fail('BadRequest', unknown('body.zoneName', zoneName))
   }
   const zone = zoneName ?? instance?.zone ?? (source && zones.find((name) => name === source.zone)) ?? zones[0]
-  if (zone === undefined) throw fail('BadRequest', { hint: 'This world has no zones.' })
+  if (zone === undefined) throw fail('BadRequest', why('body.zoneName', 'This world has no zones.'))
   if (instance && instance.zone !== zone) {
-    throw fail('BadRequest', { hint: `The instance is in ${instance.zone}.`, field: 'body.zoneName' })
+    throw fail('BadRequest', why('body.zoneName', `The instance is in ${instance.zone}.`))
   }
   return zone
 }

@@ -303,7 +303,10 @@ const cases: Readonly<Record<string, Cases>> = {
       unknown('PUT /v2/volume/none?attach', { instanceId: 'i-running' }),
       { why: 'an unknown instance', call: ['PUT /v2/volume/v-free?attach', { instanceId: 'none' }] }
     ],
-    BadRequest: { why: 'no instanceId', call: ['PUT /v2/volume/v-free?attach', {}] }
+    BadRequest: [
+      { why: 'no instanceId', call: ['PUT /v2/volume/v-free?attach', {}] },
+      { why: 'an empty instanceId', call: ['PUT /v2/volume/v-free?attach', { instanceId: '' }] }
+    ]
   },
   DetachVolume: {
     'Volume.DiskNotAttachedInstance': [
@@ -509,6 +512,7 @@ test.for(all)('$name answers $code: $why', async ({ name, code, settings, before
     status,
     body: { requestId: reply.requestId, code, message: baiduWordings[name]?.[code] ?? message }
   })
+  expect(reply.headers['x-snapstand-hint'], 'what the cloud never tells').toMatch(/\S.*\./)
   expect(reply.headers['x-bce-request-id']).toMatch(
     /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
   )

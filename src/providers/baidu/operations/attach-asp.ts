@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { Ids, NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
 import { volumeRefusal } from '../states.ts'
+import { unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const attachAsp = operation({
@@ -29,15 +30,17 @@ export const attachAsp = operation({
     'A volume of another policy moves to this one (proposed, Q12); one of this policy stays.'
   ],
   run({ params, body, cloud, fail }) {
-    if (body.volumeIds.length === 0) throw fail('BadRequest', { field: 'body.volumeIds' })
+    if (body.volumeIds.length === 0) throw fail('BadRequest', why('body.volumeIds', 'Name at least one volume.'))
     const policy = cloud.findPolicy(params.aspId)
-    if (!policy) throw fail('NoSuchObject')
+    if (!policy) throw fail('NoSuchObject', unknown('params.aspId', params.aspId))
     const volumes = [...new Set(body.volumeIds)].map((id) => {
       const volume = findVolume(cloud, id)
-      if (!volume) throw fail('NoSuchObject', { hint: `there is no volume ${id}` })
-      if (volume.kind !== 'Cds' && volume.kind !== 'System') throw fail('Asp.VolumeTypeInvalid')
+      if (!volume) throw fail('NoSuchObject', unknown('body.volumeIds', id))
+      if (volume.kind !== 'Cds' && volume.kind !== 'System') {
+        throw fail('Asp.VolumeTypeInvalid', why('body.volumeIds', `Volume ${id} is of type ${volume.kind}.`))
+      }
       const refusal = volumeRefusal('AttachAsp', volume)
-      if (refusal) throw fail(refusal, { hint: `volume ${id} is not attached to an instance` })
+      if (refusal) throw fail(refusal, volumeInState('body.volumeIds', volume))
       return volume
     })
     const { deleteAutoSnapshot } = body

@@ -1,6 +1,7 @@
 import { boundTags, toTags } from '../convert.ts'
 import { ResourceTags, tagChangerOf } from '../resource-tags.ts'
 import { NoBody, TokenQuery } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const attachTags = operation({
@@ -21,7 +22,7 @@ export const attachTags = operation({
     const tags = toTags(body.tags)
     const changers = [...new Set(body.resourceIds)].map((id) => {
       const changer = tagChangerOf(cloud, id)
-      if (!changer) throw fail('NoSuchObject', { hint: `There is no ${id}.` })
+      if (!changer) throw fail('NoSuchObject', unknown('body.resourceIds', id))
       return changer
     })
     for (const change of changers) change((before) => boundTags(before, tags))

@@ -5,6 +5,7 @@ import { findVolume } from '../finds.ts'
 import { AttachmentOut, Id, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
 import { isSteady, volumeRefusal } from '../states.ts'
 import { freeDevice } from '../volumes.ts'
+import { instanceInState, unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const attachVolume = operation({
@@ -36,13 +37,16 @@ export const attachVolume = operation({
   run({ params, body, cloud, now, fail }) {
     const volume = findVolume(cloud, params.volumeId)
     const instance = cloud.findInstance(body.instanceId)
-    if (!volume || !instance) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
+    if (!instance) throw fail('NoSuchObject', unknown('body.instanceId', body.instanceId))
     if (volume.zone !== instance.zone) {
-      throw fail('AccessDenied', { hint: `The volume is in ${volume.zone}, the instance in ${instance.zone}.` })
+      throw fail('AccessDenied', why('body.instanceId', `It is in ${instance.zone}, the volume in ${volume.zone}.`))
     }
-    if (!isSteady(instance)) throw fail('Volume.InstanceStatusCannotAttach')
+    if (!isSteady(instance)) {
+      throw fail('Volume.InstanceStatusCannotAttach', instanceInState('body.instanceId', instance))
+    }
     const refusal = volumeRefusal('AttachVolume', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('params.volumeId', volume))
     const { deleteWithInstance, deleteAutoSnapshot } = body
     const prepared = cloud.changeVolume(volume, {
       detail: {

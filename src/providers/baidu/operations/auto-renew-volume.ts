@@ -3,6 +3,7 @@ import { renewalOf } from '../billing.ts'
 import { findVolume } from '../finds.ts'
 import { Id, NoBody, OptionalText, TokenQuery } from '../schemas.ts'
 import { volumeRefusal } from '../states.ts'
+import { unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const autoRenewVolume = operation({
@@ -24,12 +25,16 @@ export const autoRenewVolume = operation({
   notes: ['Without a time it is one month. Nothing is ever renewed by itself here: volumes do not expire (6.1).'],
   run({ body, cloud, fail }) {
     const autoRenewal = renewalOf(body.renewTimeUnit, body.renewTime ?? 1)
-    if (!autoRenewal) throw fail('BadRequest', { field: 'body.renewTime' })
+    if (!autoRenewal) {
+      throw fail('BadRequest', why('body.renewTime', 'It is 1 to 9 months or 1 to 3 years.'))
+    }
     const volume = findVolume(cloud, body.volumeId)
-    if (!volume) throw fail('NoSuchObject')
-    if (volume.kind !== 'Cds') throw fail('OperationDenied', { hint: 'Only data disks are renewed by themselves.' })
+    if (!volume) throw fail('NoSuchObject', unknown('body.volumeId', body.volumeId))
+    if (volume.kind !== 'Cds') {
+      throw fail('OperationDenied', why('body.volumeId', 'Only data disks are renewed by themselves.'))
+    }
     const refusal = volumeRefusal('AutoRenewVolume', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('body.volumeId', volume))
     cloud.changeVolume(volume, { detail: { autoRenewal } })
   }
 })

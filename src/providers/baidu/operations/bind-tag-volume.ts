@@ -1,6 +1,7 @@
 import { boundTags, toTags } from '../convert.ts'
 import { findVolume } from '../finds.ts'
 import { ChangeTags, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const bindTagVolume = operation({
@@ -15,7 +16,7 @@ export const bindTagVolume = operation({
   notes: ['A key that is bound gets the new value (proposed). Unknown tags are created. relationTag is ignored.'],
   run({ params, body, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     cloud.changeVolume(volume, { detail: { tags: boundTags(volume.detail.tags, toTags(body.changeTags)) } })
   }
 })

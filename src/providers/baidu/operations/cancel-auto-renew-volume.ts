@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { Id, NoBody, TokenQuery } from '../schemas.ts'
 import { volumeRefusal } from '../states.ts'
+import { unknown, volumeInState } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const cancelAutoRenewVolume = operation({
@@ -19,9 +20,9 @@ export const cancelAutoRenewVolume = operation({
   },
   run({ body, cloud, fail }) {
     const volume = findVolume(cloud, body.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('body.volumeId', body.volumeId))
     const refusal = volumeRefusal('CancelAutoRenewVolume', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('body.volumeId', volume))
     cloud.changeVolume(volume, { detail: { autoRenewal: null } })
   }
 })

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { OptionalText, TokenQuery } from '../schemas.ts'
 import { isShareable, sharesOf } from '../shares.ts'
+import { unknown, unshareable, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const cancelSnapshotShare = operation({
@@ -25,14 +26,18 @@ export const cancelSnapshotShare = operation({
   notes: ['Empty members count as not given (Go sends all three). Accounts that have no share are passed over.'],
   run({ body, cloud, fail }) {
     const { sourceSnapshotId, shareSnapshotId, accountIds = [] } = body
-    if (sourceSnapshotId === undefined && shareSnapshotId === undefined) throw fail('BadRequest')
+    if (sourceSnapshotId === undefined && shareSnapshotId === undefined) {
+      throw fail('BadRequest', why('body', 'Give sourceSnapshotId or shareSnapshotId.'))
+    }
     const named = shareSnapshotId === undefined ? undefined : cloud.findItem('share', shareSnapshotId)
-    if (sourceSnapshotId === undefined && !named) throw fail('NoSuchObject')
+    if (sourceSnapshotId === undefined && !named) {
+      throw fail('NoSuchObject', unknown('body.shareSnapshotId', shareSnapshotId))
+    }
     const sourceId = sourceSnapshotId ?? named?.detail.snapshotId ?? ''
     const shares = sharesOf(cloud, sourceId)
     const source = cloud.findSnapshot(sourceId)
-    if (!source && shares.length === 0) throw fail('NoSuchObject')
-    if (source && !isShareable(source)) throw fail('BadRequest', { field: 'body.sourceSnapshotId' })
+    if (!source && shares.length === 0) throw fail('NoSuchObject', unknown('body.sourceSnapshotId', sourceId))
+    if (source && !isShareable(source)) throw fail('BadRequest', unshareable('body.sourceSnapshotId'))
     const isMeant = (share: (typeof shares)[number]) =>
       sourceSnapshotId === undefined
         ? share.id === named?.id

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { offsetOf, toNumbers, toRetention, toWeekdays } from '../convert.ts'
 import { AspName, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../schemas.ts'
+import { weekday7 } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const createAsp = operation({
@@ -37,7 +38,9 @@ export const createAsp = operation({
   ],
   run({ body, cloud, now, fail }) {
     const weekdays = toNumbers(body.repeatWeekdays)
-    if (weekdays.includes(7) && !cloud.setting('baidu.acceptWeekday7')) throw fail('Asp.RepeatWeekdaysInvalid')
+    if (weekdays.includes(7) && !cloud.setting('baidu.acceptWeekday7')) {
+      throw fail('Asp.RepeatWeekdaysInvalid', weekday7)
+    }
     const policy = cloud.createPolicy({
       name: body.name,
       zone: '',

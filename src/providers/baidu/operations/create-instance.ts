@@ -6,6 +6,7 @@ import { zonesOf } from '../finds.ts'
 import { addSystemVolume, newInstanceDetail } from '../instances.ts'
 import { Billing, Id, OptionalName, OptionalText, StorageType, TagIn, TokenQuery } from '../schemas.ts'
 import type { BaiduCloud } from '../shapes.ts'
+import { badBilling, unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 const Amount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 1, maximum, zeroIsAbsent: true }))
@@ -44,8 +45,8 @@ export const createInstance = operation({
     const months = payment === 'Prepaid' ? reservedMonths(body.billing) : 0
     const zones = zonesOf(cloud)
     const zone = body.zoneName === undefined ? zones[0] : zones.find((name) => name === body.zoneName)
-    if (payment === null || months === undefined) throw fail('BadRequest', { field: 'body.billing' })
-    if (zone === undefined) throw fail('BadRequest', { field: 'body.zoneName' })
+    if (payment === null || months === undefined) throw fail('BadRequest', badBilling)
+    if (zone === undefined) throw fail('BadRequest', unknown('body.zoneName', body.zoneName))
     const paidUntil = payment === 'Prepaid' ? addMonths(now, months) : null
     const instanceIds = Array.from({ length: body.purchaseCount ?? 1 }, () =>
       createOne(cloud, body, zone, { paymentTiming: payment ?? 'Postpaid', paidUntil })

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { Id, TokenQuery } from '../schemas.ts'
 import { isShareable, sharesOf } from '../shares.ts'
 import { snapshotRefusal } from '../states.ts'
+import { snapshotInState, unknown, unshareable } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const createSnapshotShare = operation({
@@ -24,10 +25,10 @@ export const createSnapshotShare = operation({
   notes: ['One row of the shared list for each account; an account that has one already keeps it.'],
   run({ body, cloud, fail }) {
     const snapshot = cloud.findSnapshot(body.snapshotId)
-    if (!snapshot) throw fail('NoSuchObject')
-    if (!isShareable(snapshot)) throw fail('BadRequest', { field: 'body.snapshotId' })
+    if (!snapshot) throw fail('NoSuchObject', unknown('body.snapshotId', body.snapshotId))
+    if (!isShareable(snapshot)) throw fail('BadRequest', unshareable('body.snapshotId'))
     const refusal = snapshotRefusal('CreateSnapshotShare', snapshot)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, snapshotInState('body.snapshotId', snapshot))
     const shares = sharesOf(cloud, snapshot.id)
     if (body.accountIds.length === 0) for (const share of shares) cloud.dropItem('share', share)
     const present = new Set(shares.map((share) => share.detail.accountId))

@@ -4,6 +4,7 @@ import { boundTags, toTags } from '../convert.ts'
 import { findVolumeOrSystem, isInstanceSteady } from '../finds.ts'
 import { Description, Id, SnapshotName, TagIn, TokenQuery } from '../schemas.ts'
 import { volumeRefusal } from '../states.ts'
+import { unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const createSnapshot = operation({
@@ -40,12 +41,17 @@ export const createSnapshot = operation({
   notes: ['Tags are bound to the snapshot chain (inferred). retentionInDays -1 is for ever.'],
   run({ body, cloud, now, fail }) {
     const volume = findVolumeOrSystem(cloud, body.volumeId)
-    if (!volume) throw fail('NoSuchObject')
-    if (!volume.detail.listed) throw fail('OperationDenied', { hint: 'A local disk has no snapshots.' })
+    if (!volume) throw fail('NoSuchObject', unknown('body.volumeId', body.volumeId))
+    if (!volume.detail.listed) throw fail('OperationDenied', why('body.volumeId', 'A local disk has no snapshots.'))
     const refusal = volumeRefusal('CreateSnapshot', volume)
-    if (refusal) throw fail(refusal)
-    if (volume.kind === 'System' && !isInstanceSteady(cloud, volume)) throw fail('OperationDenied')
-    if (volume.manualCount >= cloud.setting('baidu.manualSnapshotLimit')) throw fail('Instance.SnapshotLimitExceeded')
+    if (refusal) throw fail(refusal, volumeInState('body.volumeId', volume))
+    if (volume.kind === 'System' && !isInstanceSteady(cloud, volume)) {
+      throw fail('OperationDenied', why('body.volumeId', 'The instance is neither Running nor Stopped.'))
+    }
+    const limit = cloud.setting('baidu.manualSnapshotLimit')
+    if (volume.manualCount >= limit) {
+      throw fail('Instance.SnapshotLimitExceeded', why('baidu.manualSnapshotLimit', `It allows ${limit} for a volume.`))
+    }
     const days = body.retentionInDays ?? -1
     const added = toTags(body.tags)
     const tagged =

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { TokenQuery } from '../schemas.ts'
 import { placeOrder } from '../volume-orders.ts'
 import { orderOfV3, VolumeV3Body } from '../volume-requests.ts'
+import { badOrder } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const createVolumeV3 = operation({
@@ -23,7 +24,7 @@ export const createVolumeV3 = operation({
   ],
   run({ body, cloud, fail }) {
     const order = orderOfV3(body)
-    if (!order) throw fail('BadRequest')
+    if (!order) throw fail('BadRequest', badOrder)
     return { volumeIds: placeOrder(cloud, order, fail).map((volume) => volume.id), warningList: [] }
   }
 })

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { TokenQuery } from '../schemas.ts'
 import { placeOrder } from '../volume-orders.ts'
 import { orderOf, VolumeBody } from '../volume-requests.ts'
+import { badOrder } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const createVolume = operation({
@@ -25,7 +26,7 @@ export const createVolume = operation({
   ],
   run({ body, cloud, fail }) {
     const order = orderOf(body)
-    if (!order) throw fail('BadRequest')
+    if (!order) throw fail('BadRequest', badOrder)
     return { volumeIds: placeOrder(cloud, order, fail).map((volume) => volume.id), warningList: [] }
   }
 })

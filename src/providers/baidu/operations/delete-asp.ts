@@ -1,4 +1,5 @@
 import { NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const deleteAsp = operation({
@@ -17,7 +18,7 @@ export const deleteAsp = operation({
   notes: ['A policy with volumes may be deleted (proposed, Q13; tf does so).'],
   run({ params, cloud, fail }) {
     const policy = cloud.findPolicy(params.aspId)
-    if (!policy) throw fail('NoSuchObject')
+    if (!policy) throw fail('NoSuchObject', unknown('params.aspId', params.aspId))
     cloud.deletePolicy(policy)
   }
 })

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { Id, OptionalBoolean, TokenQuery } from '../schemas.ts'
 import { volumeRefusal } from '../states.ts'
+import { unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 const Resources = Type.Object({ volumeIds: Type.Array(Type.String()) })
@@ -30,11 +31,13 @@ export const deletePrepayVolume = operation({
   notes: ['Without deleteImmediate it goes into the recycle bin (invented). failResources is always empty.'],
   run({ body, cloud, fail }) {
     const volume = findVolume(cloud, body.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('body.volumeId', body.volumeId))
     const { paymentTiming, deleteProtection } = volume.detail
-    if (volume.kind === 'System' || paymentTiming !== 'Prepaid' || deleteProtection) throw fail('OperationDenied')
+    if (volume.kind === 'System' || paymentTiming !== 'Prepaid' || deleteProtection) {
+      throw fail('OperationDenied', why('body.volumeId', 'Only a prepaid data disk without delete protection goes.'))
+    }
     const refusal = volumeRefusal('DeletePrepayVolume', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('body.volumeId', volume))
     const free = volume.instanceN === null ? volume : cloud.freeVolume(volume)
     if (body.deleteImmediate) cloud.releaseVolume(free)
     else cloud.recycleVolume(free)

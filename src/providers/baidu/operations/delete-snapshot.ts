@@ -1,5 +1,6 @@
 import { NoBody, SnapshotParams, TokenQuery } from '../schemas.ts'
 import { snapshotRefusal } from '../states.ts'
+import { snapshotInState, unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const deleteSnapshot = operation({
@@ -17,9 +18,9 @@ export const deleteSnapshot = operation({
   notes: ['A shared snapshot may be deleted (proposed); its shares then say isSourceDeleted.'],
   run({ params, cloud, fail }) {
     const snapshot = cloud.findSnapshot(params.snapshotId)
-    if (!snapshot) throw fail('NoSuchObject')
+    if (!snapshot) throw fail('NoSuchObject', unknown('params.snapshotId', params.snapshotId))
     const refusal = snapshotRefusal('DeleteSnapshot', snapshot)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, snapshotInState('params.snapshotId', snapshot))
     cloud.dropSnapshot(snapshot)
   }
 })

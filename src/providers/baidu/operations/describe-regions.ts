@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { REGIONS } from '../regions.ts'
 import { OptionalText, TokenQuery } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const describeRegions = operation({
@@ -19,7 +20,7 @@ export const describeRegions = operation({
   notes: ['The regions of 1.1; their names are those of the consoles.'],
   run({ body, fail }) {
     const regions = REGIONS.filter(({ id }) => body.region === undefined || body.region === id)
-    if (regions.length === 0) throw fail('OperationDenied', { field: 'body.region' })
+    if (regions.length === 0) throw fail('OperationDenied', unknown('body.region', body.region))
     return {
       regions: regions.map(({ id, name }) => ({
         regionId: id,

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { Ids, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { unknown, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const detachAsp = operation({
@@ -19,9 +20,9 @@ export const detachAsp = operation({
   wording: { BadRequest: { message: 'missing parameter.' } },
   notes: ['Volumes that are not bound to it, or do not exist, are passed over (proposed, Q14).'],
   run({ params, body, cloud, fail }) {
-    if (body.volumeIds.length === 0) throw fail('BadRequest', { field: 'body.volumeIds' })
+    if (body.volumeIds.length === 0) throw fail('BadRequest', why('body.volumeIds', 'Name at least one volume.'))
     const policy = cloud.findPolicy(params.aspId)
-    if (!policy) throw fail('NoSuchObject')
+    if (!policy) throw fail('NoSuchObject', unknown('params.aspId', params.aspId))
     for (const id of new Set(body.volumeIds)) {
       const volume = findVolume(cloud, id)
       if (volume?.policyN === policy.n) cloud.unbindVolume(volume)

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { Id, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
 import { isSteady, volumeRefusal } from '../states.ts'
+import { instanceInState, unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const detachVolume = operation({
@@ -28,13 +29,19 @@ export const detachVolume = operation({
   notes: ['Volume.DiskNotAttachedInstance is 400 as in the table; the text says 404. Bound volumes stay bound (Q20).'],
   run({ params, body, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
-    if (volume.kind === 'System') throw fail('OperationDenied', { hint: 'A system disk stays with its instance.' })
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
+    if (volume.kind === 'System') throw fail('OperationDenied', why('params.volumeId', 'A system disk stays.'))
     const instance = cloud.findInstance(body.instanceId)
-    if (!instance || volume.instanceN !== instance.n) throw fail('Volume.DiskNotAttachedInstance')
-    if (!isSteady(instance)) throw fail('Volume.InstanceStatusCannotDetach')
+    if (!instance) throw fail('Volume.DiskNotAttachedInstance', unknown('body.instanceId', body.instanceId))
+    if (volume.instanceN !== instance.n) {
+      const where = (volume.instanceN !== null && cloud.instanceOf(volume.instanceN)?.id) || 'no instance'
+      throw fail('Volume.DiskNotAttachedInstance', why('body.instanceId', `The volume is attached to ${where}.`))
+    }
+    if (!isSteady(instance)) {
+      throw fail('Volume.InstanceStatusCannotDetach', instanceInState('body.instanceId', instance))
+    }
     const refusal = volumeRefusal('DetachVolume', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('params.volumeId', volume))
     cloud.detachVolume(volume)
   }
 })

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { policyOut } from '../convert.ts'
 import { PolicyOut, ResourceParams } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const getAsp = operation({
@@ -17,7 +18,7 @@ export const getAsp = operation({
   },
   run({ params, cloud, fail }) {
     const policy = cloud.findPolicy(params.aspId)
-    if (!policy) throw fail('NoSuchObject')
+    if (!policy) throw fail('NoSuchObject', unknown('params.aspId', params.aspId))
     return { autoSnapshotPolicy: policyOut(policy) }
   }
 })

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { isPaymentTiming } from '../billing.ts'
 import { DISK_SIZES, pricePerGiB, STORAGE_TYPES } from '../catalogues.ts'
 import { OptionalText, StorageType, TokenQuery } from '../schemas.ts'
+import { badBilling } from '../whys.ts'
 import { operation } from './operation.ts'
 
 const Amount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 1, maximum, zeroIsAbsent: true }))
@@ -43,7 +44,7 @@ export const getCdsPrice = operation({
   ],
   run({ body, fail }) {
     const { cdsSizeInGB = DISK_SIZES.min, purchaseLength = 1, purchaseCount = 1, paymentTiming = 'Postpaid' } = body
-    if (!isPaymentTiming(paymentTiming)) throw fail('BadRequest', { field: 'body.paymentTiming' })
+    if (!isPaymentTiming(paymentTiming)) throw fail('BadRequest', badBilling)
     const isPrepaid = paymentTiming === 'Prepaid'
     const times = isPrepaid ? purchaseLength * purchaseCount : purchaseCount / MINUTES_OF_MONTH
     const price = (body.storageType === undefined ? STORAGE_TYPES : [body.storageType]).map((storageType) => {

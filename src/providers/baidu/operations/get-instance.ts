@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { instanceOut } from '../convert.ts'
 import { InstanceOut } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const getInstance = operation({
@@ -18,7 +19,7 @@ export const getInstance = operation({
   notes: ['A minimal instance (4.10): what clients of volumes and snapshots read.'],
   run({ params, cloud, fail }) {
     const instance = cloud.findInstance(params.instanceId)
-    if (!instance) throw fail('NoSuchObject')
+    if (!instance) throw fail('NoSuchObject', unknown('params.instanceId', params.instanceId))
     return { instance: instanceOut(cloud, instance) }
   }
 })

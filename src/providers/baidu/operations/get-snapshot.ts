@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { snapshotOut } from '../convert.ts'
 import { SnapshotOut, SnapshotParams } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const getSnapshot = operation({
@@ -17,7 +18,7 @@ export const getSnapshot = operation({
   },
   run({ params, cloud, fail }) {
     const snapshot = cloud.findSnapshot(params.snapshotId)
-    if (!snapshot) throw fail('NoSuchObject')
+    if (!snapshot) throw fail('NoSuchObject', unknown('params.snapshotId', params.snapshotId))
     return { snapshot: snapshotOut(cloud, snapshot) }
   }
 })

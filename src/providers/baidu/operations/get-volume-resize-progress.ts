@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { ResourceParams } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 const SYSTEM_DELAY_MS = 300
@@ -21,7 +22,7 @@ export const getVolumeResizeProgress = operation({
   notes: ['100 when nothing is running; while it is, the share of the delay that is over (invented).'],
   run({ params, cloud, now, fail }) {
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     const wholeMs = Math.max(1, cloud.setting('delays.baidu.resizeMs') ?? SYSTEM_DELAY_MS)
     const restMs = volume.activity === 'resizing' ? Math.max(0, (volume.activityEndsAt ?? now) - now) : 0
     const isRunning = volume.activity === 'resizing'

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { volumeV3Out } from '../convert.ts'
 import { findVolume } from '../finds.ts'
 import { ResourceParams, VolumeV3Out } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const getVolumeV3 = operation({
@@ -16,7 +17,7 @@ export const getVolumeV3 = operation({
   reach: { NoSuchObject: 'An id that no volume has, or one that was released or recycled (inferred).' },
   run({ params, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     return { volume: volumeV3Out(cloud, volume) }
   }
 })

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { volumeOut } from '../convert.ts'
 import { findVolume } from '../finds.ts'
 import { ResourceParams, VolumeOut } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const getVolume = operation({
@@ -15,7 +16,7 @@ export const getVolume = operation({
   reach: { NoSuchObject: 'An id that no volume has, or one that was released or recycled (inferred).' },
   run({ params, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     return { volume: volumeOut(cloud, volume) }
   }
 })

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { envelopeOf, pageSizeOf, policyOut, windowOf } from '../convert.ts'
 import { Envelope, MarkerQuery, OptionalText, PolicyOut } from '../schemas.ts'
+import { unknownMarker } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const listAsps = operation({
@@ -16,7 +17,7 @@ export const listAsps = operation({
   notes: ['Both names match as substrings, case-sensitive (proposed, Q10). More than 1000 keys count as 1000.'],
   run({ query, cloud, fail }) {
     const first = query.marker === undefined ? undefined : cloud.findPolicy(query.marker)
-    if (query.marker !== undefined && !first) throw fail('BadRequest', { field: 'query.marker' })
+    if (query.marker !== undefined && !first) throw fail('BadRequest', unknownMarker(query.marker))
     const pageSize = pageSizeOf(query.maxKeys)
     const policies = cloud.policiesFrom(
       {

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { IMAGES } from '../catalogues.ts'
 import { envelopeOf, pageSizeOf } from '../convert.ts'
 import { Envelope, MarkerQuery, OptionalText } from '../schemas.ts'
+import { unknownMarker } from '../whys.ts'
 import { operation } from './operation.ts'
 
 const EVERY = 'All'
@@ -36,7 +37,7 @@ export const listImages = operation({
     const { marker, imageType = EVERY } = query
     const images = IMAGES.filter((image) => imageType === EVERY || image.type === imageType)
     const start = marker === undefined ? 0 : images.findIndex((image) => image.id === marker)
-    if (start === -1) throw fail('BadRequest', { field: 'query.marker' })
+    if (start === -1) throw fail('BadRequest', unknownMarker(marker))
     const pageSize = pageSizeOf(query.maxKeys)
     const rows = images.slice(start, start + pageSize + 1)
     return { ...envelopeOf(marker, pageSize, rows), images: rows.slice(0, pageSize) }

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { envelopeOf, instanceOut, pageSizeOf, windowOf } from '../convert.ts'
 import { Envelope, InstanceOut, MarkerQuery, OptionalText } from '../schemas.ts'
+import { unknownMarker } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const listInstances = operation({
@@ -15,7 +16,7 @@ export const listInstances = operation({
   notes: ['instanceIds are separated by commas; an id that names nothing lists nothing.'],
   run({ query, cloud, fail }) {
     const first = query.marker === undefined ? undefined : cloud.findInstance(query.marker)
-    if (query.marker !== undefined && !first) throw fail('BadRequest', { field: 'query.marker' })
+    if (query.marker !== undefined && !first) throw fail('BadRequest', unknownMarker(query.marker))
     const pageSize = pageSizeOf(query.maxKeys)
     const ids = query.instanceIds?.split(',').flatMap((id) => id.trim() || [])
     const filter = {

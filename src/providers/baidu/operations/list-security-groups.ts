@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { envelopeOf, pageSizeOf } from '../convert.ts'
 import { Envelope, MarkerQuery } from '../schemas.ts'
+import { unknownMarker } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const listSecurityGroups = operation({
@@ -16,7 +17,7 @@ export const listSecurityGroups = operation({
   reach: { BadRequest: 'maxKeys below 1 or no number; any marker, since none names a group (proposed, Q8).' },
   notes: ['Security groups are out of scope; tf asks for those of an instance and takes an empty list.'],
   run({ query, fail }) {
-    if (query.marker !== undefined) throw fail('BadRequest', { field: 'query.marker' })
+    if (query.marker !== undefined) throw fail('BadRequest', unknownMarker(query.marker))
     return { ...envelopeOf(undefined, pageSizeOf(query.maxKeys), []), securityGroups: [] }
   }
 })

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { envelopeOf, NOTHING, pageSizeOf, snapshotOut, windowOf } from '../convert.ts'
 import { findVolumeOrSystem } from '../finds.ts'
 import { Envelope, MarkerQuery, OptionalText, SnapshotOut } from '../schemas.ts'
+import { unknownMarker } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const listSnapshots = operation({
@@ -16,7 +17,7 @@ export const listSnapshots = operation({
   notes: ["For a system disk volumeId is the instance's id (or the volume's own). An unknown one lists nothing."],
   run({ query, cloud, fail }) {
     const first = query.marker === undefined ? undefined : cloud.findSnapshot(query.marker)
-    if (query.marker !== undefined && !first) throw fail('BadRequest', { field: 'query.marker' })
+    if (query.marker !== undefined && !first) throw fail('BadRequest', unknownMarker(query.marker))
     const pageSize = pageSizeOf(query.maxKeys)
     const filter =
       query.volumeId === undefined ? {} : { volumeNs: [findVolumeOrSystem(cloud, query.volumeId)?.n ?? NOTHING] }

@@ -3,6 +3,7 @@ import { envelopeOf, pageSizeOf, volumeV3Out, windowOf } from '../convert.ts'
 import { findVolume } from '../finds.ts'
 import { Envelope, VolumeV3Out } from '../schemas.ts'
 import { VolumeQuery, volumeFilterOf } from '../volume-filter.ts'
+import { unknownMarker } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const listVolumesV3 = operation({
@@ -23,7 +24,7 @@ export const listVolumesV3 = operation({
   ],
   run({ query, cloud, fail }) {
     const first = query.marker === undefined ? undefined : findVolume(cloud, query.marker)
-    if (query.marker !== undefined && !first) throw fail('BadRequest', { field: 'query.marker' })
+    if (query.marker !== undefined && !first) throw fail('BadRequest', unknownMarker(query.marker))
     const pageSize = pageSizeOf(query.maxKeys)
     const volumes = cloud.volumesFrom(volumeFilterOf(cloud, query), windowOf(first, pageSize))
     return {

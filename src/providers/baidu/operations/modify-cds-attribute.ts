@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { Description, NoBody, OptionalBoolean, OptionalName, ResourceParams, TokenQuery } from '../schemas.ts'
+import { unknown, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const modifyCdsAttribute = operation({
@@ -28,10 +29,10 @@ export const modifyCdsAttribute = operation({
   run({ params, body, cloud, fail }) {
     const { cdsName, desc, deleteWithInstance, deleteAutoSnapshot } = body
     if ([cdsName, desc, deleteWithInstance, deleteAutoSnapshot].every((value) => value === undefined)) {
-      throw fail('BadRequest')
+      throw fail('BadRequest', why('body', 'Give at least one member.'))
     }
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     cloud.changeVolume(volume, {
       ...(cdsName !== undefined && { name: cdsName }),
       detail: {

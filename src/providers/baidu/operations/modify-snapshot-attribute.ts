@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/clock.ts'
 import { Description, NoBody, SnapshotName, SnapshotParams, TokenQuery } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const modifySnapshotAttribute = operation({
@@ -27,7 +28,7 @@ export const modifySnapshotAttribute = operation({
   notes: ['Retention counts anew from now. Without any member nothing changes (the page does that).'],
   run({ params, body, cloud, now, fail }) {
     const snapshot = cloud.findSnapshot(params.snapshotId)
-    if (!snapshot) throw fail('NoSuchObject')
+    if (!snapshot) throw fail('NoSuchObject', unknown('params.snapshotId', params.snapshotId))
     const { snapshotName, retentionInDays, desc } = body
     if (snapshotName === undefined && retentionInDays === undefined && desc === undefined) return
     cloud.changeSnapshot(snapshot, {

@@ -4,6 +4,7 @@ import { findVolume } from '../finds.ts'
 import { Billing, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
 import type { BaiduCloud, BaiduVolume } from '../shapes.ts'
 import { volumeRefusal } from '../states.ts'
+import { badBilling, unknown, volumeInState } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const modifyVolumeChargeType = operation({
@@ -32,11 +33,11 @@ export const modifyVolumeChargeType = operation({
   run({ params, body, cloud, now, fail }) {
     const asked = paymentOf(undefined, body.billing)
     const months = reservedMonths(body.billing, true)
-    if (asked === null || months === undefined) throw fail('BadRequest', { field: 'body.billing' })
+    if (asked === null || months === undefined) throw fail('BadRequest', badBilling)
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     const refusal = volumeRefusal('ModifyVolumeChargeType', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('params.volumeId', volume))
     const paymentTiming = asked ?? volume.detail.paymentTiming
     const isNew = paymentTiming !== volume.detail.paymentTiming
     const paidUntil =

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { Ids, NoBody, TokenQuery } from '../schemas.ts'
+import { unknown, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const modifyVolumeDeleteProtectionV2 = operation({
@@ -18,10 +19,10 @@ export const modifyVolumeDeleteProtectionV2 = operation({
     NoSuchObject: 'An id that no volume has (proposed); then nothing changes.'
   },
   run({ body, cloud, fail }) {
-    if (body.volumeIds.length === 0) throw fail('BadRequest', { field: 'body.volumeIds' })
+    if (body.volumeIds.length === 0) throw fail('BadRequest', why('body.volumeIds', 'Name at least one volume.'))
     const volumes = [...new Set(body.volumeIds)].map((id) => {
       const volume = findVolume(cloud, id)
-      if (!volume) throw fail('NoSuchObject', { hint: `There is no volume ${id}.` })
+      if (!volume) throw fail('NoSuchObject', unknown('body.volumeIds', id))
       return volume
     })
     for (const volume of volumes) {

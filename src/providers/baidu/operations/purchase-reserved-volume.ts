@@ -3,6 +3,7 @@ import { addMonths, reservedMonths } from '../billing.ts'
 import { findVolume } from '../finds.ts'
 import { Billing, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
 import { volumeRefusal } from '../states.ts'
+import { badBilling, unknown, volumeInState } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const purchaseReservedVolume = operation({
@@ -28,11 +29,11 @@ export const purchaseReservedVolume = operation({
   ],
   run({ params, body, cloud, now, fail }) {
     const months = reservedMonths(body.billing)
-    if (months === undefined) throw fail('BadRequest', { field: 'body.billing' })
+    if (months === undefined) throw fail('BadRequest', badBilling)
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     const refusal = volumeRefusal('PurchaseReservedVolume', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('params.volumeId', volume))
     const { paymentTiming, paidUntil } = volume.detail
     const renewed =
       paymentTiming === 'Prepaid'

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { NoBody, OptionalBoolean, TokenQuery } from '../schemas.ts'
 import { dropSnapshots } from '../volume-orders.ts'
 import { volumesComingTo } from '../volumes.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const releaseInstance = operation({
@@ -32,7 +33,7 @@ export const releaseInstance = operation({
   ],
   run({ params, body, cloud, fail }) {
     const instance = cloud.findInstance(params.instanceId)
-    if (!instance) throw fail('NoSuchObject')
+    if (!instance) throw fail('NoSuchObject', unknown('params.instanceId', params.instanceId))
     for (const volume of cloud.volumesFrom({ instanceN: instance.n }, { limit: Number.MAX_SAFE_INTEGER })) {
       const { deleteWithInstance, deleteAutoSnapshot, deleteProtection } = volume.detail
       const goes = deleteWithInstance || (body.relatedReleaseFlag === true && !deleteProtection)

@@ -3,6 +3,7 @@ import { isShown } from '../convert.ts'
 import { NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
 import { volumeRefusal } from '../states.ts'
 import { dropSnapshots } from '../volume-orders.ts'
+import { unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 const Switch = Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')], { emptyIsAbsent: true }))
@@ -46,15 +47,20 @@ export const releaseVolume = operation({
   run({ params, body, cloud, method, fail }) {
     const volume = cloud.findVolume(params.volumeId)
     const isDelete = method === 'DELETE'
-    if (!volume || (!isShown(volume) && !isDelete)) throw fail('NoSuchObject')
+    if (!volume || (!isShown(volume) && !isDelete)) {
+      throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
+    }
     if (!isShown(volume)) {
       cloud.releaseVolume(volume)
       return
     }
-    if (volume.kind === 'System') throw fail('Volume.SystemDiskCannotBeDeleted')
-    if (volume.detail.deleteProtection) throw fail('OperationDenied', { hint: 'Delete protection is on.' })
+    if (volume.kind === 'System') {
+      throw fail('Volume.SystemDiskCannotBeDeleted', why('params.volumeId', 'It goes with its instance.'))
+    }
+    if (volume.detail.deleteProtection)
+      throw fail('OperationDenied', why('params.volumeId', 'Delete protection is on.'))
     const refusal = volumeRefusal('ReleaseVolume', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('params.volumeId', volume))
     // An expired volume may still be attached.
     const free = volume.instanceN === null ? volume : cloud.freeVolume(volume)
     if (isDelete) {

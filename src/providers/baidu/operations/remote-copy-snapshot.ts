@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { REGIONS } from '../regions.ts'
 import { Name, SnapshotParams, TokenQuery } from '../schemas.ts'
 import { snapshotRefusal } from '../states.ts'
+import { snapshotInState, unknown, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 const Region = Type.Union(REGIONS.map(({ id }) => Type.Literal(id)))
@@ -34,10 +35,10 @@ export const remoteCopySnapshot = operation({
   notes: ['The copy is listed in the same world, without a volume (proposed); createMethod is MIGRATION (inferred).'],
   run({ params, body, cloud, fail }) {
     const source = cloud.findSnapshot(params.snapshotId)
-    if (!source) throw fail('NoSuchObject')
-    if (source.detail.encrypted) throw fail('snapshot.CannotCopy')
+    if (!source) throw fail('NoSuchObject', unknown('params.snapshotId', params.snapshotId))
+    if (source.detail.encrypted) throw fail('snapshot.CannotCopy', why('params.snapshotId', 'It is encrypted.'))
     const refusal = snapshotRefusal('RemoteCopySnapshot', source)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, snapshotInState('params.snapshotId', source))
     const result = body.destRegionInfos.map(({ name, destRegion }) => {
       const detail = { desc: '', encrypted: false, package: false, templateId: null, insnapId: null }
       const copy = cloud.copySnapshot(source, { name, expiresAt: null, detail })

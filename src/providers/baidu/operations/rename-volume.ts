@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { findVolume } from '../finds.ts'
 import { Name, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const renameVolume = operation({
@@ -17,7 +18,7 @@ export const renameVolume = operation({
   },
   run({ params, body, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     cloud.changeVolume(volume, { name: body.name })
   }
 })

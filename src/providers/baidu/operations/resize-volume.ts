@@ -3,6 +3,7 @@ import { DISK_SIZES } from '../catalogues.ts'
 import { findVolume } from '../finds.ts'
 import { ResourceParams, StorageType, TokenQuery } from '../schemas.ts'
 import { volumeRefusal } from '../states.ts'
+import { unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 const Amount = Type.Optional(Type.Integer({ minimum: 0, maximum: DISK_SIZES.max, zeroIsAbsent: true }))
@@ -31,14 +32,16 @@ export const resizeVolume = operation({
   notes: ['The present storage type is accepted (csi sends it always).'],
   run({ params, body, cloud, fail }) {
     const { newCdsSizeInGB: sizeGiB, newVolumeType: storageType, newExtraIO: extraIo } = body
-    if (sizeGiB === undefined && storageType === undefined && extraIo === undefined) throw fail('BadRequest')
+    if (sizeGiB === undefined && storageType === undefined && extraIo === undefined) {
+      throw fail('BadRequest', why('body', 'Give at least one member.'))
+    }
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     if (sizeGiB !== undefined && sizeGiB <= volume.sizeGiB) {
-      throw fail('BadRequest', { field: 'body.newCdsSizeInGB', hint: `The volume has ${volume.sizeGiB} GB already.` })
+      throw fail('BadRequest', why('body.newCdsSizeInGB', `The volume has ${volume.sizeGiB} GB already.`))
     }
     const refusal = volumeRefusal('ResizeVolume', volume)
-    if (refusal) throw fail(refusal)
+    if (refusal) throw fail(refusal, volumeInState('params.volumeId', volume))
     cloud.resizeVolume(volume, {
       ...(sizeGiB !== undefined && { sizeGiB }),
       detail: { ...(storageType !== undefined && { storageType }), ...(extraIo !== undefined && { extraIo }) }

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { findVolume, isInstanceSteady } from '../finds.ts'
 import { Id, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
 import { snapshotRefusal, volumeRefusal } from '../states.ts'
+import { snapshotInState, unknown, volumeInState, why } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const rollbackVolume = operation({
@@ -23,13 +24,19 @@ export const rollbackVolume = operation({
   run({ params, body, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
     const snapshot = cloud.findSnapshot(body.snapshotId)
-    if (!volume || !snapshot || snapshot.volumeN !== volume.n) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
+    if (!snapshot) throw fail('NoSuchObject', unknown('body.snapshotId', body.snapshotId))
+    if (snapshot.volumeN !== volume.n) {
+      throw fail('NoSuchObject', why('body.snapshotId', 'The snapshot is of another volume.'))
+    }
     const forbidden = snapshotRefusal('RollbackVolume', snapshot)
-    if (forbidden) throw fail(forbidden)
+    if (forbidden) throw fail(forbidden, snapshotInState('body.snapshotId', snapshot))
     const isSystem = volume.kind === 'System'
     const refusal = volumeRefusal(isSystem ? 'RollbackSystemVolume' : 'RollbackVolume', volume)
-    if (refusal) throw fail(refusal)
-    if (isSystem && !isInstanceSteady(cloud, volume)) throw fail('OperationDenied')
+    if (refusal) throw fail(refusal, volumeInState('params.volumeId', volume))
+    if (isSystem && !isInstanceSteady(cloud, volume)) {
+      throw fail('OperationDenied', why('params.volumeId', 'The instance is neither Running nor Stopped.'))
+    }
     cloud.rollBack(volume, snapshot)
   }
 })

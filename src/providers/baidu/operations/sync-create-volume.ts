@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { TokenQuery } from '../schemas.ts'
 import { placeOrder } from '../volume-orders.ts'
 import { orderOf, SyncVolumeBody } from '../volume-requests.ts'
+import { badOrder } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const syncCreateVolume = operation({
@@ -20,7 +21,7 @@ export const syncCreateVolume = operation({
   notes: ['Postpaid only and from no snapshot; the volume is Available, or InUse with instanceId, at once (proposed).'],
   run({ body, cloud, fail }) {
     const order = orderOf(body)
-    if (order?.payment !== 'Postpaid') throw fail('BadRequest')
+    if (order?.payment !== 'Postpaid') throw fail('BadRequest', badOrder)
     const volumes = placeOrder(cloud, { ...order, atOnce: true }, fail)
     return { volumeIds: volumes.map((volume) => volume.id), warningList: [] }
   }

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { volumeOfChain } from '../chains.ts'
 import { toTags, unboundTags } from '../convert.ts'
 import { ChangeTags, NoBody, TokenQuery } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const unbindTagSnapchain = operation({
@@ -19,7 +20,7 @@ export const unbindTagSnapchain = operation({
   notes: ['A pair that is not bound is ignored (proposed).'],
   run({ params, body, cloud, fail }) {
     const volume = volumeOfChain(cloud, params.chainId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.chainId', params.chainId))
     cloud.changeVolume(volume, { detail: { chainTags: unboundTags(volume.detail.chainTags, toTags(body.changeTags)) } })
   }
 })

@@ -1,6 +1,7 @@
 import { toTags, unboundTags } from '../convert.ts'
 import { findVolume } from '../finds.ts'
 import { ChangeTags, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
+import { unknown } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const unbindTagVolume = operation({
@@ -15,7 +16,7 @@ export const unbindTagVolume = operation({
   notes: ['A pair that is not bound is ignored (proposed). relationTag is ignored.'],
   run({ params, body, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
-    if (!volume) throw fail('NoSuchObject')
+    if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     cloud.changeVolume(volume, { detail: { tags: unboundTags(volume.detail.tags, toTags(body.changeTags)) } })
   }
 })

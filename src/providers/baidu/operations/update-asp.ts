@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { offsetOf, toNumbers, toRetention, toWeekdays } from '../convert.ts'
 import { AspName, Id, NoBody, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../schemas.ts'
+import { unknown, weekday7 } from '../whys.ts'
 import { operation } from './operation.ts'
 
 export const updateAsp = operation({
@@ -45,9 +46,11 @@ export const updateAsp = operation({
   ],
   run({ body, cloud, now, fail }) {
     const weekdays = body.repeatWeekdays && toNumbers(body.repeatWeekdays)
-    if (weekdays?.includes(7) && !cloud.setting('baidu.acceptWeekday7')) throw fail('Asp.RepeatWeekdaysInvalid')
+    if (weekdays?.includes(7) && !cloud.setting('baidu.acceptWeekday7')) {
+      throw fail('Asp.RepeatWeekdaysInvalid', weekday7)
+    }
     const policy = cloud.findPolicy(body.aspId)
-    if (!policy) throw fail('NoSuchObject')
+    if (!policy) throw fail('NoSuchObject', unknown('body.aspId', body.aspId))
     cloud.changePolicy(policy, {
       ...(body.name !== undefined && { name: body.name }),
       ...(body.timePoints && { hours: toNumbers(body.timePoints) }),
