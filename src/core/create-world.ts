@@ -112,8 +112,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     }
   }
   /** Applies what is already due, of whatever state the world is in by then. */
-  const catchUp = async (): Promise<void> => {
-    const tally = emptyTally()
+  const catchUp = async (tally = emptyTally()): Promise<void> => {
     while (awake().dueAt() <= now()) await env.queue.run(() => batch(now(), tally, false))
   }
 
@@ -163,12 +162,13 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
 
     async ready() {
       checkSound()
+      const tally = emptyTally()
       if (waiting === 0) {
         if (awake().dueAt() > now()) return
         // Mostly a snapshot or two has been completed: not worth waiting for a turn.
-        if (batch(now(), emptyTally(), false)) return
+        if (batch(now(), tally, false)) return
       }
-      await queued(catchUp)
+      await queued(() => catchUp(tally))
     },
 
     now,
@@ -177,7 +177,10 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       // Between `ready` and here a system clock may have reached the next event: nothing is due when a call runs.
       checkSound()
       const store = awake()
-      while (store.dueAt() <= now()) batch(now(), emptyTally(), false)
+      for (let tally: Tally | undefined; store.dueAt() <= now(); ) {
+        tally ??= emptyTally()
+        batch(now(), tally, false)
+      }
       // Which shapes a provider has only its callers know: the core never reads them.
       const cloud = roomOf(provider).cloud as Cloud<S>
       const at = now()
