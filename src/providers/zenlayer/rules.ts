@@ -108,9 +108,9 @@ export const rules: Rules<ZenlayerShapes> = {
   id,
   skip(disk) {
     const status = diskStatusOf(disk)
-    return diskTable.CreateSnapshot[status] === 'allowed'
-      ? undefined
-      : `disk-${status.toLowerCase().replaceAll('_', '-')}`
+    if (diskTable.CreateSnapshot[status] !== 'allowed') return `disk-${status.toLowerCase().replaceAll('_', '-')}`
+    // Only a seed binds such a disk: no policy can be made where there are no snapshots.
+    return disk.detail.snapshotAbility ? undefined : 'disk-without-snapshots'
   },
   // Cloud: the form of the name is unknown, this one is proposed (zenlayer.md 5.12).
   automaticSnapshot(policy, disk, at) {
