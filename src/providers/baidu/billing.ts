@@ -7,6 +7,9 @@ const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36]
 const LENGTHS_OF_CHANGES = [0, ...LENGTHS, 48, 60]
 const USUAL_MONTHS = 1
 
+/** The last instant that `YYYY-…` can write: who renews for ever ends here. */
+const LAST_AT = Date.UTC(9999, 11, 31, 23, 59, 59)
+
 /** The same day so many months later, or the last one of a shorter month. */
 export function addMonths(at: number, months: number): number {
   const date = new Date(at)
@@ -15,7 +18,7 @@ export function addMonths(at: number, months: number): number {
   date.setUTCMonth(date.getUTCMonth() + months)
   const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
   date.setUTCDate(Math.min(day, lastDay))
-  return date.getTime()
+  return Math.min(date.getTime(), LAST_AT)
 }
 
 export function isPaymentTiming(word: string): word is PaymentTiming {

@@ -26,7 +26,7 @@ export function createProtocol(operations: readonly Operation[]): Protocol {
     authenticate,
     claimed: claimedKey,
     unmatched: (request) => unmatched(request, meaningOf(request), table),
-    version: ({ url }) => segmentsOf(targetOf(url).path)?.[0] ?? '',
+    version: ({ url }) => /^v\d+/.exec(segmentsOf(targetOf(url).path)?.[0] ?? '')?.[0] ?? '',
     parse(request) {
       const meaning = meaningOf(request)
       return readsBody(request, meaning.kind === 'operation' ? meaning.operation : undefined)

@@ -4,7 +4,8 @@ import { fromStorageV3, toTags } from './convert.ts'
 import { Billing, Description, OptionalBoolean, OptionalName, OptionalText, StorageType, TagIn } from './schemas.ts'
 import type { VolumeOrder } from './volume-orders.ts'
 
-const OptionalInteger = Type.Optional(Type.Integer({ zeroIsAbsent: true }))
+// Clients read these into 32 bits.
+const OptionalInteger = Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, zeroIsAbsent: true }))
 const Count = Type.Optional(Type.Integer({ minimum: 1, maximum: 5, zeroIsAbsent: true }))
 const PolicyReference = Type.Object({ autoSnapshotPolicyId: OptionalText, id: OptionalText })
 

@@ -316,3 +316,31 @@ test('the list is filtered by volume and paged from an inclusive marker', async 
   expect(rows(page.snapshots).map(({ id }) => id)).toEqual(['s-failed', 's-broken'])
   expect(row(await ok('GET /v2/snapshot?volumeId=none')).snapshots).toEqual([])
 })
+
+test('the right content comes back: by rollback, by a volume from a snapshot, a share or a copy', async () => {
+  const { ok, control } = await stage()
+  const write = async (id: string, content: string) =>
+    expect((await control('PUT', `/baidu/volumes/${id}/content`, content)).status).toBeLessThan(300)
+  const read = async (id: unknown) => (await control('GET', `/baidu/volumes/${id}/content`)).body
+  const madeOf = async (body: object) => {
+    const { volumeIds } = await ok('POST /v2/volume', body)
+    return read(Array.isArray(volumeIds) ? volumeIds[0] : undefined)
+  }
+  await write('v-free', 'before')
+  const before = await read('v-free')
+  const { snapshotId } = await ok('POST /v2/snapshot', { volumeId: 'v-free', snapshotName: 'x' })
+  await ok('POST /v2/snapshot/share', { snapshotId, accountIds: ['a'] })
+  const { result } = await ok(`PUT /v2/snapshot/remote_copy/${snapshotId}`, {
+    destRegionInfos: [{ name: 'copy', destRegion: 'gz' }]
+  })
+  await write('v-free', 'after')
+  expect(await read('v-free')).not.toEqual(before)
+
+  const shares = rows((await ok('GET /v2/snapshot/snapshotShare/list')).result)
+  const share = shares.find(({ sourceSnapshotId }) => sourceSnapshotId === snapshotId)
+  expect(await madeOf({ snapshotId })).toEqual(before)
+  expect(await madeOf({ shareSnapshotId: share?.snapshotId })).toEqual(before)
+  expect(await madeOf({ snapshotId: rows(result)[0]?.snapshotId })).toEqual(before)
+  await ok('PUT /v2/volume/v-free?rollback', { snapshotId })
+  expect(await read('v-free')).toEqual(before)
+})

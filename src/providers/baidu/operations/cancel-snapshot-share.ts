@@ -9,6 +9,8 @@ export const cancelSnapshotShare = operation({
   summary: 'End the sharing of a snapshot, with some accounts or with all.',
   source: 'page Cancel snapshot sharing (baidu.md 5.2.11)',
   route: { method: 'POST', path: '/v2/snapshot/unShare' },
+  // Cloud: meta, of which the bce CLI is made, misses a slash.
+  aliases: [{ method: 'POST', path: '/v2snapshot/unShare' }],
   request: {
     query: TokenQuery,
     body: Type.Object({

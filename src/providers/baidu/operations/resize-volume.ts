@@ -19,7 +19,7 @@ export const resizeVolume = operation({
     body: Type.Object({
       newCdsSizeInGB: Amount,
       newVolumeType: StorageType,
-      newExtraIO: Type.Optional(Type.Integer({ minimum: 0, zeroIsAbsent: true }))
+      newExtraIO: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, zeroIsAbsent: true }))
     })
   },
   response: Type.Object({ warningList: Type.Array(Type.String()) }),
