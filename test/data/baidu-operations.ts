@@ -86,7 +86,7 @@ export const baiduOperations: readonly OperationFact[] = [
     ['OperationDenied', 'NoSuchObject', 'snapshot.CannotCopy']
   ),
   fact('CORE', 'CreateSnapshotShare', 'POST /v2/snapshot/share', COMMON),
-  fact('CORE', 'CancelSnapshotShare', 'POST /v2/snapshot/unShare', FOUND),
+  fact('CORE', 'CancelSnapshotShare', ['POST /v2/snapshot/unShare', 'POST /v2snapshot/unShare'], FOUND),
   fact(
     'CORE',
     'ListSnapshotShare',
