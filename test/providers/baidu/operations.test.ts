@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { baiduCodes, baiduOperations, baiduWordings } from '../../data/baidu-operations.ts'
 import { type Server, start } from '../../harness.ts'
@@ -52,4 +53,18 @@ describe.for(baiduOperations)('$name', ({ name, ways, errors }) => {
       expect(reach, `${name} ${code}`).toMatch(/\S.*\.$/)
     }
   })
+})
+
+test('every open question of section 8 is answered in the README', () => {
+  const readme = readFileSync(new URL('../../../src/providers/baidu/README.md', import.meta.url), 'utf8')
+  const answered = [...readme.matchAll(/^\| (Q\d+(?:(?:, | to )Q\d+)*) \| (\S.*?) \| \S/gm)].flatMap(
+    ([, questions = '']) => {
+      const numbers = [...questions.matchAll(/\d+/g)].map(Number)
+      const [first = 0, last = 0] = numbers
+      return questions.includes(' to ')
+        ? Array.from({ length: last - first + 1 }, (_, index) => first + index)
+        : numbers
+    }
+  )
+  expect(answered).toEqual(Array.from({ length: 36 }, (_, index) => index + 1))
 })
