@@ -75,7 +75,7 @@ program
   .description('write the JSON Schema of a seed to standard output: editors complete by it')
   .allowExcessArguments(false)
   .action(async () => {
-    const { jsonSchema } = await import('./seed/json-schema.ts')
+    const { jsonSchema } = await import('./json-schema.ts')
     process.stdout.write(`${JSON.stringify(await jsonSchema(), null, 2)}\n`)
   })
 

@@ -1,12 +1,12 @@
-import { settingsOf } from '../core/create-core.ts'
-import { seedSchema } from './check.ts'
+import { settingsOf } from './core/create-core.ts'
+import { seedSchema } from './seed/check.ts'
 
 /** Words that our schemas carry for our own messages, and JSON Schema does not know. */
 const OURS = ['expected', 'refusal', 'fault', 'emptyIsGiven', 'emptyIsAbsent', 'ignored']
 
 /** The JSON Schema of a seed document, as plain data: editors complete and check by it. */
 export async function jsonSchema(): Promise<object> {
-  const { providers } = await import('../server.ts')
+  const { providers } = await import('./server.ts')
   const settings = settingsOf(Object.fromEntries(providers.map((provider) => [provider.name, provider.rules])))
   const schema: object = JSON.parse(
     JSON.stringify(seedSchema(providers, settings), (name, value: unknown) => (OURS.includes(name) ? undefined : value))
