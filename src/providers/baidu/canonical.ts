@@ -42,7 +42,8 @@ export function canonicalQuery(query: string): string {
 function canonicalHeaders(names: readonly string[], headers: IncomingHttpHeaders): string {
   const lines: string[] = []
   for (const name of names) {
-    const value = headerOf(headers, name)?.trim()
+    // Not `trim()`: it takes U+00A0 for a blank, which may be the last byte of a character here.
+    const value = headerOf(headers, name)?.replace(/^[ \t]+|[ \t]+$/g, '')
     if (value) lines.push(`${encode(name)}:${encode(value)}`)
   }
   return lines.sort().join('\n')

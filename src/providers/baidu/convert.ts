@@ -113,7 +113,7 @@ export function snapshotOut(cloud: BaiduCloud, snapshot: BaiduSnapshot): Snapsho
     createMethod: CREATE_METHODS[snapshot.origin],
     // Cloud: a released volume's snapshots stay without their link to it (baidu.md 5.3.6).
     ...(volume && isShown(volume) && { volumeId: volume.id }),
-    desc,
+    ...(desc !== '' && { desc }),
     ...(snapshot.expiresAt !== null && { expireTime: fromInstant(snapshot.expiresAt) }),
     package: isPackage,
     ...(templateId !== null && { templateId }),

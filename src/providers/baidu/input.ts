@@ -98,8 +98,7 @@ function lastOfEach(query: unknown): unknown {
 /** A query is all text: what its schema wants as a number or a boolean becomes one if it reads as one. */
 function fromText(value: unknown, schema: TSchema): unknown {
   if (typeof value !== 'string') return value
-  if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema))
-    return /^-?\d{1,15}$/.test(value) ? Number(value) : value
+  if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return /^-?\d+$/.test(value) ? Number(value) : value
   if (KindGuard.IsBoolean(schema)) return value === 'true' ? true : value === 'false' ? false : value
   return value
 }

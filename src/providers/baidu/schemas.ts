@@ -24,7 +24,7 @@ export const AspName = Type.String({
   refusalFor: ['missing']
 })
 export const SnapshotName = Type.String({ pattern: NAME_PATTERN, refusal: 'Snapshot.SnapshotNameInvalid' })
-export const Description = Type.Optional(Type.String({ pattern: TEXT_PATTERN, maxLength: 1024 }))
+export const Description = Type.Optional(Type.String({ pattern: TEXT_PATTERN }))
 export const StorageType = Type.Optional(Type.String({ pattern: STORAGE_PATTERN, emptyIsAbsent: true }))
 export const ResourceParams = { volume: Type.Object({ volumeId: Id }), asp: Type.Object({ aspId: Id }) }
 export const SnapshotParams = Type.Object({ snapshotId: Id })
@@ -96,7 +96,7 @@ export const SnapshotOut = Type.Object({
   status: Type.String(),
   createMethod: Type.String(),
   volumeId: Type.Optional(Type.String()),
-  desc: Type.String(),
+  desc: Type.Optional(Type.String()),
   expireTime: Type.Optional(Type.String()),
   package: Type.Boolean(),
   templateId: Type.Optional(Type.String()),
@@ -110,9 +110,9 @@ export const ChainOut = Type.Object({
   chainId: Type.String(),
   status: Type.String(),
   chainSize: Type.String(),
-  instanceId: Type.String(),
+  instanceId: Type.Optional(Type.String()),
   userId: Type.String(),
-  volumeId: Type.String(),
+  volumeId: Type.Optional(Type.String()),
   volumeSize: Type.Integer(),
   manualSnapCount: Type.Integer(),
   autoSnapCount: Type.Integer(),

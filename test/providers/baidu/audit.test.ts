@@ -12,3 +12,61 @@ describe('5.2.11 CancelSnapshotShare', () => {
     expect(rows(requests)).toMatchObject([{ operation: 'CancelSnapshotShare', version: 'v2' }])
   })
 })
+
+describe('4. a member without a value is left out', () => {
+  test('desc of a snapshot that was given none', async () => {
+    const { ok, snapshot } = await stage()
+    const { snapshotId } = await ok('POST /v2/snapshot', { volumeId: 'v-free', snapshotName: 'bare', desc: '' })
+    expect(await snapshot(snapshotId)).not.toHaveProperty('desc')
+  })
+
+  test('instanceId of a chain whose volume is not attached, volumeId of one whose volume was released', async () => {
+    const { ok } = await stage()
+    const chain = async (volumeId: string | undefined) => {
+      const { snapchains } = await ok('GET /v2/snapshot/chain')
+      return rows(snapchains).find((each) => each.volumeId === volumeId)
+    }
+    expect(await chain('v-used')).toMatchObject({ instanceId: 'i-running' })
+    const free = await chain('v-free')
+    expect(free).not.toHaveProperty('instanceId')
+    await ok('DELETE /v2/volume/v-free')
+    const released = await chain(undefined)
+    expect(released).toMatchObject({ chainId: free?.chainId })
+    expect(released).not.toHaveProperty('volumeId')
+  })
+})
+
+describe('1.8 maxKeys', () => {
+  test.for(['1001', '2147483648', '99999999999999999999'])('%s is treated as 1000', async (maxKeys) => {
+    const { ok } = await stage()
+    expect(await ok(`GET /v2/asp?maxKeys=${maxKeys}`)).toMatchObject({ maxKeys: 1000 })
+  })
+
+  test('0 in a body is not given, as the Go SDK fills it in (5.2.12, clients.md trap 19)', async () => {
+    const { ok, call } = await stage()
+    const way = 'POST /v2/snapshot/snapshotShare/list'
+    expect(await ok(way, { marker: '', maxKeys: 0 })).toMatchObject({ maxKeys: 10, marker: '' })
+    expect((await call(`${way}?maxKeys=0`)).code).toBe('BadRequest')
+    expect((await call(way, { maxKeys: -1 })).code).toBe('BadRequest')
+  })
+})
+
+test('4.8 a description may be of any length', async () => {
+  const { ok, volume } = await stage()
+  const description = '每日 backup, '.repeat(500)
+  const { volumeIds } = await ok('POST /v2/volume', { cdsSizeInGB: 5, description })
+  const [id] = Array.isArray(volumeIds) ? volumeIds : []
+  expect(await volume(id)).toMatchObject({ desc: description })
+})
+
+test('5.2.7 a chain lives until its last snapshot goes, and its tags with it', async () => {
+  const { ok, snapshot } = await stage()
+  const shoot = async (more: object) => (await ok('POST /v2/snapshot', { volumeId: 'v-elsewhere', ...more })).snapshotId
+  const tags = [{ tagKey: 'env', tagValue: 'test' }]
+  const first = await shoot({ snapshotName: 'first', tags })
+  const second = await shoot({ snapshotName: 'second' })
+  expect(await snapshot(second)).toMatchObject({ tags })
+  await ok(`DELETE /v2/snapshot/${first}`)
+  await ok(`DELETE /v2/snapshot/${second}`)
+  expect(await snapshot(await shoot({ snapshotName: 'third' }))).not.toHaveProperty('tags')
+})

@@ -26,7 +26,7 @@ describe('creation', () => {
       status: 'Available',
       createMethod: 'MANUAL',
       volumeId: 'v-free',
-      desc: 'desc' in more ? (more.desc ?? '') : '',
+      ...('desc' in more && more.desc && { desc: more.desc }),
       package: false,
       encrypted: false,
       progress: '100'
@@ -158,7 +158,7 @@ describe('chains', () => {
     const { snapshotId } = await world.ok('POST /v2/snapshot', body)
     expect((await world.snapshot('s-ok')).tags).toEqual(body.tags)
     await world.ok('DELETE /v2/volume/v-free')
-    const [chain] = (await chainsOf(world)).filter((each) => each.volumeId === '')
+    const [chain] = (await chainsOf(world)).filter((each) => each.volumeId === undefined)
     const way = `PUT /v2/snapshot/chain/${chain?.chainId}/tag`
     await world.ok(`${way}?bind`, { changeTags: [tag('a', '3')], relationTag: false })
     await world.ok(`${way}?unbind=&clientToken=t`, { changeTags: [tag('b', '2'), tag('none', '')] })

@@ -53,11 +53,11 @@ export const createSnapshot = operation({
       throw fail('Instance.SnapshotLimitExceeded', why('baidu.manualSnapshotLimit', `It allows ${limit} for a volume.`))
     }
     const days = body.retentionInDays ?? -1
-    const added = toTags(body.tags)
-    const tagged =
-      added.length === 0
-        ? volume
-        : cloud.changeVolume(volume, { detail: { chainTags: boundTags(volume.detail.chainTags, added) } })
+    const isFirst = volume.manualCount + volume.autoCount === 0
+    // A chain ends with its last snapshot (Q26), and so do its tags.
+    const chainTags = boundTags(isFirst ? [] : volume.detail.chainTags, toTags(body.tags))
+    const isTagged = chainTags.length > 0 || volume.detail.chainTags.length > 0
+    const tagged = isTagged ? cloud.changeVolume(volume, { detail: { chainTags } }) : volume
     const snapshot = cloud.startSnapshot(tagged, {
       name: body.snapshotName,
       expiresAt: days === -1 ? null : now + days * DAY_MS,

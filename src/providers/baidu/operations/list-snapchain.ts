@@ -39,7 +39,7 @@ export const listSnapchain = operation({
   },
   notes: [
     'A page beyond the end is empty. chainSize is the sum of sizeInGB as text, sorted as a number (proposed, Q26).',
-    "A chain outlives its volume until its last snapshot goes; then volumeId is ''. userId is invented."
+    'A chain outlives its volume until its last snapshot goes; then it shows no volumeId. userId is invented.'
   ],
   run({ query, cloud }) {
     const { orderBy = 'chainId', order = 'asc', pageNo = 1, volumeId } = query
