@@ -6,12 +6,29 @@ import { rules } from './rules.ts'
 import { seed } from './seed.ts'
 import type { BaiduShapes } from './shapes.ts'
 
+/** Dedicated storage clusters, which the SDKs know and baidu.md leaves out. */
+const CLUSTER_OPERATIONS = [
+  'CreateVolumeCluster',
+  'ListVolumeClusters',
+  'GetVolumeCluster',
+  'ResizeVolumeCluster',
+  'PurchaseReservedVolumeCluster',
+  'AutoRenewVolumeCluster',
+  'CancelAutoRenewVolumeCluster',
+  'BindTagVolumeCluster',
+  'UnbindTagVolumeCluster'
+]
+
 /** Baidu AI Cloud BCC: policies, snapshots, volumes and what their clients need on the way. */
 export const baidu: Provider<BaiduShapes> = {
   name: 'baidu',
   catalogue: errors,
   operations,
-  notServed: [],
+  notServed: CLUSTER_OPERATIONS.map((name) => ({
+    name,
+    reason: 'Dedicated clusters are out of scope; a volume shows the clusterId that it was created with.',
+    source: 'baidu.md 3.2, clients.md 3.4 to 3.6'
+  })),
   protocol: createProtocol(operations),
   rules,
   seed
