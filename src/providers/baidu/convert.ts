@@ -100,8 +100,17 @@ export function policyOut(policy: BaiduPolicy): PolicyWire {
 
 const CREATE_METHODS = { manual: 'MANUAL', policy: 'auto', copy: 'MIGRATION' } as const
 
-export function snapshotOut(cloud: BaiduCloud, snapshot: BaiduSnapshot): SnapshotWire {
-  const volume = snapshot.volumeN === 0 ? undefined : cloud.volumeOf(snapshot.volumeN)
+/** A page of snapshots, each volume looked up once. */
+export function snapshotsOut(cloud: BaiduCloud, snapshots: readonly BaiduSnapshot[]): SnapshotWire[] {
+  const volumes = new Map([...new Set(snapshots.map(({ volumeN }) => volumeN))].map((n) => [n, cloud.volumeOf(n)]))
+  return snapshots.map((snapshot) => snapshotOut(cloud, snapshot, volumes.get(snapshot.volumeN)))
+}
+
+export function snapshotOut(
+  cloud: BaiduCloud,
+  snapshot: BaiduSnapshot,
+  volume = snapshot.volumeN === 0 ? undefined : cloud.volumeOf(snapshot.volumeN)
+): SnapshotWire {
   const { desc, encrypted, package: isPackage, templateId, insnapId } = snapshot.detail
   const tags = volume?.detail.chainTags ?? []
   return {

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { envelopeOf, NOTHING, pageSizeOf, snapshotOut, windowOf } from '../convert.ts'
+import { envelopeOf, NOTHING, pageSizeOf, snapshotsOut, windowOf } from '../convert.ts'
 import { findVolumeOrSystem } from '../finds.ts'
 import { Envelope, MarkerQuery, OptionalText, SnapshotOut } from '../schemas.ts'
 import { unknownMarker } from '../whys.ts'
@@ -24,7 +24,7 @@ export const listSnapshots = operation({
     const snapshots = cloud.snapshotsFrom(filter, windowOf(first, pageSize))
     return {
       ...envelopeOf(query.marker, pageSize, snapshots),
-      snapshots: snapshots.slice(0, pageSize).map((snapshot) => snapshotOut(cloud, snapshot))
+      snapshots: snapshotsOut(cloud, snapshots.slice(0, pageSize))
     }
   }
 })
