@@ -1,11 +1,7 @@
 """The Baidu Python SDK V2 against Snapstand: its calls, for the flows in harness/python/baidu_flows.py."""
 
-import contextlib
-import datetime
 import importlib
 import re
-import types
-from unittest import mock
 
 import baidu_flows
 from baidu_flows import *  # the flows, for unittest to find
@@ -17,7 +13,7 @@ from baiducloud_python_sdk_core import utils
 from baiducloud_python_sdk_core.auth.bce_credentials import BceCredentials
 from baiducloud_python_sdk_core.bce_client_configuration import BceClientConfiguration
 from baiducloud_python_sdk_core.exception import BceHttpClientError, BceServerError
-from harness import URL
+from harness import URL, signing_clock
 
 # Members that are models of the SDK, or lists of them.
 MODELS = {'billing': Billing, 'tags': TagModel, 'change_tags': TagModel, 'dest_region_infos': RemoteCopyRequest}
@@ -33,19 +29,6 @@ def plain(value):
     return [plain(item) for item in value] if isinstance(value, list) else value
 
 
-@contextlib.contextmanager
-def clock(late):
-    """The SDK signs by the machine's clock: it is turned back for one call."""
-
-    class Late(datetime.datetime):
-        @classmethod
-        def utcnow(cls):
-            return super().utcnow() - datetime.timedelta(seconds=late)
-
-    with mock.patch.object(utils, 'datetime', types.SimpleNamespace(datetime=Late)) if late else contextlib.nullcontext():
-        yield
-
-
 class Api:
     # It never sends a token.
     lacks = {'client_token', 'ListVolumes.volume_ids'}
@@ -57,7 +40,7 @@ class Api:
     def call(self, operation, **members):
         method = getattr(self.bcc, snake(operation))
         arguments = () if operation == 'ListZones' else (self.request(operation, members),)
-        with clock(self.late):
+        with signing_clock(utils, self.late):
             answer = method(*arguments)
         return {name: value for name, value in plain(answer.to_dict() or {}).items() if name != 'metadata'}
 

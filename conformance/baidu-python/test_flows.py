@@ -1,10 +1,5 @@
 """The classic Baidu Python SDK against Snapstand: its calls, for the flows in harness/python/baidu_flows.py."""
 
-import contextlib
-import datetime
-import types
-from unittest import mock
-
 import baidu_flows
 from baidu_flows import *  # the flows, for unittest to find
 from baidubce import utils
@@ -13,7 +8,7 @@ from baidubce.bce_client_configuration import BceClientConfiguration
 from baidubce.exception import BceHttpClientError, BceServerError
 from baidubce.services.bcc.bcc_client import BccClient
 from baidubce.services.bcc.bcc_model import Billing, DestRegionInfoModel, TagModel
-from harness import URL
+from harness import URL, signing_clock
 
 
 def plain(value):
@@ -25,19 +20,6 @@ def plain(value):
 
 def tags(given):
     return given and [TagModel(tag['tag_key'], tag['tag_value']) for tag in given]
-
-
-@contextlib.contextmanager
-def clock(late):
-    """The SDK signs by the machine's clock: it is turned back for one call."""
-
-    class Late(datetime.datetime):
-        @classmethod
-        def utcnow(cls):
-            return super().utcnow() - datetime.timedelta(seconds=late)
-
-    with mock.patch.object(utils, 'datetime', types.SimpleNamespace(datetime=Late)) if late else contextlib.nullcontext():
-        yield
 
 
 class Api:
@@ -52,7 +34,7 @@ class Api:
         self.late = late
 
     def call(self, operation, **members):
-        with clock(self.late):
+        with signing_clock(utils, self.late):
             answer = getattr(self, operation)(**members)
         return {name: plain(value) for name, value in vars(answer).items() if name not in ('metadata', 'raw_data', 'status_code')}
 

@@ -1,13 +1,16 @@
 """What the Python programs share: where Snapstand is, its control API, and steps that the runner counts."""
 
 import contextlib
+import datetime
 import json
 import os
 import re
 import threading
+import types
 import unittest
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from unittest import mock
 
 URL = os.environ['SNAPSTAND_URL']
 HOST = URL.removeprefix('http://')
@@ -28,6 +31,17 @@ def control(method, path, world, body=None, text=False):
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
         raw = answer.read().decode()
     return raw if text or not raw else json.loads(raw)
+
+
+def signing_clock(module, late):
+    """Turns back the clock by which an SDK signs, as far as one of its modules sees it; for one call."""
+
+    class Late(datetime.datetime):
+        @classmethod
+        def utcnow(cls):
+            return super().utcnow() - datetime.timedelta(seconds=late)
+
+    return mock.patch.object(module, 'datetime', types.SimpleNamespace(datetime=Late)) if late else contextlib.nullcontext()
 
 
 class Like:
