@@ -2,8 +2,10 @@ import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import type { Fault } from '../providers/provider.ts'
 
-/** A list of a million wrong values needs no million faults. */
-const FAULTS_MAX = 100
+/** A list of a million wrong values needs no million faults, but a cloud that ranks kinds needs some of each. */
+const MAX_OF_A_KIND = 100
+/** Where something is wrong already, no more items of one list are looked at. */
+const MAX_ITEMS = 10_000
 
 const KINDS = [
   'missing',
@@ -25,31 +27,47 @@ interface Place {
 
 /** All that is wrong with a value, in the order in which the schema declares its members. */
 export function faultsOf(part: Fault['in'], schema: TSchema, value: unknown): readonly Fault[] {
-  const faults: Fault[] = []
-  visit({ in: part, path: [], refusal: undefined }, schema, value, faults)
-  return faults
+  const found = nothingFound()
+  visit({ in: part, path: [], refusal: undefined }, schema, value, found)
+  return found.faults
 }
 
-function visit(place: Place, schema: TSchema, value: unknown, faults: Fault[]): void {
-  if (faults.length >= FAULTS_MAX) return
+interface Found {
+  readonly faults: Fault[]
+  readonly counts: Partial<Record<Fault['kind'], number>>
+}
+function nothingFound(): Found {
+  return { faults: [], counts: {} }
+}
+function add({ faults, counts }: Found, fault: Fault): void {
+  const count = counts[fault.kind] ?? 0
+  if (count >= MAX_OF_A_KIND) return
+  counts[fault.kind] = count + 1
+  faults.push(fault)
+}
+
+function visit(place: Place, schema: TSchema, value: unknown, found: Found): void {
   const here = withRefusal(place, schema)
-  for (const kind of wrongs(schema, value)) faults.push({ ...here, kind, expected: expectedOf(schema) })
-  if (KindGuard.IsObject(schema) && isObject(value)) visitMembers(here, schema, value, faults)
+  for (const kind of wrongs(schema, value)) add(found, { ...here, kind, expected: expectedOf(schema) })
+  if (KindGuard.IsObject(schema) && isObject(value)) visitMembers(here, schema, value, found)
   else if (KindGuard.IsArray(schema) && Array.isArray(value)) {
-    value.forEach((item, index) => {
-      visit(below(here, String(index)), schema.items, item, faults)
-    })
-  } else if (KindGuard.IsIntersect(schema)) for (const part of schema.allOf) visit(here, part, value, faults)
-  else if (KindGuard.IsUnion(schema)) faults.push(...faultsOfUnion(here, schema.anyOf, value, expectedOf(schema)))
+    for (const [index, item] of value.entries()) {
+      if (index >= MAX_ITEMS && found.faults.length > 0) break
+      visit(below(here, String(index)), schema.items, item, found)
+    }
+  } else if (KindGuard.IsIntersect(schema)) for (const part of schema.allOf) visit(here, part, value, found)
+  else if (KindGuard.IsUnion(schema)) {
+    for (const fault of faultsOfUnion(here, schema.anyOf, value, expectedOf(schema))) add(found, fault)
+  }
 }
 
-function visitMembers(here: Place, schema: TObject, value: Readonly<Record<string, unknown>>, faults: Fault[]): void {
+function visitMembers(here: Place, schema: TObject, value: Readonly<Record<string, unknown>>, found: Found): void {
   for (const [name, member] of Object.entries(schema.properties)) {
     const at = below(here, name)
     const given = Object.hasOwn(value, name) ? value[name] : undefined
-    if (given !== undefined) visit(at, member, given, faults)
+    if (given !== undefined) visit(at, member, given, found)
     else if (schema.required?.includes(name)) {
-      faults.push({ ...withRefusal(at, member), kind: 'missing', expected: expectedOf(member) })
+      add(found, { ...withRefusal(at, member), kind: 'missing', expected: expectedOf(member) })
     }
   }
 }
@@ -58,8 +76,9 @@ function visitMembers(here: Place, schema: TObject, value: Readonly<Record<strin
 function faultsOfUnion(here: Place, forms: readonly TSchema[], value: unknown, expected: string): readonly Fault[] {
   let best: readonly Fault[] | undefined
   for (const form of forms) {
-    const faults: Fault[] = []
-    visit(here, form, value, faults)
+    const found = nothingFound()
+    visit(here, form, value, found)
+    const { faults } = found
     if (faults.length === 0) return []
     const otherType = faults.some((fault) => fault.kind === 'type' && fault.path.length === here.path.length)
     if (!otherType && (!best || faults.length < best.length)) best = faults

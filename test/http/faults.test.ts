@@ -67,6 +67,14 @@ test('a list of a million wrong values makes a hundred faults', () => {
   expect(faultsOf('body', Type.Array(Type.String()), values)).toHaveLength(100)
 })
 
+test('a list of wrong values hides no fault of another kind after it', () => {
+  const schema = Type.Object({ days: Type.Array(Type.Integer({ maximum: 7 })), hours: Type.Array(Type.Integer()) })
+  const kinds = faultsOf('body', schema, { days: Array(500).fill(9), hours: 'x' }).map(({ kind }) => kind)
+  expect([...new Set(kinds)]).toEqual(['too-large', 'type'])
+  const late = [...Array(20_000).fill(1), 'x']
+  expect(faultsOf('body', schema, { days: late, hours: [] })).toMatchObject([{ kind: 'type', path: ['days', '20000'] }])
+})
+
 test('what has faults and what does not fit are the same', () => {
   const leaf = fc.oneof(
     fc.constant(Type.String({ minLength: 1, maxLength: 3 })),
