@@ -13,6 +13,8 @@ export interface Refusal {
   readonly message: string
   readonly source: string
   readonly common?: true
+  /** Of a common one: how it is reached, or why only a fault does (rows say it of theirs). */
+  readonly reach?: string
 }
 export type Catalogue = Readonly<Record<string, Refusal>>
 

@@ -56,6 +56,6 @@ function commonOf({ catalogue }: Provider): readonly object[] {
   return Object.entries(catalogue).flatMap(([code, refusal]) => (refusal.common ? [error(code, refusal)] : []))
 }
 
-function error(code: string, { status, message, source }: Partial<Refusal>): object {
-  return { code, status, message, source }
+function error(code: string, { status, message, source, reach }: Partial<Refusal>): object {
+  return { code, status, message, source, ...(reach !== undefined && { reach }) }
 }

@@ -4,42 +4,113 @@ import { ApiError, type Catalogue, type Refusal } from '../provider.ts'
 // The clouds' pages name codes and meanings but no literal texts, and clients must not rely on any (zenlayer.md 1.6):
 // the messages are ours.
 
-const common = (status: number, message: string): Refusal & { readonly common: true } => ({
+const common = (status: number, message: string, reach: string): Refusal & { readonly common: true } => ({
   status,
   message,
   source: 'zenlayer.md 3.1',
-  common: true
+  common: true,
+  reach
 })
 const business = (status: number, message: string): Refusal => ({ status, message, source: 'zenlayer.md 3.2' })
 
 /** Every code that Zenlayer answers: the common ones of 3.1, which any action may answer, and those of 3.2. */
 export const errors = {
-  INTERNAL_SERVER_ERROR: common(500, 'The request failed because of an internal error.'),
-  SERVICE_TEMPORARY_UNAVAILABLE: common(503, 'The service is temporarily unavailable. Try again later.'),
-  REQUEST_TIMED_OUT: common(503, 'The request timed out.'),
-  AUTHFAILURE_INVALID_AUTHORIZATION: common(401, 'The Authorization of the request does not have the required form.'),
-  AUTHFAILURE_SIGNATURE_FAILURE: common(401, 'The signature of the request does not match.'),
+  INTERNAL_SERVER_ERROR: common(
+    500,
+    'The request failed because of an internal error.',
+    'Only by a fault; else only a crash of ours.'
+  ),
+  SERVICE_TEMPORARY_UNAVAILABLE: common(
+    503,
+    'The service is temporarily unavailable. Try again later.',
+    'Only by a fault; else only when the server can make no further world.'
+  ),
+  REQUEST_TIMED_OUT: common(503, 'The request timed out.', 'Only by a fault: nothing here takes so long.'),
+  AUTHFAILURE_INVALID_AUTHORIZATION: common(
+    401,
+    'The Authorization of the request does not have the required form.',
+    'A malformed Authorization, content-type or host not signed, another signature method, no timestamp; with --auth strict also no Authorization, or an unknown key or token.'
+  ),
+  AUTHFAILURE_SIGNATURE_FAILURE: common(
+    401,
+    'The signature of the request does not match.',
+    'A signature made with another secret, or of something else than was sent.'
+  ),
   AUTHFAILURE_UNAUTHORIZED_OPERATION: common(
     401,
-    'The operation is not authorized. Check that the API exists and that access to it was granted.'
+    'The operation is not authorized. Check that the API exists and that access to it was granted.',
+    'An unknown or missing action or version; with status 404 another path, with 405 another method.'
   ),
   AUTHFAILURE_SIGNATURE_EXPIRED: common(
     401,
-    'The signature has expired: the timestamp differs from the server time by more than five minutes.'
+    'The signature has expired: the timestamp differs from the server time by more than five minutes.',
+    'A timestamp more than 300 seconds from the wall clock, either way.'
   ),
-  MISSING_PARAMETER: common(400, 'A required parameter is missing.'),
-  INVALID_PARAMETER_TYPE: common(400, 'A parameter has the wrong type.'),
-  INVALID_PARAMETER_EXCEED_MAXIMUM: common(400, 'The value of a parameter is larger than the maximum.'),
-  INVALID_PARAMETER_LESS_MINIMUM: common(400, 'The value of a parameter is smaller than the minimum.'),
-  INVALID_PARAMETER_EXCEED_LENGTH: common(400, 'A parameter is too long or has too many values.'),
-  INVALID_PARAMETER_LESS_LENGTH: common(400, 'A parameter is too short or has too few values.'),
-  INVALID_PARAMETER_PATTERN_ERROR: common(400, 'The format of a parameter does not match the required pattern.'),
-  INVALID_PARAMETER_DATE_FORMAT_ERROR: common(400, 'The date format of a parameter is wrong: YYYY-MM-DDTHH:MM:SSZ.'),
-  INVALID_PARAMETER_VALUE: common(400, 'The value of a parameter is not one of the allowed ones.'),
-  OPERATION_FAILED_FOR_RECYCLE_RESOURCE: common(403, 'The operation is not allowed on a resource in the recycle bin.'),
-  OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: common(404, 'The specified resource group is not found.'),
-  OPERATION_FAILED_RESOURCE_NOT_FOUND: common(404, 'The specified resource is not found.'),
-  REQUEST_LIMIT_EXCEEDED: common(429, 'The rate limit of the API is exceeded. Try again later.'),
+  MISSING_PARAMETER: common(
+    400,
+    'A required parameter is missing.',
+    'A required member that is absent, null, "" or [].'
+  ),
+  INVALID_PARAMETER_TYPE: common(
+    400,
+    'A parameter has the wrong type.',
+    'A member of another JSON type; a body that is no JSON object; another Content-Type.'
+  ),
+  INVALID_PARAMETER_EXCEED_MAXIMUM: common(
+    400,
+    'The value of a parameter is larger than the maximum.',
+    'An integer above its maximum.'
+  ),
+  INVALID_PARAMETER_LESS_MINIMUM: common(
+    400,
+    'The value of a parameter is smaller than the minimum.',
+    'An integer below its minimum.'
+  ),
+  INVALID_PARAMETER_EXCEED_LENGTH: common(
+    400,
+    'A parameter is too long or has too many values.',
+    'A text or list that is too long; a body of more than 1 MiB.'
+  ),
+  INVALID_PARAMETER_LESS_LENGTH: common(
+    400,
+    'A parameter is too short or has too few values.',
+    'A name that is too short; "" for an optional name or time to be set.'
+  ),
+  INVALID_PARAMETER_PATTERN_ERROR: common(
+    400,
+    'The format of a parameter does not match the required pattern.',
+    'A name of a disk or a policy with other characters than it may have.'
+  ),
+  INVALID_PARAMETER_DATE_FORMAT_ERROR: common(
+    400,
+    'The date format of a parameter is wrong: YYYY-MM-DDTHH:MM:SSZ.',
+    'A time in another form, or one that there is not.'
+  ),
+  INVALID_PARAMETER_VALUE: common(
+    400,
+    'The value of a parameter is not one of the allowed ones.',
+    'A word that the enum does not have.'
+  ),
+  OPERATION_FAILED_FOR_RECYCLE_RESOURCE: common(
+    403,
+    'The operation is not allowed on a resource in the recycle bin.',
+    'The actions that list it: a disk that is RECYCLING or RECYCLED.'
+  ),
+  OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: common(
+    404,
+    'The specified resource group is not found.',
+    'The actions that list it: an unknown resource group.'
+  ),
+  OPERATION_FAILED_RESOURCE_NOT_FOUND: common(
+    404,
+    'The specified resource is not found.',
+    'The actions that list it: an unknown resource, or, by setting, an unknown disk.'
+  ),
+  REQUEST_LIMIT_EXCEEDED: common(
+    429,
+    'The rate limit of the API is exceeded. Try again later.',
+    'Only by a fault: nothing throttles by itself, since one such answer ends a Terraform run.'
+  ),
 
   INVALID_DISK_NOT_FOUND: business(404, 'The specified disk is not found.'),
   INVALID_DISK_SNAPSHOT_NOT_FOUND: business(404, 'The specified snapshot is not found.'),
