@@ -106,33 +106,36 @@ function worldOfToken(token: string): string {
 }
 
 function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: number): Caller {
-  const { keyId } = claim
+  const { keyId, signedHeaders } = claim
   const configured = keys.secretOf(keyId)
   const secret = configured ?? (keys.mode === 'strict' ? undefined : keyId)
-  const method = receivedValue(request.headers, 'x-zc-signature-method')
-  if (method !== undefined && method !== METHOD) {
-    throw invalid({ hint: `X-ZC-Signature-Method must be ${METHOD} or be left out` })
-  }
-  const names = claim.signedHeaders.toLowerCase().split(';')
-  const unsigned = ['content-type', 'host'].find((name) => !names.includes(name))
-  if (unsigned) throw invalid({ hint: `${unsigned} is not among the SignedHeaders` })
-  if (secret === undefined) {
-    throw invalid({ hint: `unknown key ${keyId}: with --auth strict it must be configured` })
-  }
+  const names = signedHeaders.toLowerCase().split(';').sort()
   const timestamp = receivedValue(request.headers, 'x-zc-timestamp')
-  if (timestamp === undefined || !/^\d+$/.test(timestamp)) {
-    throw invalid({ hint: 'X-ZC-Timestamp must be there and hold whole seconds since 1970 in decimal digits' })
-  }
   const signable: Signable = {
     method: 'POST',
     path: '/', // Cloud: always "/", not the real path, zenlayer.md 2.1
     query: '',
-    headers: names.sort().map((name) => [name, receivedValue(request.headers, name) ?? ''] as const),
-    signedHeaders: claim.signedHeaders,
+    headers: names.map((name) => [name, receivedValue(request.headers, name) ?? ''] as const),
+    signedHeaders,
     body: request.body,
-    timestamp
+    timestamp: timestamp ?? ''
   }
+  // Whatever it is refused for, the journal shows what would have been signed.
   const forms = canonical(signable)
+
+  const method = receivedValue(request.headers, 'x-zc-signature-method')
+  if (method !== undefined && method !== METHOD) {
+    throw invalid({ hint: `X-ZC-Signature-Method must be ${METHOD} or be left out`, ...forms })
+  }
+  const unsigned = ['content-type', 'host'].find((name) => !names.includes(name))
+  if (unsigned) throw invalid({ hint: `${unsigned} is not among the SignedHeaders`, ...forms })
+  if (secret === undefined) {
+    throw invalid({ hint: `unknown key ${keyId}: with --auth strict it must be configured`, ...forms })
+  }
+  if (timestamp === undefined || !/^\d+$/.test(timestamp)) {
+    const hint = 'X-ZC-Timestamp must be there and hold whole seconds since 1970 in decimal digits'
+    throw invalid({ hint, ...forms })
+  }
   const aheadS = Number(timestamp) - Math.floor(wallNow / 1000)
   if (Math.abs(aheadS) > TOLERANCE_S) {
     throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: faultOfTime(timestamp, aheadS), rule: RULE, ...forms })
