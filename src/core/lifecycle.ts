@@ -150,6 +150,7 @@ export function dropSnapshots(hand: Hand, snapshots: readonly ExpiredSnapshot[])
 }
 
 function forgetVolume(hand: Hand, n: number): void {
+  if (hand.store.volumes.isPresent(n)) return
   const volume = hand.store.volumes.byN(n)
   if (volume && volume.goneAt !== null && volume.manualCount + volume.autoCount === 0) hand.store.volumes.drop(n)
 }

@@ -21,9 +21,9 @@ import type { NextEvent } from './world.ts'
 const BATCH_MS = 10
 const BATCH_EVENTS = 1000
 /** How often a batch looks at the watch, in events. */
-const WATCH_EVERY = 64
+const WATCH_EVERY = 8
 /** One group of rows that fall due at one instant. */
-const GROUP = 256
+const GROUP = 64
 /** Occurrences that a policy keeps; they are trimmed now and then, not at each firing. */
 export const KEPT_OCCURRENCES = 1000
 const TRIM_EVERY = 100

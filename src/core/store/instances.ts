@@ -1,7 +1,7 @@
 import type { Instance, InstanceFilter, Item, MarkerWindow, Page, Window } from '../model.ts'
 import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
-import { updateOf } from './volumes.ts'
+import { updateOf } from './update.ts'
 
 interface Row extends Omit<Instance, 'detail'> {
   readonly provider: string

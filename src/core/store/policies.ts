@@ -2,7 +2,7 @@ import type { MarkerWindow, Page, Policy, PolicyFilter, Window } from '../model.
 import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'
-import { updateOf } from './volumes.ts'
+import { updateOf } from './update.ts'
 
 interface Row extends Omit<Policy, 'detail' | 'weekdays' | 'hours'> {
   readonly provider: string

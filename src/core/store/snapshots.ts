@@ -14,7 +14,8 @@ import {
 } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'
-import { updateOf, type Volumes } from './volumes.ts'
+import { updateOf } from './update.ts'
+import type { Volumes } from './volumes.ts'
 
 interface Row extends Omit<Snapshot, 'detail'> {
   readonly provider: string
@@ -51,6 +52,18 @@ export type ExpiredSnapshot = Pick<
   StoredSnapshot,
   'n' | 'provider' | 'volumeN' | 'zone' | 'kind' | 'group' | 'origin' | 'policyN' | 'state'
 >
+
+type ExpiredList = [
+  n: number,
+  provider: string,
+  volumeN: number,
+  zone: string,
+  kind: string,
+  group: string,
+  origin: Origin,
+  policyN: number | null,
+  state: SnapshotState
+]
 
 export interface Snapshots {
   byN(n: number): StoredSnapshot | undefined
@@ -211,12 +224,24 @@ export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, 
         )
       ),
     expiredBy: (at, limit) =>
-      db.all<ExpiredSnapshot>(
-        `SELECT n, provider, volume_n AS volumeN, zone, kind, grp AS "group", origin, policy_n AS policyN, state
-         FROM snapshot WHERE expires_at <= ? AND state_ends_at IS NULL ORDER BY expires_at, n LIMIT ?`,
-        at,
-        limit
-      ),
+      db
+        .lists<ExpiredList>(
+          `SELECT n, provider, volume_n, zone, kind, grp, origin, policy_n, state
+           FROM snapshot WHERE expires_at <= ? AND state_ends_at IS NULL ORDER BY expires_at, n LIMIT ?`,
+          at,
+          limit
+        )
+        .map(([n, provider, volumeN, zone, kind, group, origin, policyN, state]) => ({
+          n,
+          provider,
+          volumeN,
+          zone,
+          kind,
+          group,
+          origin,
+          policyN,
+          state
+        })),
     dropAll(snapshots) {
       db.run(
         'DELETE FROM snapshot WHERE n IN (SELECT value FROM json_each(?))',

@@ -1,7 +1,8 @@
 import type { MarkerWindow, Page, Pending, Volume, VolumeActivity, VolumeFilter, Window } from '../model.ts'
 import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
-import type { Database, NoteDue, Value } from './database.ts'
+import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'
+import { updateOf } from './update.ts'
 
 interface Row extends Omit<Volume, 'detail' | 'pending'> {
   readonly provider: string
@@ -60,6 +61,8 @@ export interface Volumes {
   update(volume: StoredVolume, patch: VolumePatch): StoredVolume
   /** Snapshots made or gone. */
   count(n: number, origin: 'manual' | 'auto', by: number): void
+  /** Whether it is known to be there still: cheaper than its row. */
+  isPresent(n: number): boolean
   /** All its snapshots are gone. */
   countsNone(n: number): void
   drop(n: number): void
@@ -83,13 +86,30 @@ export interface Volumes {
 const KEPT = 4096
 
 export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): Volumes {
+  // Member by member: rows come as dictionaries, and copies of them stay slow.
   const toVolume = (row: Row): StoredVolume => ({
-    ...row,
+    n: row.n,
+    provider: row.provider,
+    id: row.id,
+    name: row.name,
+    zone: row.zone,
+    kind: row.kind,
+    group: row.group,
+    sizeGiB: row.sizeGiB,
+    createdAt: row.createdAt,
+    instanceN: row.instanceN,
+    activity: row.activity,
+    activityEndsAt: row.activityEndsAt,
     pending: row.pending === null ? null : JSON.parse(row.pending),
+    policyN: row.policyN,
+    manualCount: row.manualCount,
+    autoCount: row.autoCount,
+    contentHash: row.contentHash,
+    goneAt: row.goneAt,
     detail: JSON.parse(row.detail)
   })
   const volumeOf = (row: Row | undefined) => (row ? toVolume(row) : undefined)
-  /** What a volume is now, written or not, while time runs. */
+  /** What volumes are while time runs, but for what was counted since the last flush. */
   let kept: Map<number, StoredVolume> | undefined
   /** Snapshots made and gone since the last flush: a volume's row is written once for all of them. */
   const counted = new Map<number, { manual: number; auto: number }>()
@@ -102,12 +122,17 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
         auto,
         n
       )
+      const known = kept?.get(n)
+      if (known) kept?.set(n, counting(known, manual, auto))
     }
     counted.clear()
   }
   const byN = (n: number): StoredVolume | undefined => {
     const known = kept?.get(n)
-    if (known) return known
+    if (known) {
+      const sums = counted.get(n)
+      return sums ? counting(known, sums.manual, sums.auto) : known
+    }
     flush()
     const volume = volumeOf(db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE n = ?`, n))
     if (volume && kept) {
@@ -189,16 +214,10 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
         counted.set(n, sums)
       }
       sums[origin] += by
-      const known = kept?.get(n)
-      if (!known) return
-      const { manualCount, autoCount } = known
-      kept?.set(
-        n,
-        origin === 'manual' ? { ...known, manualCount: manualCount + by } : { ...known, autoCount: autoCount + by }
-      )
     },
+    isPresent: (n) => kept?.get(n)?.goneAt === null,
     countsNone(n) {
-      flush()
+      counted.delete(n)
       db.run('UPDATE volume SET manual_count = 0, auto_count = 0 WHERE n = ?', n)
       kept?.delete(n)
     },
@@ -248,6 +267,10 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
   }
 }
 
+function counting(volume: StoredVolume, manual: number, auto: number): StoredVolume {
+  return { ...volume, manualCount: volume.manualCount + manual, autoCount: volume.autoCount + auto }
+}
+
 /** Whether the kept totals can answer: they know zone, kind and group. */
 function isCellFilter(filter: VolumeFilter): boolean {
   const { zones: _zones, kind: _kind, group: _group, ...rest } = filter
@@ -268,25 +291,4 @@ function conditionsOf(provider: string, filter: VolumeFilter): Condition[] {
     conditions.push(where(filter.attached ? 'instance_n IS NOT NULL' : 'instance_n IS NULL'))
   }
   return conditions
-}
-
-/** `UPDATE … SET` of just these members; objects go as JSON, booleans as 0 and 1. */
-export function updateOf(
-  table: string,
-  columns: Readonly<Record<string, string>>,
-  patch: object,
-  n: number
-): [string, ...Value[]] {
-  const names: string[] = []
-  const values: Value[] = []
-  for (const [member, value] of Object.entries(patch)) {
-    const column = columns[member]
-    if (column === undefined || value === undefined) continue
-    names.push(`${column} = ?`)
-    values.push(
-      typeof value === 'object' && value !== null ? JSON.stringify(value) : typeof value === 'boolean' ? +value : value
-    )
-  }
-  if (names.length === 0) return ['SELECT 1 WHERE 0 = ?', n]
-  return [`UPDATE ${table} SET ${names.join(', ')} WHERE n = ?`, ...values, n]
 }

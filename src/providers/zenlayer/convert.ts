@@ -38,7 +38,8 @@ export function fromInstant(at: number): string {
 
 /** `20260105T0800` as names of automatic snapshots carry it: `202601050800`. */
 export function minuteStamp(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace(/\D/g, '')
+  const text = new Date(at).toISOString()
+  return text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10) + text.slice(11, 13) + text.slice(14, 16)
 }
 
 // Cloud: 1 = Monday … 7 = Sunday (zenlayer.md 4.2); the core counts 0 = Sunday … 6 = Saturday.
