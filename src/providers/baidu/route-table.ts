@@ -63,9 +63,13 @@ export function routeTable(operations: readonly Operation[]): RouteTable {
     const place = placesByLength.get(segments.length)?.find((one) => fits(one, segments))
     if (!place) return { kind: isVersionFault(segments, versions, areas) ? 'version' : 'path' }
     const here = place.ways.filter(({ route }) => route.method === method)
-    const methods = [...new Set(place.ways.map(({ route }) => route.method))]
-    if (here.length === 0) return { kind: 'method', path: place.path, methods }
+    if (here.length === 0) return { kind: 'method', path: place.path, methods: methodsOf(place.ways) }
     const given = [...selectors].filter((selector) => isGiven(selector, keys))
+    // `POST …?attach` is an attach with the wrong method, not a release.
+    const meant = place.ways.filter(({ route }) => route.selector !== undefined && given.includes(route.selector))
+    if (meant.length > 0 && meant.every(({ route }) => route.method !== method)) {
+      return { kind: 'method', path: `${place.path}?${given.join('&')}`, methods: methodsOf(meant) }
+    }
     const way = chosen(here, given)
     if (way) return { kind: 'operation', operation: way.operation, internal: internalUrl(way, place, segments, query) }
     return { kind: 'action', path: place.path, given, actions: here.flatMap(({ route }) => route.selector ?? []) }
@@ -79,6 +83,10 @@ export function routeTable(operations: readonly Operation[]): RouteTable {
       return last.meaning
     }
   }
+}
+
+function methodsOf(ways: readonly Way[]): readonly string[] {
+  return [...new Set(ways.map(({ route }) => route.method))]
 }
 
 /** Places by their number of segments; where two fit, the one with the earlier fixed word comes first. */

@@ -220,6 +220,8 @@ describe('what no operation wants', () => {
     ['POST', '/v2/snapshot/chain', 'BadRequest', 400],
     ['POST', '/v3/volume/v-1', 'BadRequest', 400],
     ['PUT', '/v2/asp/asp-1', 'BadRequest', 400],
+    ['DELETE', '/v2/asp/asp-1?detach', 'BadRequest', 400],
+    ['GET', '/v2/asp/asp-1?attach', 'BadRequest', 400],
     ['PUT', '/v2/asp/asp-1?Attach', 'BadRequest', 400],
     ['PUT', '/v2/asp/asp-1?attach&detach', 'BadRequest', 400],
     ['PUT', '/v2/asp/asp-1?attach&rename', 'BadRequest', 400],
@@ -247,6 +249,7 @@ describe('what no operation wants', () => {
     const hint = (method: string, url: string) => protocol.unmatched(raw(method, url, {})).why.hint
     expect(hint('POST', '/v2/aps')).toContain('The nearest is POST /v2/asp.')
     expect(hint('PATCH', '/v2/asp/a')).toBe('/v2/asp/:aspId takes GET, DELETE, PUT, not PATCH.')
+    expect(hint('DELETE', '/v2/asp/a?detach')).toBe('/v2/asp/:aspId?detach takes PUT, not DELETE.')
     expect(hint('PUT', '/v2/asp/a')).toContain('exactly one of ?attach, ?detach; none is there.')
     expect(hint('PUT', '/v2/asp/a?attach&detach')).toContain('given: attach, detach.')
   })
@@ -333,7 +336,8 @@ describe('normalising', () => {
   test('query texts become what the row wants, an empty one is none, the last of several counts', () => {
     expect(normalised({ maxKeys: '20', flag: 'false' }, {}).query).toEqual({ maxKeys: 20, flag: false })
     expect(normalised({ maxKeys: ['1', '2'], flag: '' }, {}).query).toEqual({ maxKeys: 2 })
-    for (const text of ['1.5', 'x', '1e3', ' 1', '0x10', '12345678901234567890']) {
+    expect(normalised({ maxKeys: '12345678901234567890' }, {}).query).toEqual({ maxKeys: 1.2345678901234567e19 })
+    for (const text of ['1.5', 'x', '1e3', ' 1', '0x10']) {
       expect(normalised({ maxKeys: text }, {}).query).toEqual({ maxKeys: text })
     }
   })
