@@ -10,8 +10,19 @@ import {
   paging,
   tagFilters
 } from '../schemas.ts'
+import type { ZenlayerCloud } from '../shapes.ts'
 import { showInstance } from '../views.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
+
+/** Of the instances meant, those that have all of these addresses. */
+function idsWithAll(cloud: ZenlayerCloud, addresses: readonly string[], meant?: readonly string[]): string[] {
+  return cloud
+    .instancesFrom(meant ? { ids: meant } : {}, { limit: Number.MAX_SAFE_INTEGER })
+    .filter(({ detail }) =>
+      addresses.every((address) => [...detail.publicIpAddresses, ...detail.privateIpAddresses].includes(address))
+    )
+    .map((instance) => instance.id)
+}
 
 export const describeInstances = operation({
   name: 'DescribeInstances',
@@ -41,16 +52,10 @@ export const describeInstances = operation({
   ],
   run({ body, cloud }) {
     const addresses = [body.ipv4Address, body.ipv6Address].filter((address) => address !== undefined)
-    const withAddresses = cloud
-      .instancesFrom({}, { limit: Number.MAX_SAFE_INTEGER })
-      .filter(({ detail }) =>
-        addresses.every((address) => [...detail.publicIpAddresses, ...detail.privateIpAddresses].includes(address))
-      )
-      .map((instance) => instance.id)
-    const wanted = body.instanceIds?.filter((id) => withAddresses.includes(id)) ?? withAddresses
+    const ids = addresses.length === 0 ? body.instanceIds : idsWithAll(cloud, addresses, body.instanceIds)
     const page = cloud.pageOfInstances(
       {
-        ids: wanted,
+        ...(ids && { ids }),
         ...(body.zoneId !== undefined && { zone: body.zoneId }),
         ...(body.imageId !== undefined && { detail: { imageId: body.imageId } }),
         ...(body.status && { state: toInstanceState(body.status) }),
