@@ -30,6 +30,8 @@ export function buildApp({ core, providers, keys, control: controlOptions, log }
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
+    // Fastify would set a timer for each route while it starts; nothing here waits for anything.
+    pluginTimeout: 0,
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 16_384 },
