@@ -235,7 +235,7 @@ const cases: Readonly<Record<string, Cases>> = {
   ListSnapshotShare: {
     BadRequest: [
       { why: 'maxKeys is 0 in the query', call: ['GET /v2/snapshot/snapshotShare/list?maxKeys=0'] },
-      { why: 'maxKeys is 0 in the body', call: ['POST /v2/snapshot/snapshotShare/list', { maxKeys: 0 }] }
+      { why: 'maxKeys is -1 in the body', call: ['POST /v2/snapshot/snapshotShare/list', { maxKeys: -1 }] }
     ]
   },
   CreateVolume: {

@@ -337,7 +337,7 @@ describe('release', () => {
     return world
   }
   const left = async (world: Stage) =>
-    rows((await world.ok('GET /v2/snapshot/chain')).snapchains).find((chain) => chain.volumeId === '')
+    rows((await world.ok('GET /v2/snapshot/chain')).snapchains).find((chain) => chain.volumeId === undefined)
 
   test.for([
     ['DELETE', 'DELETE', undefined, [1, 2]],
