@@ -10,19 +10,18 @@ export function groupFor(cloud: ZenlayerCloud, id: string | undefined): Item<Gro
   return groups.find((group) => group.detail.isDefault) ?? groups[0]
 }
 
-/** Looks up each id once: the rows, and the first id that none has. */
+/** Looks up each id once: the rows, up to the first id that none has. */
 export function lookUp<T>(
   ids: readonly string[],
   find: (id: string) => T | undefined
 ): { readonly rows: readonly T[]; readonly unknownId: string | undefined } {
   const rows: T[] = []
-  let unknownId: string | undefined
   for (const id of distinct(ids)) {
     const row = find(id)
-    if (row) rows.push(row)
-    else unknownId ??= id
+    if (!row) return { rows, unknownId: id }
+    rows.push(row)
   }
-  return { rows, unknownId }
+  return { rows, unknownId: undefined }
 }
 
 /** What can be in a resource group and carry tags; a snapshot can neither be moved nor tagged (zenlayer.md 5.30). */

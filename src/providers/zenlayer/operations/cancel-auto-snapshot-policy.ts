@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { lookUp, unknown } from '../references.ts'
+import { distinct } from '../convert.ts'
+import { unknown } from '../references.ts'
 import { Id, ids, Nothing } from '../schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
@@ -21,8 +22,9 @@ export const cancelAutoSnapshotPolicy = operation({
     if (!policy) {
       throw fail('INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND', unknown('autoSnapshotPolicyId', body.autoSnapshotPolicyId))
     }
-    for (const disk of lookUp(body.diskIds, (id) => cloud.findVolume(id)).rows) {
-      if (disk.policyN === policy.n) cloud.unbindVolume(disk)
+    for (const id of distinct(body.diskIds)) {
+      const disk = cloud.findVolume(id)
+      if (disk?.policyN === policy.n) cloud.unbindVolume(disk)
     }
     return {}
   }
