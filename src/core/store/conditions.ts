@@ -26,7 +26,8 @@ export function oneOf(column: string, values: readonly (string | number)[]): Con
 
 export function nameIs(column: string, name: NameFilter): Condition {
   if ('is' in name) return selective(where(`${column} = ?`, name.is))
-  if ('startsWith' in name) return where(`substr(${column}, 1, length(?)) = ?`, name.startsWith, name.startsWith)
+  // Not by `length`, which ends at a NUL.
+  if ('startsWith' in name) return where(`instr(${column}, ?) = 1`, name.startsWith)
   if ('contains' in name) return where(`instr(${column}, ?) > 0`, name.contains)
   return where(`name_matches(?, ${column})`, name.matches)
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError, type Keyring, type RawRequest } from '../../../src/providers/provider.ts'
-import { rules } from '../../../src/providers/zenlayer/rules.ts'
 import { authenticate } from '../../../src/providers/zenlayer/signature.ts'
 import { start } from '../../harness.ts'
 import { signedHeaders, type ToSign } from '../../signers/zenlayer.ts'
@@ -231,6 +230,28 @@ describe('1.10: lists', () => {
     expect((await zenlayer(action, { [member]: 'x'.repeat(256) })).status).toBe(200)
   })
 
+  test('a pattern finds names with any characters, however it is anchored', async () => {
+    const { ok } = await stage()
+    const snapshotName = 'a\u0000b 快照 😀(1)'
+    await ok('CreateSnapshot', { diskId: 'd-used', snapshotName })
+    const found = async (pattern: string) => {
+      const filter = { diskIds: ['d-used'], snapshotName: pattern }
+      return (await ok('DescribeSnapshots', filter)).totalCount
+    }
+    for (const pattern of [
+      '^',
+      '^a\u0000b',
+      '\u0000b',
+      '^a\u0000b 快照 😀\\(1\\)$',
+      '照 😀',
+      '^a.b .. .\\(1',
+      '快照 😀('
+    ]) {
+      expect(await found(pattern), pattern).toBe(1)
+    }
+    for (const pattern of ['^b', '^\u0000', 'A', '^a\u0000b$', '快照$']) expect(await found(pattern), pattern).toBe(0)
+  })
+
   test.for([
     ['DescribeDisks', { zoneId: 'none' }],
     ['DescribeDisks', { resourceGroupId: 'none' }],
@@ -444,5 +465,13 @@ test('5.12: names of automatic snapshots have at most 64 characters', async () =
   const [made] = await world.list('DescribeSnapshots')
   expect(made?.snapshotName).toMatch(/^auto-d{46}-202601050900$/)
   expect(String(made?.snapshotName)).toHaveLength(64)
-  expect(rules.onExpiry()).toBe('deleting')
+})
+
+test('question 20: the 24 hours count from now cut to the second', async () => {
+  const { zenlayer, advance } = await stage()
+  await advance('PT0.999S')
+  const codeAt = async (retentionTime: string) =>
+    (await zenlayer('CreateSnapshot', { diskId: 'd-free', snapshotName: 'x', retentionTime })).code
+  expect(await codeAt('2026-01-06T08:00:00Z')).toBeUndefined()
+  expect(await codeAt('2026-01-06T07:59:59Z')).toBe('INVALID_SNAPSHOT_RETENTION_TIME')
 })
