@@ -1,6 +1,7 @@
 import { Value } from '@sinclair/typebox/value'
 import type { VolumeActivity } from '../../core/model.ts'
 import { SeedFault, type SeedRoom } from '../provider.ts'
+import { addMonths } from './billing.ts'
 import { toNumbers, toTags, toWeekdays } from './convert.ts'
 import { addSystemVolume, newInstanceDetail } from './instances.ts'
 import { problemsOf, ZONES } from './seed-faults.ts'
@@ -78,6 +79,14 @@ function given(id: string | undefined, time: string | undefined) {
 function orNull(time: string | undefined): number | null {
   return time === undefined ? null : toInstant(time)
 }
+/** A reservation is one month unless the seed says when it ends (baidu.md 6.1). */
+function paidUntil(
+  cloud: BaiduCloud,
+  thing: { readonly paymentTiming?: string; readonly createTime?: string; readonly expireTime?: string }
+): number | null {
+  if (thing.paymentTiming !== 'Prepaid') return orNull(thing.expireTime)
+  return orNull(thing.expireTime) ?? addMonths(orNull(thing.createTime) ?? cloud.now, 1)
+}
 function firstZone(cloud: BaiduCloud): string {
   return cloud.items('zone')[0]?.id ?? ''
 }
@@ -92,7 +101,7 @@ function plantInstance(cloud: BaiduCloud, instance: InstanceSeed, section: Secti
     state: instanceState(instance.status ?? 'Running'),
     detail: {
       ...newInstanceDetail(),
-      paidUntil: orNull(instance.expireTime),
+      paidUntil: paidUntil(cloud, instance),
       tags: toTags(instance.tags),
       ...(instance.paymentTiming !== undefined && { paymentTiming: instance.paymentTiming }),
       ...(instance.imageId !== undefined && { imageId: instance.imageId }),
@@ -147,7 +156,7 @@ function plantVolume(cloud: BaiduCloud, volume: VolumeSeed): void {
     storageType: volume.storageType ?? 'hp1',
     extraIo: volume.cdsExtraIo ?? 0,
     paymentTiming: volume.paymentTiming ?? 'Postpaid',
-    paidUntil: orNull(volume.expireTime),
+    paidUntil: paidUntil(cloud, volume),
     autoRenewal: volume.autoRenew ? { unit: volume.autoRenew.renewTimeUnit, time: volume.autoRenew.renewTime } : null,
     sourceSnapshotId: volume.sourceSnapshotId ?? null,
     shareSnapshotId: volume.shareSnapshotId ?? null,

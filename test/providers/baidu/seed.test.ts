@@ -82,6 +82,22 @@ test('a volume that was released shows by its snapshots only, a copy has its own
   expect(await world.volume('v-all')).toMatchObject({ attachments: [{ device: '/dev/vdz' }], snapshotNum: '1' })
 })
 
+test('what is prepaid ends a month after its creation, unless the seed says when', async () => {
+  const { volume, ok } = await stage(
+    {},
+    {
+      instances: [{ id: 'i-1', paymentTiming: 'Prepaid', createTime: '2025-12-31T00:00:00Z' }],
+      volumes: [
+        { id: 'v-1', paymentTiming: 'Prepaid', createTime: '2026-01-01T00:00:00Z' },
+        { id: 'v-2', paymentTiming: 'Prepaid', expireTime: '2027-01-01T00:00:00Z' }
+      ]
+    }
+  )
+  expect(await volume('v-1')).toMatchObject({ expireTime: '2026-02-01T00:00:00Z' })
+  expect(await volume('v-2')).toMatchObject({ expireTime: '2027-01-01T00:00:00Z' })
+  expect(await ok('GET /v2/instance/i-1')).toMatchObject({ instance: { expireTime: '2026-01-31T00:00:00Z' } })
+})
+
 describe('a seed is refused', () => {
   const wrong: readonly (readonly [string, Section, string])[] = [
     ['an unknown zone', { volumes: [{ zoneName: 'cn-gz-a' }] }, '/volumes/0/zoneName'],
