@@ -52,8 +52,9 @@ interface Parts {
   readonly policy: BaiduPolicy | undefined
 }
 
-/** Existence, then type, zone and size, then state (baidu.md 5). */
+/** The size by itself, then existence, then type, zone and size, then state (baidu.md 5). */
 export function placeOrder(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): readonly BaiduVolume[] {
+  checkSize(order, fail)
   const parts = partsOf(cloud, order, fail)
   const sizeGiB = sizeOf(order, parts.source, fail)
   const zone = zoneOf(cloud, order, parts, fail)
@@ -84,17 +85,24 @@ function partsOf(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): Parts {
   }
 }
 
+/** Wrong whatever else the order names. */
+function checkSize({ sizeGiB, snapshotId, shareSnapshotId }: VolumeOrder, fail: Fail): void {
+  const { min, max } = DISK_SIZES
+  const isFine =
+    sizeGiB === undefined ? (snapshotId ?? shareSnapshotId) !== undefined : sizeGiB >= min && sizeGiB <= max
+  if (!isFine) throw fail('BadRequest', why('body', `The size must be ${min} to ${max} GB, or that of a snapshot.`))
+}
+
 function sizeOf({ sizeGiB }: VolumeOrder, source: BaiduSnapshot | undefined, fail: Fail): number {
   if (source?.kind === 'System') {
     throw fail('BadRequest', why('body.snapshotId', 'A snapshot of a system disk makes no data disk.'))
   }
   const least = source?.sizeGiB ?? DISK_SIZES.min
-  const size = sizeGiB ?? source?.sizeGiB
   // Cloud: the page wants a size that is not smaller than the snapshot, meta ignores it (baidu.md 5.3.1).
-  if (size === undefined || size < least || size > Math.max(least, DISK_SIZES.max)) {
-    throw fail('BadRequest', why('body', `The size must be ${least} to ${DISK_SIZES.max} GB.`))
+  if (sizeGiB !== undefined && sizeGiB < least) {
+    throw fail('BadRequest', why('body', `The snapshot has ${least} GB: the size must not be smaller.`))
   }
-  return size
+  return sizeGiB ?? least
 }
 
 function zoneOf(cloud: BaiduCloud, { zoneName }: VolumeOrder, { source, instance }: Parts, fail: Fail): string {
