@@ -127,6 +127,9 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     wake() {
       awake()
     },
+    get isFrozen() {
+      return frozen !== undefined
+    },
     get isOpen() {
       return open !== undefined
     },

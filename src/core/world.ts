@@ -88,6 +88,8 @@ export interface World {
   readonly journal: Journal
   /** Applies what is already due, in the order of the callers. Await it directly before `perform`. */
   ready(): Promise<void>
+  /** Something could not be applied, our bug: calls throw it; export, restore, reset and delete still work. */
+  readonly isFrozen: boolean
   now(): number
   /** Runs the body in one transaction at the present instant; a throw undoes all of it. */
   perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, token?: Token): T

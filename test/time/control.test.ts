@@ -1,4 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
+import { baidu } from '../../src/providers/baidu/index.ts'
+import type { Provider } from '../../src/providers/provider.ts'
+import { zenlayer } from '../../src/providers/zenlayer/index.ts'
 import { type Answer, type Server, type StartOptions, start } from '../harness.ts'
 
 const DISK = '1700000000000000102'
@@ -240,6 +243,31 @@ test('a reset stops an advance, which tells what it had done; what waited behind
   // The call is answered by the world as it is now: new.
   expect((await call).body).toMatchObject({ response: { totalCount: 0 } })
   expect((await server.control('GET', '/clock')).body).toMatchObject({ now: '2026-01-05T08:00:00.000Z' })
+})
+
+test('a world in which time cannot go on is exported, reset and deleted; calls get the internal error', async () => {
+  const broken: Provider = {
+    ...zenlayer,
+    rules: {
+      ...zenlayer.rules,
+      automaticSnapshot: () => {
+        throw new Error('a bug')
+      }
+    }
+  }
+  const logged: string[] = []
+  const server = await serve({ providers: [broken, baidu], log: (message) => logged.push(message) })
+  await withPolicies(server)
+  expect((await server.control('POST', '/clock/advance', { by: 'P1D' })).status).toBe(500)
+  expect((await server.zenlayer('DescribeSnapshots', {})).status).toBe(500)
+  expect((await server.baidu('GET', '/v2/snapshot')).status).toBe(500)
+  expect((await server.zenlayer('DescribeSnapshots', {}, { key: 'other' })).status).toBe(200)
+  expect(logged.length).toBeGreaterThan(0)
+  const exported = await server.control('GET', '/state')
+  expect(exported.status).toBe(200)
+  expect(JSON.stringify(exported.body)).toContain('"autoSnapshotPolicyName":"daily"')
+  expect((await server.control('POST', '/reset')).status).toBeLessThan(300)
+  expect((await server.zenlayer('DescribeSnapshots', {})).status).toBe(200)
 })
 
 test('an advance that would make too many is refused before it starts, with the number', async () => {

@@ -15,7 +15,10 @@ export function state(app: ControlApp, context: ControlContext): void {
   app.get('/state', { schema: { querystring: WorldQuery } }, async (request, reply) => {
     const { exportOf } = await import('../../seed/export.ts')
     const world = worldOf(context, request)
-    await world.ready()
+    // A world in which time cannot go on is exported as it stands.
+    await world.ready().catch((error: unknown) => {
+      if (!world.isFrozen) throw error
+    })
     const form = /\b(ya?ml|x-yaml)\b/.test(request.headers.accept ?? '') ? 'yaml' : 'json'
     const detached = await core.detach(world.id)
     const text = Readable.from(exportOf(detached, providers, form))
