@@ -1,10 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
-import type { DiskCategory } from './schemas.ts'
 import { nullable } from './schemas.ts'
+import type { DiskCategory } from './shapes.ts'
 
 // Invented, constant and plausible: no source tells prices or performance (issue 4, zenlayer.md 5.28).
-
-type Category = Static<typeof DiskCategory>
 
 const price = nullable(Type.Number())
 const StepPrice = Type.Object({ stepStart: price, stepEnd: price, unitPrice: price, discountUnitPrice: price })
@@ -33,12 +31,12 @@ export const DiskPerfItem = Type.Object({
 const TABLE = {
   'Basic NVMe SSD': { microsPerGiBHour: 110, iops: [1800, 20, 20_000], bandwidth: [90, 0.3, 250] },
   'Standard NVMe SSD': { microsPerGiBHour: 170, iops: [3000, 50, 50_000], bandwidth: [120, 0.5, 450] }
-} as const satisfies Record<Category, unknown>
+} as const satisfies Record<DiskCategory, unknown>
 
 const BURST = 1.5
 
 /** By the hour, without a discount and without steps. */
-export function priceOf(category: Category, sizeGiB: number, amount: number): Static<typeof PriceItem> {
+export function priceOf(category: DiskCategory, sizeGiB: number, amount: number): Static<typeof PriceItem> {
   const unitPrice = (TABLE[category].microsPerGiBHour * sizeGiB * amount) / 1_000_000
   return {
     discount: 100,
@@ -56,7 +54,7 @@ export function priceOf(category: Category, sizeGiB: number, amount: number): St
   }
 }
 
-export function performanceOf(category: Category, sizeGiB: number): Static<typeof DiskPerfItem> {
+export function performanceOf(category: DiskCategory, sizeGiB: number): Static<typeof DiskPerfItem> {
   const upTo = ([base, perGiB, most]: readonly [number, number, number]) =>
     Math.floor(Math.min(base + perGiB * sizeGiB, most))
   const maxIops = upTo(TABLE[category].iops)

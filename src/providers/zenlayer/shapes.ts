@@ -1,5 +1,6 @@
 import type { Cloud } from '../../core/cloud.ts'
 import type { Instance, Policy, Shapes, Snapshot, Volume } from '../../core/model.ts'
+import type { DISK_CATEGORIES } from './schemas.ts'
 
 /** A tag as the core's list filters read it, from the member `tags` of a detail. */
 export type TagPair = readonly [key: string, value: string]
@@ -9,7 +10,7 @@ export interface Tagged {
   readonly tagTimes: readonly number[]
 }
 
-export type DiskCategory = 'Basic NVMe SSD' | 'Standard NVMe SSD'
+export type DiskCategory = (typeof DISK_CATEGORIES)[number]
 /** `open` and `missing` come from a seed only: the two order refusals of RenewDisk (zenlayer.md 5.19). */
 export type OrderState = 'settled' | 'open' | 'missing'
 
