@@ -208,7 +208,7 @@ export interface Protocol {
   /** Whether a path (without query, as received) is this cloud's. */
   owns(path: string): boolean
   /**
-   * The internal path of what is meant, with the query as received: `/~zenlayer/zec/2025-09-01/CreateSnapshot`,
+   * The internal path of what is meant, with the query as received: `/~zenlayer/zec/CreateSnapshot`,
    * `/~baidu/v2/asp/asp-1/~attach?attach`. One that no row has is answered by `unmatched`. Never throws.
    */
   target(method: string, url: string, headers: IncomingHttpHeaders): string

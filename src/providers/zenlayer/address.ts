@@ -12,7 +12,8 @@ export const SERVICES = {
 export type Service = keyof typeof SERVICES
 const services: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(SERVICES))
 
-const PREFIX = '/api/v2/'
+/** What comes before the service in a path (zenlayer.md 1.1). */
+export const PREFIX = '/api/v2/'
 
 /** The rows as addresses find them: service → action → the versions that have it. */
 export type Table = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
@@ -34,7 +35,7 @@ export function tableOf(operations: readonly Pick<Operation, 'route' | 'aliases'
   return table
 }
 
-export function versionsOf({ route, versions }: Pick<Operation, 'route' | 'versions'>): readonly string[] {
+function versionsOf({ route, versions }: Pick<Operation, 'route' | 'versions'>): readonly string[] {
   return versions ?? services.get(serviceOf(route.path)) ?? []
 }
 

@@ -1,6 +1,6 @@
 import type { Operation, Protocol, Provider } from '../provider.ts'
 import { walk } from '../schema-walk.ts'
-import { addressOf, early, headerOf, queryOf, serviceOf, tableOf, versionsOf, whyUnmatched } from './address.ts'
+import { addressOf, early, headerOf, queryOf, serviceOf, tableOf, whyUnmatched } from './address.ts'
 import { failure, requestId, success, trouble } from './envelope.ts'
 import { refusal } from './errors.ts'
 import { invalid, isAbsent, parse } from './input.ts'
@@ -23,15 +23,14 @@ export function createProtocol({ operations, notServed }: Addressed): Protocol {
     target(_method, url, headers) {
       const { service, version, action } = addressOf(url, headers)
       if (!table.get(service)?.get(action)?.includes(version)) return UNMATCHED
-      return `/~zenlayer/${service}/${version}/${action}${queryOf(url)}`
+      return `/~zenlayer/${service}/${action}${queryOf(url)}`
     },
     routes: (operation) =>
-      [operation.route, ...operation.aliases].flatMap(({ method, path, selector }) =>
-        versionsOf(operation).map((version) => ({
-          method,
-          path: `/~zenlayer/${serviceOf(path)}/${version}/${selector}`
-        }))
-      ),
+      // One for all its versions: they share one state, and each route takes its part of the start.
+      [operation.route, ...operation.aliases].map(({ method, path, selector }) => ({
+        method,
+        path: `/~zenlayer/${serviceOf(path)}/${selector}`
+      })),
     early,
     authenticate,
     claimed: ({ headers }) => claimedKey(headers),
