@@ -116,7 +116,15 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     while (awake().dueAt() <= now()) await env.queue.run(() => batch(now(), tally, false))
   }
 
-  const travel = createTravel({ awake, now, anchor, catchUp, settleTo, maxAdvance: env.maxAdvance })
+  const travel = createTravel({
+    awake,
+    now,
+    anchor,
+    turn: env.queue.run,
+    catchUp,
+    settleTo,
+    maxAdvance: env.maxAdvance
+  })
 
   return {
     id,

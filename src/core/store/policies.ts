@@ -1,4 +1,5 @@
 import type { MarkerWindow, Page, Policy, PolicyFilter, Window } from '../model.ts'
+import type { Firing } from '../schedule.ts'
 import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'
@@ -70,6 +71,8 @@ export interface Policies {
   nextToFire(limit: number): StoredPolicy[]
   /** All that will fire. */
   scheduled(): StoredPolicy[]
+  /** Only when they fire, and for how many volumes. */
+  schedules(): (Firing & { readonly volumeCount: number })[]
 }
 
 export function createPolicies(db: Database, totals: Totals, noteDue: NoteDue): Policies {
@@ -161,6 +164,17 @@ export function createPolicies(db: Database, totals: Totals, noteDue: NoteDue): 
       db
         .all<Row>(`SELECT ${COLUMNS} FROM policy WHERE fires_at IS NOT NULL ORDER BY fires_at, n LIMIT ?`, limit)
         .map(toPolicy),
+    schedules: () =>
+      db
+        .lists<[weekdays: number, hours: number, utcOffsetMinutes: number, volumeCount: number]>(
+          'SELECT weekdays, hours, utc_offset_minutes, volume_count FROM policy WHERE fires_at IS NOT NULL'
+        )
+        .map(([weekdays, hours, utcOffsetMinutes, volumeCount]) => ({
+          weekdays: membersOf(weekdays),
+          hours: membersOf(hours),
+          utcOffsetMinutes,
+          volumeCount
+        })),
     scheduled: () => db.all<Row>(`SELECT ${COLUMNS} FROM policy WHERE fires_at IS NOT NULL ORDER BY n`).map(toPolicy)
   }
 }
