@@ -53,8 +53,7 @@ async function call(action: string, text: string, key: string, version?: string)
 function addressOf(action: string): { readonly path: string; readonly versions: readonly string[] } {
   const operation = zenlayer.operations.find(({ name }) => name === action)
   if (!operation) throw new Error(`no action ${action}`)
-  const versions = zenlayer.protocol.routes(operation).map(({ path }) => path.split('/')[3] ?? '')
-  return { path: operation.route.path, versions }
+  return { path: operation.route.path, versions: operation.versions ?? [] }
 }
 async function ok(action: string, body: object, key: string): Promise<Row> {
   const { status, body: answer } = await call(action, JSON.stringify(body), key)
