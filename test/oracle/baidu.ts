@@ -320,7 +320,7 @@ export class NaiveBaidu implements NaiveCloud {
         refusal:
           !this.isFound(volume) || !snapshot || snapshot.volume !== volume
             ? 'NoSuchObject'
-            : !this.isFree(snapshot)
+            : snapshot.status !== 'Available'
               ? 'SnapshotOperationForbidden'
               : volume.status !== 'Available'
                 ? 'OperationDenied'

@@ -134,8 +134,8 @@ export function snapshotRefusal<O extends SnapshotOperation>(
 ): (typeof SNAPSHOT_STATES)[O]['refusal'] | undefined {
   const { allowed, refusal }: { allowed: readonly SnapshotStatus[]; refusal: (typeof SNAPSHOT_STATES)[O]['refusal'] } =
     SNAPSHOT_STATES[operation]
-  // A snapshot that is being rolled back to is busy, though it shows as Available.
-  const isBusy = snapshot.state === 'rolling-back'
+  // A snapshot that is being rolled back to shows as Available and counts so; only it doesn't go meanwhile.
+  const isBusy = operation === 'DeleteSnapshot' && snapshot.state === 'rolling-back'
   return allowed.includes(snapshotStatus(snapshot)) && !isBusy ? undefined : refusal
 }
 

@@ -97,3 +97,12 @@ test.for([
     expect(await volumes()).toEqual(before)
   }
 )
+
+test('5.3.8 a volume that is rolled back is 409 to a second rollback: its snapshot is Available', async () => {
+  const { ok, call } = await stage({ 'delays.baidu.rollbackMs': 1000 })
+  const rollback = { snapshotId: 's-ok' }
+  await ok('PUT /v2/volume/v-free?rollback', rollback)
+  expect(await call('PUT /v2/volume/v-free?rollback', rollback)).toMatchObject({ status: 409, code: 'OperationDenied' })
+  await ok('POST /v2/volume', rollback)
+  await ok('PUT /v2/snapshot/remote_copy/s-ok', { destRegionInfos: [{ name: 'copy', destRegion: 'gz' }] })
+})
