@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { authenticate } from '../../../src/providers/baidu/signature.ts'
+import { keyring, NOW, STAMP, signedRequest } from './signed-requests.ts'
 import { row, rows, stage } from './stage.ts'
 
 // Sentences of baidu.md, one by one, that no other file holds.
@@ -105,4 +107,12 @@ test('5.3.8 a volume that is rolled back is 409 to a second rollback: its snapsh
   expect(await call('PUT /v2/volume/v-free?rollback', rollback)).toMatchObject({ status: 409, code: 'OperationDenied' })
   await ok('POST /v2/volume', rollback)
   await ok('PUT /v2/snapshot/remote_copy/s-ok', { destRegionInfos: [{ name: 'copy', destRegion: 'gz' }] })
+})
+
+test('2.3 a value is trimmed of blanks, not of a byte that ends a character', () => {
+  const headers = { host: 'localhost', 'x-bce-date': STAMP, 'x-bce-note': 'voilà' }
+  const request = signedRequest({ method: 'GET', path: '/v2/asp', parameters: [], headers }, { habit: 'empty' })
+  const received = Buffer.from(`\t ${headers['x-bce-note']} `).toString('latin1')
+  const arrived = { ...request, headers: { ...request.headers, 'x-bce-note': received } }
+  expect(authenticate(arrived, keyring('verify'), NOW).authentic).toBe(true)
 })
