@@ -84,6 +84,15 @@ const program = {
   footer: { js: '})' }
 }
 
+/** The engine of name patterns, which only the first pattern loads (src/core/patterns.ts). */
+const patternEngine = {
+  ...common,
+  entryPoints: { patterns: 're2js' },
+  format: 'cjs',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' }
+}
+
 const launcher = (programFile) => ({
   ...common,
   entryPoints: { cli: 'src/launch.ts' },
@@ -99,10 +108,14 @@ async function buildAll() {
 
 async function buildProgram() {
   const { build } = await import('esbuild')
-  const [forPrograms, forImport] = await Promise.all([build(program), build(library)])
+  const engine = await build(patternEngine)
+  const named = { PATTERN_ENGINE: JSON.stringify(`./${basename(engine.outputFiles[0].path)}`) }
+  const [forPrograms, forImport] = await Promise.all(
+    [program, library].map((each) => build({ ...each, define: { ...each.define, ...named } }))
+  )
   const [script] = forPrograms.outputFiles
   const launch = await build(launcher(basename(script.path)))
-  const results = [forPrograms, forImport, launch]
+  const results = [engine, forPrograms, forImport, launch]
   // The launcher comes last: it names the program that it starts.
   for (const { path, contents } of results.flatMap((result) => result.outputFiles)) await replaceFile(path, contents)
   await replaceFile(at('dist/THIRD-PARTY-NOTICES.txt'), await notices(results.map((result) => result.metafile)))

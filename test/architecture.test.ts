@@ -11,8 +11,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: ['core', '@sinclair/typebox', 'better-sqlite3', 're2js'],
   // The contract and what every cloud shares.
   providers: ['core', 'providers', '@sinclair/typebox'],
-  'providers/zenlayer': ['core', 'providers', 'providers/zenlayer', '@sinclair/typebox', 're2js'],
-  'providers/baidu': ['core', 'providers', 'providers/baidu', '@sinclair/typebox', 're2js'],
+  'providers/zenlayer': ['core', 'providers', 'providers/zenlayer', '@sinclair/typebox'],
+  'providers/baidu': ['core', 'providers', 'providers/baidu', '@sinclair/typebox'],
   seed: ['core', 'providers', 'seed', 'complaint.ts', 'document.ts', 'flags.ts', '@sinclair/typebox', 'starter.yaml'],
   http: [
     ...['core', 'providers', 'seed', 'http', 'complaint.ts', 'document.ts'],

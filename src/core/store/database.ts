@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
-import { RE2JS } from 're2js'
 import { assert } from '../assert.ts'
+import { createSearch } from '../patterns.ts'
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 /** Told whenever a due column is written. */
@@ -44,7 +44,10 @@ export function openDatabase(source?: Buffer | string): Database {
     db.exec(SCHEMA)
   }
   db.pragma('cache_size = -1000')
-  db.function('name_matches', { deterministic: true }, nameMatcher())
+  const search = createSearch()
+  db.function('name_matches', { deterministic: true }, (pattern: unknown, name: unknown) =>
+    search(String(pattern), String(name)) ? 1 : 0
+  )
 
   const statements = new Map<string, Sqlite.Statement<Value[], unknown>>()
   const columns = new Map<string, Sqlite.Statement<Value[], unknown>>()
@@ -114,14 +117,4 @@ export function openDatabase(source?: Buffer | string): Database {
 
 function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
-}
-
-/** RE2 in linear time: the built-in RegExp would let `(a+)+$` hang every world. The last pattern is kept compiled. */
-function nameMatcher() {
-  let last: { pattern: string; compiled: RE2JS } | undefined
-  return (pattern: unknown, name: unknown): number => {
-    const text = String(pattern)
-    if (last?.pattern !== text) last = { pattern: text, compiled: RE2JS.compile(text) }
-    return last.compiled.matcher(String(name)).find() ? 1 : 0
-  }
 }

@@ -1,5 +1,4 @@
 import type { Static } from '@sinclair/typebox'
-import { RE2JS } from 're2js'
 import { assert } from '../../core/assert.ts'
 import type {
   Instance,
@@ -11,6 +10,7 @@ import type {
   VolumeFilter,
   Window
 } from '../../core/model.ts'
+import { isPattern } from '../../core/patterns.ts'
 import type { TagInput, Tags } from './schemas.ts'
 import type { Tagged, TagPair } from './shapes.ts'
 import {
@@ -113,17 +113,8 @@ export function toNameFilter(pattern: string): NameFilter {
     if (LITERAL.test(rest)) return { startsWith: rest }
     if (rest.endsWith('$') && LITERAL.test(rest.slice(0, -1))) return { is: rest.slice(0, -1) }
   }
-  return compiles(pattern) ? { matches: pattern } : { contains: pattern }
+  return isPattern(pattern) ? { matches: pattern } : { contains: pattern }
 }
-function compiles(pattern: string): boolean {
-  try {
-    RE2JS.compile(pattern)
-    return true
-  } catch {
-    return false
-  }
-}
-
 const PAGE_SIZE = 20
 /** No world holds that many rows, and SQLite takes no offset beyond 64 bits. */
 const LAST_OFFSET = 2 ** 40
