@@ -9,6 +9,8 @@ export interface Fault {
   readonly reason: string
 }
 
+type Zones = ReadonlyMap<string | undefined, string>
+
 const ALWAYS_ATTACHED: readonly DiskStatus[] = ['IN_USE', 'ATTACHING', 'DETACHING']
 const NEVER_ATTACHED: readonly DiskStatus[] = ['AVAILABLE', 'RECYCLED', 'RECYCLING', 'DELETING', 'FAILED']
 
@@ -41,12 +43,12 @@ export function faultsOf(section: Section): readonly Fault[] {
     'instanceId',
     instances.map((instance) => instance.instanceId)
   )
-  unique(
+  const policyIds = unique(
     'policies',
     'autoSnapshotPolicyId',
     policies.map((policy) => policy.autoSnapshotPolicyId)
   )
-  unique(
+  const diskIds = unique(
     'disks',
     'diskId',
     disks.map((disk) => disk.diskId)
@@ -56,9 +58,9 @@ export function faultsOf(section: Section): readonly Fault[] {
     'snapshotId',
     snapshots.map((snapshot) => snapshot.snapshotId)
   )
+  const firstDefault = resourceGroups.findIndex((group) => group.isDefault === true)
   for (const [index, group] of resourceGroups.entries()) {
-    const earlier = resourceGroups.findIndex((other) => other.isDefault === true)
-    if (group.isDefault === true && earlier !== index)
+    if (group.isDefault === true && index !== firstDefault)
       fault(`/resourceGroups/${index}/isDefault`, 'there is another default')
   }
 
@@ -76,6 +78,14 @@ export function faultsOf(section: Section): readonly Fault[] {
   for (const [index, policy] of policies.entries()) {
     if (policy.retentionDays === 0) fault(`/policies/${index}/retentionDays`, 'is -1 or 1 to 65535')
   }
+  /** What a disk names is there, and in the disk's zone. */
+  const near = (path: string, zonesOf: Zones, id: string | undefined, kind: string, zone: string) => {
+    const itsZone = zonesOf.get(id)
+    if (id === undefined || itsZone === zone) return
+    fault(path, itsZone === undefined ? `there is no ${kind} ${id} in this seed` : `the ${kind} is in zone ${itsZone}`)
+  }
+  const instanceZones = new Map(instances.map((instance) => [instance.instanceId, instance.zoneId]))
+  const policyZones = new Map(policies.map((policy) => [policy.autoSnapshotPolicyId, policy.zoneId]))
   for (const [index, disk] of disks.entries()) {
     const path = `/disks/${index}`
     const attachment = attachmentFault(disk)
@@ -83,27 +93,12 @@ export function faultsOf(section: Section): readonly Fault[] {
     if (disk.expiredTime !== undefined && disk.diskStatus !== 'RECYCLED') {
       fault(`${path}/expiredTime`, 'only a RECYCLED disk has one')
     }
-    if (disk.instanceId !== undefined) {
-      const instance = instances.find((other) => other.instanceId === disk.instanceId)
-      if (!instance) fault(`${path}/instanceId`, `there is no instance ${disk.instanceId} in this seed`)
-      else if (instance.zoneId !== disk.zoneId)
-        fault(`${path}/instanceId`, `the instance is in zone ${instance.zoneId}`)
-    }
-    if (disk.autoSnapshotPolicyId !== undefined) {
-      const policy = policies.find((other) => other.autoSnapshotPolicyId === disk.autoSnapshotPolicyId)
-      if (!policy) fault(`${path}/autoSnapshotPolicyId`, `there is no policy ${disk.autoSnapshotPolicyId} in this seed`)
-      else if (policy.zoneId !== disk.zoneId)
-        fault(`${path}/autoSnapshotPolicyId`, `the policy is in zone ${policy.zoneId}`)
-    }
+    near(`${path}/instanceId`, instanceZones, disk.instanceId, 'instance', disk.zoneId)
+    near(`${path}/autoSnapshotPolicyId`, policyZones, disk.autoSnapshotPolicyId, 'policy', disk.zoneId)
   }
   for (const [index, snapshot] of snapshots.entries()) {
-    if (!disks.some((disk) => disk.diskId === snapshot.diskId)) {
-      fault(`/snapshots/${index}/diskId`, `there is no disk ${snapshot.diskId} in this seed`)
-    }
-    const policyId = snapshot.autoSnapshotPolicyId
-    if (policyId !== undefined && !policies.some((policy) => policy.autoSnapshotPolicyId === policyId)) {
-      fault(`/snapshots/${index}/autoSnapshotPolicyId`, `there is no policy ${policyId} in this seed`)
-    }
+    known(`/snapshots/${index}/diskId`, diskIds, snapshot.diskId, 'disk')
+    known(`/snapshots/${index}/autoSnapshotPolicyId`, policyIds, snapshot.autoSnapshotPolicyId, 'policy')
   }
   return faults
 }
