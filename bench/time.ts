@@ -2,6 +2,9 @@
 //   the year    100 disks, a daily policy, 30 days' retention: beside bare better-sqlite3 that applies the same rows
 //   the decade  ten years in which nothing is due
 //   the month   1,000 policies, every hour of every day, one disk each: what another world's calls wait meanwhile
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import { DAY_MS } from '../src/core/clock.ts'
@@ -24,8 +27,9 @@ const RETENTION_DAYS = 30
 /** How long another world is watched. */
 const WATCH_MS = 8000
 
-function newCore(): Core {
+function newCore(data?: string): Core {
   return createCore({
+    ...(data !== undefined && { data }),
     rules: { zenlayer: zenlayer.rules, baidu: baidu.rules },
     plant: (world) =>
       world.perform<ZenlayerShapes, void>('zenlayer', (cloud) =>
@@ -186,8 +190,8 @@ function bareYear({ disks, rows }: { readonly disks: readonly Disk[]; readonly r
   return ms
 }
 
-async function ourYear(): Promise<number> {
-  const core = newCore()
+async function ourYear(data?: string): Promise<number> {
+  const core = newCore(data)
   const world = core.world('year')
   fill(world, DISKS, 1, [9], RETENTION_DAYS)
   const started = performance.now()
@@ -318,12 +322,15 @@ function line(what: string, value: string, goal: string, isMet: boolean): void {
 }
 
 const rows = await rowsOfTheYear()
-const years = { ours: [] as number[], bare: [] as number[], decades: [] as number[] }
+const years = { ours: [] as number[], bare: [] as number[], files: [] as number[], decades: [] as number[] }
 bareYear(rows)
 await ourYear()
 for (let run = 0; run < RUNS; run++) {
   years.bare.push(bareYear(rows))
   years.ours.push(await ourYear())
+  const folder = await mkdtemp(join(tmpdir(), 'snapstand-year-'))
+  years.files.push(await ourYear(folder))
+  await rm(folder, { recursive: true })
   years.decades.push(await decade())
 }
 const ours = quantile(years.ours, 0.5)
@@ -336,6 +343,8 @@ line(
   '<= 2.00',
   ours / bare <= 2
 )
+const files = quantile(years.files, 0.5)
+line('  in a file', `${files.toFixed(0)} ms`, '< 2000 ms', files < 2000)
 line('an empty decade', `${empty.toFixed(2)} ms`, '< 5 ms', empty < 5)
 for (const worlds of process.argv[3] === 'year' ? [] : [0, 1, 8]) {
   const { waits, firings, peakMiB } = await waitsBeside(worlds)
