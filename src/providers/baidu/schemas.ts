@@ -38,6 +38,11 @@ export const MarkerQuery = {
   marker: OptionalText,
   maxKeys: Type.Optional(Type.Integer({ minimum: 1, emptyIsAbsent: true }))
 }
+/** The same in a body, where the Go SDK fills an unset number with 0. */
+export const MarkerBody = {
+  marker: OptionalText,
+  maxKeys: Type.Optional(Type.Integer({ minimum: 1, zeroIsAbsent: true }))
+}
 /** The members of a marker list beside its items; no `nextMarker` on the last page. */
 export const Envelope = {
   marker: Type.String(),

@@ -45,7 +45,10 @@ describe('1.8 maxKeys', () => {
   })
 
   test('0 in a body is not given, as the Go SDK fills it in (5.2.12, clients.md trap 19)', async () => {
-    const { ok, call } = await stage()
+    const { ok, call, volume } = await stage()
+    expect(await ok('POST /v2/task/list', { maxKeys: 0 })).toMatchObject({ maxKeys: 10 })
+    await ok('POST /v2/volume/autoRenew', { volumeId: 'v-prepaid', renewTimeUnit: '', renewTime: 0 })
+    expect(await volume('v-prepaid')).toMatchObject({ enableAutoRenew: true, autoRenewTime: 1 })
     const way = 'POST /v2/snapshot/snapshotShare/list'
     expect(await ok(way, { marker: '', maxKeys: 0 })).toMatchObject({ maxKeys: 10, marker: '' })
     expect((await call(`${way}?maxKeys=0`)).code).toBe('BadRequest')

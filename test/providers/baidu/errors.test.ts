@@ -495,7 +495,7 @@ const cases: Readonly<Record<string, Cases>> = {
       call: ['POST /v3/bcc/tag?action=DetachTags', { resourceIds: ['none'], tags: [tag] }]
     }
   },
-  ListTask: { BadRequest: { why: 'maxKeys is 0', call: ['POST /v2/task/list', { maxKeys: 0 }] } },
+  ListTask: { BadRequest: { why: 'maxKeys is -1', call: ['POST /v2/task/list', { maxKeys: -1 }] } },
   GetTask: { BadRequest: { why: 'no ids', call: ['POST /v2/task/detail', {}] } }
 }
 

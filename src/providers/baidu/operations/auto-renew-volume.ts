@@ -13,7 +13,11 @@ export const autoRenewVolume = operation({
   route: { method: 'POST', path: '/v2/volume/autoRenew' },
   request: {
     query: TokenQuery,
-    body: Type.Object({ volumeId: Id, renewTimeUnit: OptionalText, renewTime: Type.Optional(Type.Integer()) })
+    body: Type.Object({
+      volumeId: Id,
+      renewTimeUnit: OptionalText,
+      renewTime: Type.Optional(Type.Integer({ zeroIsAbsent: true }))
+    })
   },
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],

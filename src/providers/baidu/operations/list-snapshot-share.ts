@@ -1,14 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import { envelopeOf, pageSizeOf } from '../convert.ts'
-import { Envelope, MarkerQuery, ShareOut } from '../schemas.ts'
+import { Envelope, MarkerBody, MarkerQuery, ShareOut } from '../schemas.ts'
 import { shareOut } from '../shares.ts'
 import { operation } from './operation.ts'
 
-// Cloud: the Go SDK fills what is unset with 0 (clients.md trap 19).
-const MarkerBody = Type.Object({
-  ...MarkerQuery,
-  maxKeys: Type.Optional(Type.Integer({ minimum: 1, zeroIsAbsent: true }))
-})
 const path = '/v2/snapshot/snapshotShare/list'
 const KEYS_MAX = 100
 const KEYS_USUAL = 10
@@ -22,7 +17,7 @@ export const listSnapshotShare = operation({
   route: { method: 'POST', path },
   // Cloud: the page and Java say GET, every other SDK POST; both are served, from query and body.
   aliases: [{ method: 'GET', path }],
-  request: { query: Type.Object(MarkerQuery), body: MarkerBody },
+  request: { query: Type.Object(MarkerQuery), body: Type.Object(MarkerBody) },
   response: Type.Object({ ...Envelope, result: Type.Array(ShareOut) }),
   errors: ['BadRequest'],
   reach: { BadRequest: 'maxKeys below 1 or no number.' },

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { envelopeOf, pageSizeOf } from '../convert.ts'
-import { OptionalText, TokenQuery } from '../schemas.ts'
+import { MarkerBody, TokenQuery } from '../schemas.ts'
 import { TASKS_MAX, TaskOut } from '../tasks.ts'
 import { operation } from './operation.ts'
 
@@ -17,8 +17,7 @@ export const listTask = operation({
     body: Type.Object({
       taskIds: Type.Optional(Type.Array(Type.String(), { maxItems: TASKS_MAX, ignored: true })),
       resourceIds: Type.Optional(Type.Array(Type.String(), { maxItems: TASKS_MAX, ignored: true })),
-      marker: OptionalText,
-      maxKeys: Type.Optional(Type.Integer({ minimum: 1 })),
+      ...MarkerBody,
       taskAction: Ignored,
       taskStatus: Ignored,
       startTime: Ignored,
