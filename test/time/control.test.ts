@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { baidu } from '../../src/providers/baidu/index.ts'
 import type { Provider } from '../../src/providers/provider.ts'
@@ -243,6 +244,23 @@ test('a reset stops an advance, which tells what it had done; what waited behind
   // The call is answered by the world as it is now: new.
   expect((await call).body).toMatchObject({ response: { totalCount: 0 } })
   expect((await server.control('GET', '/clock')).body).toMatchObject({ now: '2026-01-05T08:00:00.000Z' })
+})
+
+test('a client that hangs up does not stop an advance', async () => {
+  const server = await serve()
+  await withPolicies(server)
+  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  const address = server.app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const body = JSON.stringify({ by: 'P2Y' })
+  const socket = connect(port, '127.0.0.1')
+  const head = `POST /_snapstand/clock/advance HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: ${body.length}`
+  socket.write(`${head}\r\n\r\n${body}`)
+  const clock = async () => JSON.stringify((await server.control('GET', '/clock')).body)
+  while ((await clock()).includes('"now":"2026-01-05')) await new Promise((resolve) => setImmediate(resolve))
+  socket.destroy()
+  while ((await clock()).includes('advancing')) await new Promise((resolve) => setTimeout(resolve, 5))
+  expect(await clock()).toContain('"now":"2028-01-05T08:00:00.000Z"')
 })
 
 test('a world in which time cannot go on is exported, reset and deleted; calls get the internal error', async () => {
