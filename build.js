@@ -17,16 +17,24 @@ const at = (...parts) => join(root, ...parts)
 const ABSENT = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino']
 /** It loads these at once, but uses them only for TLS, HTTP/2 and plugins that name a version of Fastify. */
 const UNUSED = ['node:http2', 'node:https', 'semver']
+/** Commander runs commands that are programs of their own; none of ours is. */
+const UNUSED_BY_COMMANDER = ['node:child_process']
 
 const absent = {
   name: 'absent',
   setup(build) {
-    const filter = new RegExp(`^(${[...ABSENT, ...UNUSED].join('|')})$`)
-    build.onResolve({ filter }, ({ path, importer }) =>
-      /[\\/]node_modules[\\/]fastify[\\/]/.test(importer) ? { path, namespace: 'absent' } : undefined
-    )
+    const without = (from, names) => {
+      const importing = new RegExp(`[\\\\/]node_modules[\\\\/]${from}[\\\\/]`)
+      build.onResolve({ filter: new RegExp(`^(${names.join('|')})$`) }, ({ path, importer }) =>
+        importing.test(importer) ? { path, namespace: 'absent' } : undefined
+      )
+    }
+    without('fastify', [...ABSENT, ...UNUSED])
+    without('commander', UNUSED_BY_COMMANDER)
     build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
-      contents: UNUSED.includes(path) ? 'module.exports = {}' : `throw new Error('${path} is not part of this build')`
+      contents: [...UNUSED, ...UNUSED_BY_COMMANDER].includes(path)
+        ? 'module.exports = {}'
+        : `throw new Error('${path} is not part of this build')`
     }))
   }
 }
