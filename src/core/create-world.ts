@@ -68,6 +68,8 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     maxSnapshots: env.maxAdvance
   }
 
+  /** A clock that runs may have passed the instant meanwhile. */
+  const reach = (at: number) => anchor(Math.max(at, now()))
   const checkSound = () => {
     if (frozen) throw frozen.error
   }
@@ -75,7 +77,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
   const batch = (to: number, tally: Tally, move: boolean): boolean => {
     checkSound()
     try {
-      const done = runBatch(settling, to, tally, move ? anchor : undefined)
+      const done = runBatch(settling, to, tally, move ? reach : undefined)
       if (done) env.rescheduled(wakesAt())
       return done
     } catch (error) {

@@ -85,6 +85,27 @@ test('a new world can be put anywhere after its starter rows, and the policies o
   await core.close()
 })
 
+test('a clock that runs is never behind itself after an advance', async () => {
+  const core = startCore({ clock: { mode: 'system', at: START } })
+  const world = core.world('w')
+  let highest = 0
+  let watching = true
+  const watch = () => {
+    // Time passes between the turns of an advance.
+    const until = Date.now() + 3
+    while (Date.now() < until);
+    highest = Math.max(highest, world.now())
+    if (watching) setImmediate(watch)
+  }
+  watch()
+  for (let index = 0; index < 10; index++) {
+    await world.advance(index % 2 === 0 ? { by: 0 } : { toNext: true })
+    expect(world.now()).toBeGreaterThanOrEqual(highest)
+  }
+  watching = false
+  await core.close()
+})
+
 test('reading moves no last change', async () => {
   const core = startCore()
   const world = core.world('w')
