@@ -11,7 +11,8 @@ export interface Signable {
   /** In the order of the canonical form, names in lower case. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly signedHeaders: string
-  readonly body: Uint8Array
+  /** SHA-256 of the body as received, in lower-case hex. */
+  readonly bodyHash: string
   readonly timestamp: string
 }
 export interface Canonical {
@@ -21,10 +22,10 @@ export interface Canonical {
 
 /** Header values reach us as latin1, one character per byte; so do these forms, and so they are hashed. */
 export function canonical(signable: Signable): Canonical {
-  const { method, path, query, signedHeaders, body } = signable
+  const { method, path, query, signedHeaders, bodyHash } = signable
   let headers = ''
   for (const [name, value] of signable.headers) headers += `${name}:${value}\n`
-  const canonicalRequest = `${method}\n${path}\n${query}\n${headers}\n${signedHeaders}\n${hash('sha256', body, 'hex')}`
+  const canonicalRequest = `${method}\n${path}\n${query}\n${headers}\n${signedHeaders}\n${bodyHash}`
   const hashed = hash('sha256', Buffer.from(canonicalRequest, 'latin1'), 'hex')
   return { canonicalRequest, stringToSign: `${METHOD}\n${signable.timestamp}\n${hashed}` }
 }

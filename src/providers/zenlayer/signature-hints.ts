@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto'
 import { canonical, type Signable, sign } from './canonical.ts'
 
 /** A signature that does not match, and what was known when it was checked. */
 export interface Mismatch {
   readonly signable: Signable
+  readonly body: Uint8Array
   readonly secret: string
   readonly keyId: string
   /** Whether the key has a secret of its own. */
@@ -44,7 +46,7 @@ function otherSecrets({ secret, keyId, configured }: Mismatch): readonly (readon
 type Variant = readonly [change: Partial<Signable>, cause: string]
 
 function variants(mismatch: Mismatch): readonly Variant[] {
-  return [...ofPath(mismatch), ...ofHeaders(mismatch.signable), ...ofBody(mismatch.signable.body)]
+  return [...ofPath(mismatch), ...ofHeaders(mismatch.signable), ...ofBody(mismatch.body)]
 }
 
 function ofPath({ url }: Mismatch): readonly Variant[] {
@@ -104,7 +106,7 @@ function ofHeaders(signable: Signable): readonly Variant[] {
 
 function ofBody(body: Uint8Array): readonly Variant[] {
   const cause = 'the body was re-serialised: the bytes that are sent must be the bytes that are signed'
-  const bytes = (text: string): Partial<Signable> => ({ body: Buffer.from(text) })
+  const bytes = (text: string): Partial<Signable> => ({ bodyHash: hash('sha256', text, 'hex') })
   const plain: Variant[] = [
     [bytes(''), 'an empty body was signed, but one was sent'],
     [bytes('{}'), 'the body {} was signed, but another one was sent']

@@ -117,7 +117,7 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
     query: '',
     headers: names.map((name) => [name, receivedValue(request.headers, name) ?? ''] as const),
     signedHeaders,
-    body: request.body,
+    bodyHash: hash('sha256', request.body, 'hex'),
     timestamp: timestamp ?? ''
   }
   // Whatever it is refused for, the journal shows what would have been signed.
@@ -144,6 +144,7 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
   if (!isSame(claim.signature, expected)) {
     const hint = causeOfMismatch({
       signable,
+      body: request.body,
       secret,
       keyId,
       configured: configured !== undefined,
