@@ -129,15 +129,21 @@ async function buildProgram() {
   await replaceFile(at('dist/THIRD-PARTY-NOTICES.txt'), await notices(results.map((result) => result.metafile)))
   await warmUp(script.path)
   const current = new Set(results.flatMap((result) => result.outputFiles.map(({ path }) => basename(path))))
-  const cache = basename(script.path).replace(/\.cjs$/, '.cache')
+  const kept = ['.cache', '.starter'].map((ending) => basename(script.path).replace(/\.cjs$/, ending))
   for (const file of await readdir(at('dist'))) {
-    if (/\.(js|cjs|cache)$/.test(file) && !current.has(file) && file !== cache) await rm(at('dist', file))
+    const isOurs = /\.(js|cjs|cache|starter)$/.test(file)
+    if (isOurs && !current.has(file) && !kept.includes(file)) await rm(at('dist', file))
   }
 }
 
-/** Keeps the compiled code of one run beside the program. A Node of another version compiles for itself, as ever. */
+/**
+ * Keeps beside the program the planted starter seed, and the compiled code of one run. A Node of another version
+ * compiles for itself, as ever.
+ */
 async function warmUp(script) {
   try {
+    const starter = script.replace(/\.cjs$/, '.starter')
+    await promisify(execFile)(process.execPath, [at('dist/cli.js'), 'starter', starter], { cwd: root, timeout: 60_000 })
     await promisify(execFile)(process.execPath, [at('warm-up.js'), script], { cwd: root, timeout: 60_000 })
   } catch (error) {
     console.warn(`The program has no compiled code beside it, so it starts more slowly: ${error.message}`)

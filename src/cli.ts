@@ -70,6 +70,10 @@ remote('export', 'write all that a world holds to standard output, for seed or -
   .action(async (options: { readonly yaml?: true }, command) => {
     await exported(await readRemote(program.opts(), command.opts()), options.yaml === true, process.stdout)
   })
+program.command('starter <file>', { hidden: true }).action(async (file: string) => {
+  const [{ writeFile }, { plantedStarter }] = await Promise.all([import('node:fs/promises'), import('./server.ts')])
+  await writeFile(file, plantedStarter())
+})
 program
   .command('schema')
   .description('write the JSON Schema of a seed to standard output: editors complete by it')

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { BadUsage } from './complaint.ts'
 import type { Config } from './config.ts'
-import { MANUAL_START_AT } from './core/clock.ts'
-import type { Core } from './core/core.ts'
-import { createCore, settingsOf } from './core/create-core.ts'
+import { assert } from './core/assert.ts'
+import { MANUAL_START_AT, STARTER_AT } from './core/clock.ts'
+import type { Core, Starter } from './core/core.ts'
+import { composeStarter, createCore, settingsOf } from './core/create-core.ts'
 import { FolderRefused } from './core/folder.ts'
 import { ClockRefused } from './core/world.ts'
 import { readDocument, type SourceDocument } from './document.ts'
@@ -68,6 +70,26 @@ async function readSeed(config: Config, given: SourceDocument | undefined): Prom
   return checkSeed(document, providers, settingsOf(rules))
 }
 
+/** The build keeps the planted starter seed beside the program. */
+function keptStarter(): { readonly starter?: Starter } {
+  if (!import.meta.url.endsWith('.cjs')) return {}
+  try {
+    return {
+      starter: { image: readFileSync(new URL(import.meta.url.replace(/\.cjs$/, '.starter'))), changedAt: STARTER_AT }
+    }
+  } catch {
+    return {}
+  }
+}
+
+/** What the build keeps. */
+export function plantedStarter(): Buffer {
+  const seed = seedOf(starterDocument, providers)
+  const { image, changedAt } = composeStarter({ rules, plant: (world) => plantSeed(seed, providers, world) })
+  assert(changedAt === STARTER_AT, 'the rows of the starter seed date from the instant that it is planted at')
+  return image
+}
+
 function coreOf(config: Config, seed: Seed, log: Log): Core {
   const mode = config.clock ?? seed.clock.mode ?? 'system'
   const at = config.clockAt ?? seed.clock.at ?? (mode === 'manual' ? MANUAL_START_AT : undefined)
@@ -75,6 +97,7 @@ function coreOf(config: Config, seed: Seed, log: Log): Core {
     return createCore({
       rules,
       plant: (world) => plantSeed(seed, providers, world),
+      ...(seed.document === starterDocument && keptStarter()),
       clock: at === undefined ? { mode } : { mode, at },
       maxWorlds: config.maxWorlds,
       journalBytes: config.journalBytes,

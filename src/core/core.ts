@@ -13,11 +13,19 @@ export interface WorldSummary {
   readonly keep: boolean
 }
 
+/** The image that every new world is opened from, and the instant of its newest row. */
+export interface Starter {
+  readonly image: Buffer
+  readonly changedAt: number
+}
+
 export interface CoreOptions {
   /** Provider name → its rules. */
   readonly rules: Readonly<Record<string, Rules>>
   /** Plants the starter seed; called once, in the starter image's own transaction, per provider. */
   readonly plant: (world: World) => void
+  /** What `plant` would come to, where somebody has kept it. */
+  readonly starter?: Starter
   readonly clock: { readonly mode: ClockMode; readonly at?: number }
   readonly maxWorlds?: number
   /** How many databases may be open; default 256. Which are makes no difference that anyone can see. */
