@@ -27,7 +27,7 @@ const RETENTION_DAYS = 30
 /** How long another world is watched. */
 const WATCH_MS = 8000
 
-function newCore(data?: string): Core {
+function newCore(data?: string, mode: 'manual' | 'system' = 'manual'): Core {
   return createCore({
     ...(data !== undefined && { data }),
     rules: { zenlayer: zenlayer.rules, baidu: baidu.rules },
@@ -38,7 +38,7 @@ function newCore(data?: string): Core {
           disks: [{ diskId: '1700000000000000102', diskName: 'data', zoneId: ZONE, diskSize: 20 }]
         })
       ),
-    clock: { mode: 'manual', at: START }
+    clock: { mode, at: START }
   })
 }
 
@@ -190,8 +190,8 @@ function bareYear({ disks, rows }: { readonly disks: readonly Disk[]; readonly r
   return ms
 }
 
-async function ourYear(data?: string): Promise<number> {
-  const core = newCore(data)
+async function ourYear(data?: string, mode?: 'system'): Promise<number> {
+  const core = newCore(data, mode)
   const world = core.world('year')
   fill(world, DISKS, 1, [9], RETENTION_DAYS)
   const started = performance.now()
@@ -318,11 +318,19 @@ const lines: string[] = []
 let missed = 0
 function line(what: string, value: string, goal: string, isMet: boolean): void {
   if (!isMet) missed++
-  lines.push(`${what.padEnd(52)} ${value.padStart(26)}   ${goal.padEnd(14)} ${isMet ? 'met' : 'MISSED'}`)
+  lines.push(
+    `${what.padEnd(52)} ${value.padStart(26)}   ${goal.padEnd(14)} ${goal === '' ? '' : isMet ? 'met' : 'MISSED'}`
+  )
 }
 
 const rows = await rowsOfTheYear()
-const years = { ours: [] as number[], bare: [] as number[], files: [] as number[], decades: [] as number[] }
+const years = {
+  ours: [] as number[],
+  bare: [] as number[],
+  files: [] as number[],
+  slow: [] as number[],
+  decades: [] as number[]
+}
 bareYear(rows)
 await ourYear()
 for (let run = 0; run < RUNS; run++) {
@@ -331,6 +339,7 @@ for (let run = 0; run < RUNS; run++) {
   const folder = await mkdtemp(join(tmpdir(), 'snapstand-year-'))
   years.files.push(await ourYear(folder))
   await rm(folder, { recursive: true })
+  years.slow.push(await ourYear(undefined, 'system'))
   years.decades.push(await decade())
 }
 const ours = quantile(years.ours, 0.5)
@@ -345,6 +354,8 @@ line(
 )
 const files = quantile(years.files, 0.5)
 line('  in a file', `${files.toFixed(0)} ms`, '< 2000 ms', files < 2000)
+const slow = quantile(years.slow, 0.5)
+line('  on a clock that runs: 106,500 completions besides', `${slow.toFixed(0)} ms`, '', true)
 line('an empty decade', `${empty.toFixed(2)} ms`, '< 5 ms', empty < 5)
 for (const worlds of process.argv[3] === 'year' ? [] : [0, 1, 8]) {
   const { waits, firings, peakMiB } = await waitsBeside(worlds)

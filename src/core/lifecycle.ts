@@ -1,8 +1,9 @@
 import type { Hand } from './hand.ts'
-import type { Pending, VolumeActivity } from './model.ts'
+import type { Pending, SnapshotState, VolumeActivity } from './model.ts'
 import type { Leg } from './rules.ts'
 import type { StoredInstance } from './store/instances.ts'
-import type { ExpiredSnapshot, StoredSnapshot } from './store/snapshots.ts'
+import type { BriefSnapshot } from './store/snapshot-groups.ts'
+import type { StoredSnapshot } from './store/snapshots.ts'
 import type { StoredVolume, VolumePatch } from './store/volumes.ts'
 
 /** The leg that an activity takes; the others end by other means, or never. */
@@ -139,10 +140,32 @@ export function dropSnapshot(hand: Hand, snapshot: StoredSnapshot): void {
 }
 
 /** The same for many. */
-export function dropSnapshots(hand: Hand, snapshots: readonly ExpiredSnapshot[]): void {
+export function finishSnapshots(hand: Hand, snapshots: readonly BriefSnapshot[]): void {
+  const { snapshotGroups } = hand.store
+  const inState = (state: SnapshotState) => snapshots.filter((snapshot) => snapshot.state === state)
+  hand.touch(hand.now())
+  const made = inState('creating')
+  const failing = snapshotGroups.failing(made)
+  const good = made.filter((snapshot) => !failing.has(snapshot.n))
+  snapshotGroups.change([...good, ...inState('rolling-back')], 'available', null)
+  if (failing.size > 0)
+    snapshotGroups.change(
+      made.filter((snapshot) => failing.has(snapshot.n)),
+      'failed',
+      null
+    )
+  dropSnapshots(hand, inState('deleting'))
+}
+export function beginDeletingAll(hand: Hand, snapshots: readonly BriefSnapshot[]): void {
+  const delayMs = hand.delayMs('snapshotDelete')
+  hand.touch(hand.now())
+  if (delayMs === 0) dropSnapshots(hand, snapshots)
+  else hand.store.snapshotGroups.change(snapshots, 'deleting', hand.now() + delayMs)
+}
+export function dropSnapshots(hand: Hand, snapshots: readonly BriefSnapshot[]): void {
   if (snapshots.length === 0) return
   hand.touch(hand.now())
-  hand.store.snapshots.dropAll(snapshots)
+  hand.store.snapshotGroups.drop(snapshots)
   const volumes = new Set(snapshots.map((snapshot) => snapshot.volumeN))
   for (const n of volumes) if (n !== 0) forgetVolume(hand, n)
   const policies = new Set(snapshots.map((snapshot) => snapshot.policyN))

@@ -1,18 +1,18 @@
 import { wallNow } from './clock.ts'
 import type { Hand, Tally } from './hand.ts'
 import {
-  beginDeleting,
+  beginDeletingAll,
   dropSnapshot,
   dropSnapshots,
   finishInstance,
-  finishSnapshot,
+  finishSnapshots,
   finishVolume
 } from './lifecycle.ts'
 import type { Instance } from './model.ts'
 import { nextFiring } from './schedule.ts'
 import { startSnapshot } from './snapshot-verbs.ts'
 import type { StoredPolicy } from './store/policies.ts'
-import type { ExpiredSnapshot } from './store/snapshots.ts'
+import type { BriefSnapshot } from './store/snapshot-groups.ts'
 import type { Store } from './store/store.ts'
 import type { StoredVolume } from './store/volumes.ts'
 import type { NextEvent } from './world.ts'
@@ -121,16 +121,25 @@ function applyBatch(
 
 function completeAll({ store, hand }: Settling, at: number, tally: Tally): number {
   const group = store.due.completionsAt(at, GROUP)
+  let snapshots: number[] = []
+  const finishThem = () => {
+    if (snapshots.length === 0) return
+    const ending = store.snapshotGroups.endingAt(at, snapshots)
+    for (const [provider, own] of byProvider(ending)) finishSnapshots(hand(provider, at), own)
+    tally.completed += ending.length
+    snapshots = []
+  }
   for (const { what, n } of group) {
+    if (what === 'snapshot') {
+      snapshots.push(n)
+      continue
+    }
+    finishThem()
     // Read again: one that completed before it may have taken it along (a released disk its snapshots).
     if (what === 'volume') {
       const volume = store.volumes.byN(n)
       if (volume?.activityEndsAt !== at) continue
       finishVolume(hand(volume.provider, at), volume)
-    } else if (what === 'snapshot') {
-      const snapshot = store.snapshots.byN(n)
-      if (snapshot?.stateEndsAt !== at) continue
-      finishSnapshot(hand(snapshot.provider, at), snapshot)
     } else {
       const instance = store.instances.byN(n)
       if (instance?.stateEndsAt !== at) continue
@@ -138,26 +147,29 @@ function completeAll({ store, hand }: Settling, at: number, tally: Tally): numbe
     }
     tally.completed++
   }
+  finishThem()
   return group.length
 }
 
 function expireAll({ store, hand }: Settling, at: number, tally: Tally): number {
-  const group = store.snapshots.expiredBy(at, GROUP)
-  const ways = new Map<string, { own: Hand; gone: ExpiredSnapshot[]; slowly: boolean }>()
-  for (const snapshot of group) {
-    let way = ways.get(snapshot.provider)
-    if (!way) {
-      const own = hand(snapshot.provider, at)
-      way = { own, gone: [], slowly: own.rules.onExpiry() === 'deleting' && own.delayMs('snapshotDelete') > 0 }
-      ways.set(snapshot.provider, way)
-    }
-    const row = way.slowly ? store.snapshots.byN(snapshot.n) : undefined
-    if (row) beginDeleting(way.own, row)
-    else way.gone.push(snapshot)
+  const group = store.snapshotGroups.expiredBy(at, GROUP)
+  for (const [provider, snapshots] of byProvider(group)) {
+    const own = hand(provider, at)
+    if (own.rules.onExpiry() === 'deleting') beginDeletingAll(own, snapshots)
+    else dropSnapshots(own, snapshots)
   }
-  for (const { own, gone } of ways.values()) dropSnapshots(own, gone)
   tally.snapshotsExpired += group.length
   return group.length
+}
+
+function byProvider(snapshots: readonly BriefSnapshot[]): Map<string, BriefSnapshot[]> {
+  const groups = new Map<string, BriefSnapshot[]>()
+  for (const snapshot of snapshots) {
+    const group = groups.get(snapshot.provider)
+    if (group) group.push(snapshot)
+    else groups.set(snapshot.provider, [snapshot])
+  }
+  return groups
 }
 
 /** One policy at one instant, or the next part of it: up to a group of its volumes. */

@@ -13,6 +13,7 @@ import {
   where
 } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
+import { countAtVolume, snapshotCell } from './snapshot-groups.ts'
 import type { Cell, Totals } from './totals.ts'
 import { updateOf } from './update.ts'
 import type { Volumes } from './volumes.ts'
@@ -47,24 +48,6 @@ export interface StoredSnapshot extends Snapshot {
   readonly provider: string
 }
 
-/** As much of a snapshot as its end needs. */
-export type ExpiredSnapshot = Pick<
-  StoredSnapshot,
-  'n' | 'provider' | 'volumeN' | 'zone' | 'kind' | 'group' | 'origin' | 'policyN' | 'state'
->
-
-type ExpiredList = [
-  n: number,
-  provider: string,
-  volumeN: number,
-  zone: string,
-  kind: string,
-  group: string,
-  origin: Origin,
-  policyN: number | null,
-  state: SnapshotState
-]
-
 export interface Snapshots {
   byN(n: number): StoredSnapshot | undefined
   byId(provider: string, id: string): StoredSnapshot | undefined
@@ -83,33 +66,18 @@ export interface Snapshots {
   byVolume(provider: string, filter: SnapshotFilter): VolumeSummary[]
   /** The volume's oldest automatic one that is not busy. */
   oldestAutomatic(volumeN: number): StoredSnapshot | undefined
-  /** At rest and past their time, the first of them first. */
-  expiredBy(at: number, limit: number): ExpiredSnapshot[]
-  dropAll(snapshots: readonly ExpiredSnapshot[]): void
   policyHasAny(policyN: number): boolean
 }
 
 export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, noteDue: NoteDue): Snapshots {
   const toSnapshot = (row: Row): StoredSnapshot => ({ ...row, detail: JSON.parse(row.detail) })
   const snapshotOf = (row: Row | undefined) => (row ? toSnapshot(row) : undefined)
-  const cellOf = (snapshot: ExpiredSnapshot): Cell => ({
-    provider: snapshot.provider,
-    what: 'snapshot',
-    zone: snapshot.zone,
-    state: snapshot.state,
-    origin: snapshot.origin,
-    kind: snapshot.kind,
-    group: snapshot.group
-  })
   /** Volumes are named by id outside, also those that are gone; rows name them by `n`. */
   const resolved = (provider: string, filter: SnapshotFilter): SnapshotFilter => {
     if (!filter.volumeIds) return filter
     const { volumeIds, volumeNs, ...rest } = filter
     const ns = volumes.nsOf(provider, volumeIds)
     return { ...rest, volumeNs: volumeNs ? ns.filter((n) => volumeNs.includes(n)) : ns }
-  }
-  const countAtVolume = (snapshot: ExpiredSnapshot, by: number) => {
-    if (snapshot.volumeN !== 0) volumes.count(snapshot.volumeN, snapshot.origin === 'policy' ? 'auto' : 'manual', by)
   }
   const countOfFilter = (provider: string, filter: SnapshotFilter, conditions: readonly Condition[]) =>
     isCellFilter(filter)
@@ -164,23 +132,23 @@ export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, 
         JSON.stringify(snapshot.detail)
       )
       noteDue(snapshot.stateEndsAt ?? snapshot.expiresAt)
-      totals.bump(cellOf(snapshot), 1)
-      countAtVolume(snapshot, 1)
+      totals.bump(snapshotCell(snapshot), 1)
+      countAtVolume(volumes, snapshot, 1)
     },
     update(snapshot, patch) {
       const changed: StoredSnapshot = { ...snapshot, ...patch }
       db.run(...updateOf('snapshot', COLUMN_OF, patch, snapshot.n))
       noteDue(changed.stateEndsAt ?? changed.expiresAt)
       if (changed.state !== snapshot.state) {
-        totals.bump(cellOf(snapshot), -1)
-        totals.bump(cellOf(changed), 1)
+        totals.bump(snapshotCell(snapshot), -1)
+        totals.bump(snapshotCell(changed), 1)
       }
       return changed
     },
     drop(snapshot) {
       db.run('DELETE FROM snapshot WHERE n = ?', snapshot.n)
-      totals.bump(cellOf(snapshot), -1)
-      countAtVolume(snapshot, -1)
+      totals.bump(snapshotCell(snapshot), -1)
+      countAtVolume(volumes, snapshot, -1)
     },
     dropOfVolume(volumeN) {
       const cells = db.all<Cell & { count: number }>(
@@ -223,35 +191,6 @@ export function createSnapshots(db: Database, totals: Totals, volumes: Volumes, 
           volumeN
         )
       ),
-    expiredBy: (at, limit) =>
-      db
-        .lists<ExpiredList>(
-          `SELECT n, provider, volume_n, zone, kind, grp, origin, policy_n, state
-           FROM snapshot WHERE expires_at <= ? AND state_ends_at IS NULL ORDER BY expires_at, n LIMIT ?`,
-          at,
-          limit
-        )
-        .map(([n, provider, volumeN, zone, kind, group, origin, policyN, state]) => ({
-          n,
-          provider,
-          volumeN,
-          zone,
-          kind,
-          group,
-          origin,
-          policyN,
-          state
-        })),
-    dropAll(snapshots) {
-      db.run(
-        'DELETE FROM snapshot WHERE n IN (SELECT value FROM json_each(?))',
-        JSON.stringify(snapshots.map((snapshot) => snapshot.n))
-      )
-      for (const snapshot of snapshots) {
-        totals.bump(cellOf(snapshot), -1)
-        countAtVolume(snapshot, -1)
-      }
-    },
     policyHasAny: (policyN) => db.get('SELECT 1 FROM snapshot WHERE policy_n = ? LIMIT 1', policyN) !== undefined
   }
 }

@@ -5,6 +5,7 @@ import { type AgendaRows, createAgendaRows } from './agenda.ts'
 import { type Database, openDatabase } from './database.ts'
 import { createInstances, createItems, type Instances, type Items } from './instances.ts'
 import { createPolicies, type Policies } from './policies.ts'
+import { createSnapshotGroups, type SnapshotGroups } from './snapshot-groups.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
 import { createTotals, type Totals } from './totals.ts'
 import { createVolumes, type Volumes } from './volumes.ts'
@@ -48,6 +49,7 @@ export interface Store {
   readonly totals: Totals
   readonly volumes: Volumes
   readonly snapshots: Snapshots
+  readonly snapshotGroups: SnapshotGroups
   readonly policies: Policies
   readonly instances: Instances
   readonly items: Items
@@ -154,6 +156,7 @@ export function openStore(source?: Buffer | string): Store {
     totals,
     volumes,
     snapshots: createSnapshots(db, totals, volumes, noteDue),
+    snapshotGroups: createSnapshotGroups(db, totals, volumes, noteDue),
     policies: createPolicies(db, totals, noteDue),
     instances: createInstances(db, noteDue),
     items: createItems(db),
