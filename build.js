@@ -17,6 +17,10 @@ const at = (...parts) => join(root, ...parts)
 const ABSENT = ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler', 'light-my-request', 'pino']
 /** It loads these at once, but uses them only for TLS, HTTP/2 and plugins that name a version of Fastify. */
 const UNUSED = ['node:http2', 'node:https', 'semver']
+/** Of these it needs one function, and loading all of it takes a while. */
+const SMALLER = {
+  'node:perf_hooks': 'module.exports = { performance: { now: () => Number(process.hrtime.bigint()) / 1e6 } }'
+}
 /** Commander runs commands that are programs of their own; none of ours is. */
 const UNUSED_BY_COMMANDER = ['node:child_process']
 
@@ -29,12 +33,14 @@ const absent = {
         importing.test(importer) ? { path, namespace: 'absent' } : undefined
       )
     }
-    without('fastify', [...ABSENT, ...UNUSED])
+    without('fastify', [...ABSENT, ...UNUSED, ...Object.keys(SMALLER)])
     without('commander', UNUSED_BY_COMMANDER)
     build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
-      contents: [...UNUSED, ...UNUSED_BY_COMMANDER].includes(path)
-        ? 'module.exports = {}'
-        : `throw new Error('${path} is not part of this build')`
+      contents: SMALLER[path]
+        ? SMALLER[path]
+        : [...UNUSED, ...UNUSED_BY_COMMANDER].includes(path)
+          ? 'module.exports = {}'
+          : `throw new Error('${path} is not part of this build')`
     }))
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { createRequire } from 'node:module'
 import { type Anchor, instantOf, MANUAL_START_AT, wallNow } from './clock.ts'
 import { nextFiring } from './schedule.ts'
 import { nextDue } from './settle.ts'
@@ -45,7 +45,7 @@ export function memoryHome(id: string, newborn: Newborn): Home {
   return {
     open() {
       if (!image) return birth(id, openStore(newborn.starter), newborn)
-      const store = openStore(isDeflated ? inflateRawSync(image) : image)
+      const store = openStore(isDeflated ? zlib().inflateRawSync(image) : image)
       image = undefined
       store.noteExactly(nextDue(store)?.at)
       return store
@@ -53,7 +53,7 @@ export function memoryHome(id: string, newborn: Newborn): Home {
     rest(store) {
       if (store.db.bytes() > LARGEST_RESTING_BYTES) return false
       // Copied: what deflate gives lies in a chunk of 16 KiB.
-      image = Buffer.copyBytesFrom(deflateRawSync(store.db.serialize(), { level: 1 }))
+      image = Buffer.copyBytesFrom(zlib().deflateRawSync(store.db.serialize(), { level: 1 }))
       isDeflated = true
       store.db.close()
       return true
@@ -95,6 +95,11 @@ export function startOf(clock: Newborn['clock']): number {
 /** Another id, another permutation of ids: what one world calls its own is unknown in the next. */
 export function seedOf(id: string): number {
   return createHash('sha256').update(id).digest().readUInt32BE(0)
+}
+
+/** Loaded when the first world goes to rest, not at every start. */
+function zlib(): typeof import('node:zlib') {
+  return createRequire(import.meta.url)('node:zlib')
 }
 
 /** A copy of the store as it is now; its clock will go on from this instant, whenever it is opened. */

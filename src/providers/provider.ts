@@ -208,8 +208,8 @@ export interface Protocol {
   /** Whether a path (without query, as received) is this cloud's. */
   owns(path: string): boolean
   /**
-   * The internal path of what is meant, with the query as received: `/~zenlayer/zec/CreateSnapshot`,
-   * `/~baidu/v2/asp/asp-1/~attach?attach`. One that no row has is answered by `unmatched`. Never throws.
+   * The internal path of what is meant, with the query as received: `/~zenlayer/xx/service/zec/action/CreateSnapshot`,
+   * `/~baidu/xx/selector-attach/path/v2/asp/asp-1?attach`. One that no row has is answered by `unmatched`. Never throws.
    */
   target(method: string, url: string, headers: IncomingHttpHeaders): string
   /** The internal routes of a row, in Fastify's notation, that `target` points at. */

@@ -90,7 +90,7 @@ test('neither ajv nor fast-json-stringify is loaded: they cost more than all the
     expect(
       loaded.filter((path) => /node_modules.((@fastify.)?ajv|@fastify.fast-json|fast-json-stringify.index)/.test(path))
     ).toStrictEqual([])
-    expect(app.hasRoute({ method: 'POST', url: '/~zenlayer/zec/CreateSnapshot' })).toBe(true)
+    expect(app.printRoutes()).toContain('action/CreateSnapshot')
   }))
 
 test('a crash of ours is the cloud’s internal error, logged with its stack, and undone', async () => {

@@ -1,4 +1,5 @@
 import type { Operation, Route } from '../provider.ts'
+import { spread } from '../spread.ts'
 import { asciiQuery, decoded, parametersOf, segmentsOf, targetOf } from './uri.ts'
 
 /** One way into an operation: its route, or an alias. */
@@ -34,10 +35,11 @@ export interface RouteTable {
 
 /**
  * The internal path of a way in: its selector comes first, so that nothing in a request's own path can imitate it.
- * `/~baidu/~attach/v2/asp/:aspId`, and `/~baidu/~/v2/asp` without one.
+ * `/~baidu/xx/selector-attach/path/v2/asp/:aspId`, and `/~baidu/xx/selector-/path/v2/asp` without one.
  */
 export function internalPath(route: Route, path = route.path): string {
-  return `/~baidu/~${(route.selector ?? '').replace('=', '-')}${path}`
+  const { selector = '' } = route
+  return `/~baidu/${spread(selector + route.path)}/selector-${selector.replace('=', '-')}/path${path}`
 }
 
 /** Where a request is sent that no row wants. */

@@ -1,5 +1,6 @@
 import type { Operation, Protocol, Provider } from '../provider.ts'
 import { walk } from '../schema-walk.ts'
+import { spread } from '../spread.ts'
 import { addressOf, early, headerOf, queryOf, serviceOf, tableOf, whyUnmatched } from './address.ts'
 import { failure, requestId, success, trouble } from './envelope.ts'
 import { refusal } from './errors.ts'
@@ -23,13 +24,13 @@ export function createProtocol({ operations, notServed }: Addressed): Protocol {
     target(_method, url, headers) {
       const { service, version, action } = addressOf(url, headers)
       if (!table.get(service)?.get(action)?.includes(version)) return UNMATCHED
-      return `/~zenlayer/${service}/${action}${queryOf(url)}`
+      return `${internalPath(service, action)}${queryOf(url)}`
     },
     routes: (operation) =>
       // One for all its versions: they share one state, and each route takes its part of the start.
       [operation.route, ...operation.aliases].map(({ method, path, selector }) => ({
         method,
-        path: `/~zenlayer/${serviceOf(path)}/${selector}`
+        path: internalPath(serviceOf(path), selector ?? '')
       })),
     early,
     authenticate,
@@ -57,4 +58,8 @@ export function createProtocol({ operations, notServed }: Addressed): Protocol {
     success: (_operation, result, id) => success(result, id),
     failure
   }
+}
+
+function internalPath(service: string, action: string): string {
+  return `/~zenlayer/${spread(action)}/service/${service}/action/${action}`
 }
