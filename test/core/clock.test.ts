@@ -198,3 +198,28 @@ test('the next event is told and reached, whatever it is', async () => {
   })
   await core.close()
 })
+
+test('what is to fail ends failed, beside what ends well at the same instant', async () => {
+  const core = startCore()
+  const world = core.world('w')
+  world.changeSettings({ 'delays.plain.snapshotCreateMs': HOUR })
+  const ids = world.perform('plain', (cloud) =>
+    Array.from({ length: 150 }, (_, index) => {
+      const volume = cloud.createVolume({ ...newVolume, activity: 'idle' })
+      const { id, n } = cloud.startSnapshot(volume, { name: `${index}`, expiresAt: START + DAY, detail: {} })
+      const { snapshots } = storeOf(world)
+      const row = snapshots.byN(n)
+      if (index % 3 === 0 && row) snapshots.update(row, { fails: true })
+      return id
+    })
+  )
+  expect(await world.advance({ by: HOUR })).toMatchObject({ completed: 300 })
+  const count = (state: 'failed' | 'available') => world.perform('plain', (cloud) => cloud.countSnapshots({ state }))
+  expect([count('failed'), count('available')]).toEqual([50, 100])
+  const states = world.perform('plain', (cloud) => ids.map((id) => cloud.findSnapshot(id)?.state))
+  expect(states).toEqual(ids.map((_, index) => (index % 3 === 0 ? 'failed' : 'available')))
+  // Both kinds expire.
+  expect(await world.advance({ by: DAY })).toMatchObject({ snapshotsExpired: 150 })
+  expect([count('failed'), count('available')]).toEqual([0, 0])
+  await core.close()
+})
