@@ -34,7 +34,12 @@ test.for(everyCase)('%s answers %s to %s', async ([action, code, , reason]) => {
 
 test.for([
   ['CreateSnapshot', { diskId: 'none', snapshotName: 'x' }, 'body.diskId', 'another access key is another world'],
-  ['CreateSnapshot', { diskId: 'd-changing', snapshotName: 'x' }, 'body.diskId', 'd-changing is CHANGING; this takes IN_USE, AVAILABLE'],
+  [
+    'CreateSnapshot',
+    { diskId: 'd-changing', snapshotName: 'x' },
+    'body.diskId',
+    'd-changing is CHANGING; this takes IN_USE, AVAILABLE'
+  ],
   ['AttachDisks', { diskIds: ['d-free'], instanceId: 'i-b' }, 'body.diskIds', 'd-free is in zone-a']
 ] as const)('the journal says why %s %j was refused', async ([action, body, field, hint]) => {
   const { zenlayer, control } = await stage()
