@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { defineConfig } from 'vitest/config'
 import { parse } from 'yaml'
 
+/** Where the CI run wants to read the results. */
+const report = process.env.TEST_REPORT
+
 export default defineConfig({
   plugins: [
     {
@@ -13,5 +16,10 @@ export default defineConfig({
       }
     }
   ],
-  test: { include: ['test/**/*.test.ts'], exclude: ['test/slow/**'], testTimeout: 20_000 }
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/slow/**'],
+    testTimeout: 20_000,
+    ...(report !== undefined && { reporters: ['default', ['json', { outputFile: report }]] })
+  }
 })
