@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { nearest } from '../../providers/nearest.ts'
 import { type HttpContext, pathOf } from '../context.ts'
 import { Problem } from '../problem.ts'
+import { inOneTurn } from '../provider-routes.ts'
 import { accessOf } from './access.ts'
 import { agenda } from './agenda.ts'
 import { checkpoints } from './checkpoints.ts'
@@ -78,7 +79,9 @@ export function control(
           next(request.routeOptions.url === `${PREFIX}/health` ? undefined : check(request.headers))
         })
         typed.addHook('preValidation', readBody)
-        for (const topic of TOPICS) topic(typed, context)
+        inOneTurn(typed, () => {
+          for (const topic of TOPICS) topic(typed, context)
+        })
       }
       done()
     },
