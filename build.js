@@ -60,7 +60,7 @@ const common = {
   outdir: 'dist',
   bundle: true,
   platform: 'node',
-  target: 'node20.19',
+  target: 'node22',
   external: ['better-sqlite3'],
   plugins: [absent, yamlAsData],
   // Half the size is a third of the start; short lines keep what Node prints of a crash short too.

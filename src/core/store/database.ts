@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import Sqlite from 'better-sqlite3'
 import { assert } from '../assert.ts'
 import { createSearch } from '../patterns.ts'
@@ -30,20 +29,9 @@ export interface Database {
   close(): void
 }
 
-/** The addon, named outright: better-sqlite3 looks for it in a dozen places, which takes 2 ms of a start. */
-const ADDON = addonIn('better-sqlite3/build/Release/better_sqlite3.node')
-
-function addonIn(name: string): { readonly nativeBinding?: string } {
-  try {
-    return { nativeBinding: createRequire(import.meta.url).resolve(name) }
-  } catch {
-    return {}
-  }
-}
-
 /** A new database in memory, one opened from an image, or a file. */
 export function openDatabase(source?: Buffer | string): Database {
-  const db = new Sqlite(source ?? ':memory:', ADDON)
+  const db = new Sqlite(source ?? ':memory:')
   if (typeof source === 'string') {
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
