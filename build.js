@@ -62,6 +62,7 @@ const common = {
   platform: 'node',
   target: 'node22',
   external: ['better-sqlite3'],
+  define: { VERSION: JSON.stringify(JSON.parse(await readFile(at('package.json'), 'utf8')).version) },
   plugins: [absent, yamlAsData],
   // Half the size is a third of the start; short lines keep what Node prints of a crash short too.
   minify: true,
@@ -85,20 +86,20 @@ const library = {
   banner: { js: ESM_REQUIRE }
 }
 
-/** The command line with the server: one script, a function that src/launch.ts calls. */
+/** The command line with the server: one script, a function that src/cli/launch.ts calls. */
 const program = {
   ...common,
-  entryPoints: { program: 'src/cli.ts' },
+  entryPoints: { program: 'src/cli/main.ts' },
   format: 'cjs',
   entryNames: '[name]-[hash]',
   outExtension: { '.js': '.cjs' },
   supported: { 'dynamic-import': false },
-  define: { 'import.meta.url': 'programUrl' },
+  define: { ...common.define, 'import.meta.url': 'programUrl' },
   banner: { js: '(function (require, module, programUrl) {' },
   footer: { js: '})' }
 }
 
-/** The engine of name patterns, which only the first pattern loads (src/core/patterns.ts). */
+/** The engine of name patterns, which only the first pattern loads (src/core/model/patterns.ts). */
 const patternEngine = {
   ...common,
   entryPoints: { patterns: 're2js' },
@@ -109,9 +110,9 @@ const patternEngine = {
 
 const launcher = (programFile) => ({
   ...common,
-  entryPoints: { cli: 'src/launch.ts' },
+  entryPoints: { cli: 'src/cli/launch.ts' },
   format: 'esm',
-  define: { PROGRAM: JSON.stringify(programFile) }
+  define: { ...common.define, PROGRAM: JSON.stringify(programFile) }
 })
 
 async function buildAll() {

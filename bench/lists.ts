@@ -2,13 +2,13 @@
 //   node bench/run.js bench/lists.ts [runs] [many]
 import { cpus } from 'node:os'
 import type { FastifyInstance } from 'fastify'
+import { clouds as providers } from '../src/clouds.ts'
+import { createKeyring } from '../src/config/keys.ts'
 import { createCore } from '../src/core/create-core.ts'
-import type { World } from '../src/core/world.ts'
+import type { World } from '../src/core/model/world.ts'
 import { buildApp } from '../src/http/app.ts'
-import { createKeyring } from '../src/keys.ts'
 import { plantSeed, seedOf } from '../src/seed/seed.ts'
 import { starterDocument } from '../src/seed/starter.ts'
-import { providers } from '../src/server.ts'
 
 const RUNS = Number(process.argv[2] ?? 401)
 const FEW = 1000

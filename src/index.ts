@@ -1,11 +1,11 @@
-import { configOf, optionSource } from './config.ts'
-import { plainDocument } from './document.ts'
-import { createLog } from './log.ts'
-import type { Snapstand, SnapstandOptions } from './options.ts'
+import { configOf, optionSource } from './config/config.ts'
+import { createLog } from './config/log.ts'
+import type { Snapstand, SnapstandOptions } from './config/options.ts'
+import { plainDocument } from './documents/document.ts'
 import { serve } from './server.ts'
 
-export { BadUsage, type Complaint } from './complaint.ts'
-export type { Key, Snapstand, SnapstandOptions } from './options.ts'
+export type { Key, Snapstand, SnapstandOptions } from './config/options.ts'
+export { BadUsage, type Complaint } from './documents/complaint.ts'
 
 /**
  * Starts a server in this process, by default on a free port of the loopback address. Throws `BadUsage` where an option

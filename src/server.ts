@@ -1,28 +1,24 @@
 import { readFileSync } from 'node:fs'
-import { BadUsage } from './complaint.ts'
-import type { Config } from './config.ts'
-import { assert } from './core/assert.ts'
-import { MANUAL_START_AT, STARTER_AT } from './core/clock.ts'
-import type { Core, Starter } from './core/core.ts'
+import { clouds } from './clouds.ts'
+import type { Config } from './config/config.ts'
+import { createKeyring } from './config/keys.ts'
+import type { Log } from './config/log.ts'
+import type { Snapstand } from './config/options.ts'
+import { urlOf } from './config/url.ts'
+import { readVersion } from './config/version.ts'
 import { composeStarter, createCore, settingsOf } from './core/create-core.ts'
-import { FolderRefused } from './core/folder.ts'
-import { ClockRefused } from './core/world.ts'
-import { readDocument, type SourceDocument } from './document.ts'
+import { assert } from './core/model/assert.ts'
+import { MANUAL_START_AT, STARTER_AT } from './core/model/clock.ts'
+import type { Core, Starter } from './core/model/core.ts'
+import { ClockRefused } from './core/model/world.ts'
+import { FolderRefused } from './core/worlds/folder.ts'
+import { BadUsage } from './documents/complaint.ts'
+import { readDocument, type SourceDocument } from './documents/document.ts'
 import { buildApp } from './http/app.ts'
-import { createKeyring } from './keys.ts'
-import type { Log } from './log.ts'
-import type { Snapstand } from './options.ts'
-import { baidu } from './providers/baidu/index.ts'
-import type { Provider } from './providers/provider.ts'
-import { zenlayer } from './providers/zenlayer/index.ts'
 import { plantSeed, type Seed, seedOf } from './seed/seed.ts'
 import { starterDocument } from './seed/starter.ts'
-import { urlOf } from './url.ts'
-import { readVersion } from './version.ts'
 
-/** A third cloud is one more word here. */
-export const providers: readonly Provider[] = [zenlayer, baidu]
-const rules = Object.fromEntries(providers.map((provider) => [provider.name, provider.rules]))
+const rules = Object.fromEntries(clouds.map((provider) => [provider.name, provider.rules]))
 
 /** A server with what only this package's own programs look into. */
 export interface Running extends Snapstand {
@@ -35,7 +31,7 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
   const core = coreOf(config, seed, log)
   const app = buildApp({
     core,
-    providers,
+    providers: clouds,
     keys: createKeyring(config.auth, config.keys),
     control: {
       mode: config.control,
@@ -65,9 +61,9 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
 async function readSeed(config: Config, given: SourceDocument | undefined): Promise<Seed> {
   const document = given ?? (config.seed === undefined ? undefined : await readDocument(config.seed))
   // The starter seed is checked by a test, so that not every start pays for it.
-  if (document === undefined) return seedOf(starterDocument, providers)
+  if (document === undefined) return seedOf(starterDocument, clouds)
   const { checkSeed } = await import('./seed/check.ts')
-  return checkSeed(document, providers, settingsOf(rules))
+  return checkSeed(document, clouds, settingsOf(rules))
 }
 
 /** The build keeps the planted starter seed beside the program. */
@@ -84,8 +80,8 @@ function keptStarter(): { readonly starter?: Starter } {
 
 /** What the build keeps. */
 export function plantedStarter(): Buffer {
-  const seed = seedOf(starterDocument, providers)
-  const { image, changedAt } = composeStarter({ rules, plant: (world) => plantSeed(seed, providers, world) })
+  const seed = seedOf(starterDocument, clouds)
+  const { image, changedAt } = composeStarter({ rules, plant: (world) => plantSeed(seed, clouds, world) })
   assert(changedAt === STARTER_AT, 'the rows of the starter seed date from the instant that it is planted at')
   return image
 }
@@ -96,7 +92,7 @@ function coreOf(config: Config, seed: Seed, log: Log): Core {
   try {
     return createCore({
       rules,
-      plant: (world) => plantSeed(seed, providers, world),
+      plant: (world) => plantSeed(seed, clouds, world),
       ...(seed.document === starterDocument && keptStarter()),
       clock: at === undefined ? { mode } : { mode, at },
       maxWorlds: config.maxWorlds,

@@ -9,17 +9,21 @@ const src = join(root, 'src')
 /** What the files of each room may import: rooms, single files, packages. Node's own modules are open to all. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   core: ['core', '@sinclair/typebox', 'better-sqlite3', 're2js'],
+  // YAML and JSON with positions, what is wrong with them, and the words for it.
+  documents: ['documents', 'providers', '@sinclair/typebox', 'yaml'],
   // The contract and what every cloud shares.
-  providers: ['core', 'providers', '@sinclair/typebox'],
-  'providers/zenlayer': ['core', 'providers', 'providers/zenlayer', '@sinclair/typebox'],
-  'providers/baidu': ['core', 'providers', 'providers/baidu', '@sinclair/typebox'],
-  seed: ['core', 'providers', 'seed', 'complaint.ts', 'document.ts', 'flags.ts', '@sinclair/typebox', 'starter.yaml'],
+  providers: ['core', 'providers', 'documents/nearest.ts', '@sinclair/typebox'],
+  'providers/zenlayer': ['core', 'providers', 'providers/zenlayer', 'documents/nearest.ts', '@sinclair/typebox'],
+  'providers/baidu': ['core', 'providers', 'providers/baidu', 'documents/nearest.ts', '@sinclair/typebox'],
+  seed: ['core', 'providers', 'documents', 'seed', 'config/flags.ts', '@sinclair/typebox', 'starter.yaml'],
+  config: ['core', 'providers', 'documents', 'config', 'cli/remote.ts'],
+  cli: ['core', 'providers', 'documents', 'config', 'seed', 'cli', 'commander', 'server.ts', 'clouds.ts'],
   http: [
-    ...['core', 'providers', 'seed', 'http', 'complaint.ts', 'document.ts'],
+    ...['core', 'providers', 'documents', 'seed', 'http'],
     ...['@sinclair/typebox', '@fastify/type-provider-typebox', 'fastify', 'tinyduration', 'yaml']
   ],
-  // Flags, files, log, banner, the library and the command line: what holds the rooms together.
-  '': ['', 'core', 'providers', 'seed', 'http', 'commander', 'yaml', '@sinclair/typebox']
+  // The library's door, the server, and the list of the clouds: what holds the rooms together.
+  '': ['', 'core', 'providers', 'documents', 'config', 'seed', 'http']
 }
 /** The one door into a cloud's room. */
 const PROVIDER_DOORS = ['providers/zenlayer/index.ts', 'providers/baidu/index.ts']
@@ -86,20 +90,20 @@ test('the map of imports tells right from wrong', () => {
     'd'
   ])
   const verdicts = [
-    ['core/world.ts', '../providers/provider.ts'],
-    ['core/world.ts', '../config.ts'],
-    ['core/world.ts', 'fastify'],
-    ['providers/nearest.ts', './zenlayer/index.ts'],
-    ['providers/baidu/seed.ts', '../zenlayer/rules.ts'],
+    ['core/model/world.ts', '../../providers/provider.ts'],
+    ['core/model/world.ts', '../../config/config.ts'],
+    ['core/model/world.ts', 'fastify'],
+    ['providers/provider.ts', './zenlayer/index.ts'],
+    ['providers/baidu/seed/plant.ts', '../../zenlayer/rules/time.ts'],
     ['http/app.ts', '../providers/zenlayer/index.ts'],
-    ['http/app.ts', '../config.ts'],
-    ['server.ts', './providers/zenlayer/rules.ts'],
+    ['http/app.ts', '../config/config.ts'],
+    ['server.ts', './providers/zenlayer/rules/time.ts'],
     ['server.ts', 'fastify']
   ].map(([file = '', name = '']) => isOpen(file, name))
   expect(verdicts).toEqual(verdicts.map(() => false))
-  expect(isOpen('server.ts', './providers/zenlayer/index.ts')).toBe(true)
+  expect(isOpen('clouds.ts', './providers/zenlayer/index.ts')).toBe(true)
   expect(isOpen('http/app.ts', '../providers/provider.ts')).toBe(true)
-  expect(isOpen('core/world.ts', './store/store.ts')).toBe(true)
+  expect(isOpen('core/worlds/world.ts', '../store/store.ts')).toBe(true)
 })
 
 test('every file imports only what its room may', () => {
@@ -120,12 +124,12 @@ test('only the store speaks SQL', () => {
 
 test('one file reads the wall clock', () => {
   const reading = sources.filter(({ code }) => /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)/.test(code))
-  expect(reading.map(({ file }) => file)).toEqual(['core/clock.ts'])
+  expect(reading.map(({ file }) => file)).toEqual(['core/model/clock.ts'])
 })
 
 test('one file reads the environment', () => {
   const reading = sources.filter(({ code }) => /\bprocess\.env\b/.test(code))
-  expect(reading.map(({ file }) => file)).toEqual(['config.ts'])
+  expect(reading.map(({ file }) => file)).toEqual(['config/config.ts'])
 })
 
 test('no file has more than 300 lines', () => {
@@ -149,7 +153,7 @@ test('there are no enums, and no drawers for what has no place', () => {
 
 test('importing a module does nothing, but for the command line and what launches it', () => {
   const doing = sources.filter(({ code }) => /^(await |if |for |process\.|console\.|\w+\()/m.test(code))
-  expect(doing.map(({ file }) => file).toSorted()).toEqual(['cli.ts', 'launch.ts'])
+  expect(doing.map(({ file }) => file).toSorted()).toEqual(['cli/launch.ts', 'cli/main.ts'])
 })
 
 test('the published package depends on better-sqlite3 alone, and its lock file names no registry', () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FLAGS, variableOf } from '../src/flags.ts'
+import { FLAGS, variableOf } from '../src/config/flags.ts'
 import { build, type Program, ROOT, run, startProgram } from './program.ts'
 
 let folder = ''

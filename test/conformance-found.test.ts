@@ -22,7 +22,7 @@ describe('found by the official clients', () => {
         logLevel: 'silent',
         banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" }
       })
-      const bundled: typeof import('../src/document.ts') = await import(
+      const bundled: typeof import('../src/documents/document.ts') = await import(
         pathToFileURL(join(folder, 'document.mjs')).href
       )
       const document = await bundled.parseDocument('seed.yaml', 'baidu:\n  zones: [cn-bj-a]\n')

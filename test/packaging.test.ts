@@ -7,7 +7,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { readConfig } from '../src/config.ts'
+import { readConfig } from '../src/config/config.ts'
 import { build, ROOT, run, startProgram } from './program.ts'
 
 const exec = promisify(execFile)
@@ -264,7 +264,9 @@ use()
       (error: { stdout: string }) => error
     )
     expect(compiled.stdout).toBe('')
-    const declared = await readdir(join(project, 'node_modules/snapstand/dist/types'))
+    const declared = (await readdir(join(project, 'node_modules/snapstand/dist/types'), { recursive: true })).filter(
+      (file) => file.endsWith('.d.ts')
+    )
     const texts = declared.map((file) => readFileSync(join(project, 'node_modules/snapstand/dist/types', file), 'utf8'))
     expect(texts.join('\n')).not.toMatch(/typebox|fastify/)
   })

@@ -1,4 +1,4 @@
-import type { Core } from '../core/core.ts'
+import type { Core } from '../core/model/core.ts'
 import type { Keyring, Provider } from '../providers/provider.ts'
 
 export type Log = (message: string, detail?: object) => void

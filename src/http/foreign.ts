@@ -8,9 +8,9 @@ import {
 } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Reply, Trouble } from '../providers/provider.ts'
+import { exchangeOf, NO_BODY } from './calls/exchange.ts'
 import { type HttpContext, ownerOf } from './context.ts'
 import { answerOf } from './errors.ts'
-import { exchangeOf, NO_BODY } from './exchange.ts'
 import { Problem, replyOf } from './problem.ts'
 
 /** The last request of a connection. */

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TObject, TSchema } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
-import type { Cloud } from '../core/cloud.ts'
-import type { Why } from '../core/journal.ts'
-import type { Shapes } from '../core/model.ts'
-import type { Rules } from '../core/rules.ts'
-import type { Token } from '../core/world.ts'
+import type { Cloud } from '../core/model/cloud.ts'
+import type { Why } from '../core/model/journal.ts'
+import type { Shapes } from '../core/model/resources.ts'
+import type { Rules } from '../core/model/rules.ts'
+import type { Token } from '../core/model/world.ts'
 
 /** A documented refusal: its HTTP status, its literal text, where it stands, and if any operation may answer it. */
 export interface Refusal {

@@ -1,9 +1,9 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import { BadUsage } from '../complaint.ts'
-import type { SettingTable } from '../core/rules.ts'
-import type { SourceDocument } from '../document.ts'
-import { instant } from '../flags.ts'
-import { faultsOf } from './faults.ts'
+import { instant } from '../config/flags.ts'
+import type { SettingTable } from '../core/model/rules.ts'
+import { BadUsage } from '../documents/complaint.ts'
+import type { SourceDocument } from '../documents/document.ts'
+import { faultsOf } from '../documents/seed-wrongs.ts'
 import { complaintsOf, type Seed, type Seedable, seedOf } from './seed.ts'
 
 const CLOSED = { additionalProperties: false }

@@ -1,10 +1,10 @@
-import { BadUsage, type Complaint } from '../complaint.ts'
-import type { SettingValue } from '../core/model.ts'
-import type { ClockMode, World } from '../core/world.ts'
-import type { SourceDocument } from '../document.ts'
-import { instant } from '../flags.ts'
+import { instant } from '../config/flags.ts'
+import type { SettingValue } from '../core/model/resources.ts'
+import type { ClockMode, World } from '../core/model/world.ts'
+import { BadUsage, type Complaint } from '../documents/complaint.ts'
+import type { SourceDocument } from '../documents/document.ts'
+import { type PathFault, pathOf } from '../documents/path.ts'
 import { type Provider, SeedFault } from '../providers/provider.ts'
-import { type PathFault, pathOf } from './path.ts'
 
 /** What every new world starts with. */
 export interface Seed {

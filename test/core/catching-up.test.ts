@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { AssertionFailed } from '../../src/core/assert.ts'
-import type { CoreOptions } from '../../src/core/core.ts'
-import type { World } from '../../src/core/world.ts'
+import { AssertionFailed } from '../../src/core/model/assert.ts'
+import type { CoreOptions } from '../../src/core/model/core.ts'
+import type { World } from '../../src/core/model/world.ts'
 import { newPolicy, newVolume, plainRules, startCore, storeOf } from './fake-cloud.ts'
 
 const HOUR = 3_600_000

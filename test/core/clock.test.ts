@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { LEGS } from '../../src/core/rules.ts'
-import type { World } from '../../src/core/world.ts'
+import { LEGS } from '../../src/core/model/rules.ts'
+import type { World } from '../../src/core/model/world.ts'
 import { at, newPolicy, newVolume, plainRules, startCore, storeOf } from './fake-cloud.ts'
 
 const HOUR = 3_600_000

@@ -1,11 +1,11 @@
 import { Type } from '@sinclair/typebox'
-import { assert } from '../../src/core/assert.ts'
-import type { Core, CoreOptions } from '../../src/core/core.ts'
 import { createCore } from '../../src/core/create-core.ts'
-import type { OpenWorld } from '../../src/core/open-world.ts'
-import { LEGS, type Rules, type Setting } from '../../src/core/rules.ts'
+import { assert } from '../../src/core/model/assert.ts'
+import type { Core, CoreOptions } from '../../src/core/model/core.ts'
+import { LEGS, type Rules, type Setting } from '../../src/core/model/rules.ts'
+import type { World } from '../../src/core/model/world.ts'
 import type { Store } from '../../src/core/store/store.ts'
-import type { World } from '../../src/core/world.ts'
+import type { OpenWorld } from '../../src/core/worlds/open-world.ts'
 
 /** A cloud with the fewest rules, for tests of the core alone: any volume at rest gets its snapshot. */
 export const plainRules: Rules = {

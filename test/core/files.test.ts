@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
-import { checkRoom, MAX_CHECKPOINT_BYTES, memoryShelf } from '../../src/core/checkpoints.ts'
-import { FolderRefused } from '../../src/core/folder.ts'
+import type { World } from '../../src/core/model/world.ts'
 import { FileRefused, prepareDatabase } from '../../src/core/store/files.ts'
-import type { World } from '../../src/core/world.ts'
+import { checkRoom, MAX_CHECKPOINT_BYTES, memoryShelf } from '../../src/core/worlds/checkpoints.ts'
+import { FolderRefused } from '../../src/core/worlds/folder.ts'
 import { at, newPolicy, newVolume, startCore, storeOf } from './fake-cloud.ts'
 
 const DAY = 86_400_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ClockRefused, TokenMismatch } from '../../src/core/world.ts'
+import { ClockRefused, TokenMismatch } from '../../src/core/model/world.ts'
 import { at, newPolicy, newVolume, startCore } from './fake-cloud.ts'
 
 const DAY = 86_400_000

@@ -2,7 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { faultsOf } from '../../src/http/faults.ts'
+import { faultsOf } from '../../src/documents/wrongs.ts'
 
 const Disk = Type.Object({
   id: Type.String({ minLength: 2, maxLength: 4, pattern: '^[a-z]+$' }),

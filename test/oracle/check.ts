@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Core } from '../../src/core/core.ts'
+import type { Core } from '../../src/core/model/core.ts'
 import { histories, runHistory } from './history.ts'
 
 /** Checks one history, whose seed is its number; returns what differs, for the shortest history that still does. */

@@ -1,6 +1,6 @@
-import type { Core } from '../../src/core/core.ts'
 import { createCore } from '../../src/core/create-core.ts'
-import type { World } from '../../src/core/world.ts'
+import type { Core } from '../../src/core/model/core.ts'
+import type { World } from '../../src/core/model/world.ts'
 import { baidu } from '../../src/providers/baidu/index.ts'
 import { ApiError, type Operation, type Provider } from '../../src/providers/provider.ts'
 import { zenlayer } from '../../src/providers/zenlayer/index.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nearest } from '../../src/providers/nearest.ts'
+import { nearest } from '../../src/documents/nearest.ts'
 
 const actions = ['CreateSnapshot', 'DescribeSnapshots', 'DeleteSnapshots', 'DescribeDisks']
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { expect, test } from 'vitest'
-import { type Walk, walk } from '../../src/providers/schema-walk.ts'
+import { type Walk, walk } from '../../src/providers/wire/absent.ts'
 
 const nullIsAbsent: Walk = { isAbsent: (value) => value === null }
 const Tag = Type.Object({ key: Type.String(), value: Type.Optional(Type.String()) })

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { imageOf } from '../../src/core/home.ts'
 import { SCHEMA } from '../../src/core/store/schema.ts'
 import { openStore } from '../../src/core/store/store.ts'
 import { dumpTables, loadTables, TABLES } from '../../src/core/store/tables.ts'
+import { imageOf } from '../../src/core/worlds/storage.ts'
 import { startCore, storeOf } from '../core/fake-cloud.ts'
 
 /** One row for every table, so that none can be forgotten unseen: its columns are asked of the schema. */
@@ -75,7 +75,7 @@ const HELD = {
 }
 
 test('what memory holds of a world is known by name', () => {
-  const held = ['create-world.ts', 'travel.ts', 'store/store.ts'].flatMap((file) => {
+  const held = ['worlds/world.ts', 'time/advance.ts', 'store/store.ts'].flatMap((file) => {
     const text = readFileSync(new URL(`../../src/core/${file}`, import.meta.url), 'utf8')
     const variables = [...text.matchAll(/^ {2}let (\w+)/gm), ...text.matchAll(/^ {2}const (\w+) = new (?:Map|Set)/gm)]
     return variables.map((match) => match[1])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { countFirings, type Firing, nextFiring } from '../../src/core/schedule.ts'
+import { countFirings, type Firing, nextFiring } from '../../src/core/model/schedule.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR

@@ -1,4 +1,4 @@
-import type { DetailFilter, NameFilter } from '../model.ts'
+import type { DetailFilter, NameFilter } from '../model/resources.ts'
 import type { Database, Value } from './database.ts'
 
 /** One AND-ed condition: SQL with `?`, and their values. */

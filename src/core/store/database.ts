@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
-import { assert } from '../assert.ts'
-import { createSearch } from '../patterns.ts'
+import { assert } from '../model/assert.ts'
+import { createSearch } from '../model/patterns.ts'
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 /** Told whenever a due column is written. */

@@ -1,4 +1,4 @@
-import type { Instance, InstanceFilter, Item, MarkerWindow, Page, Window } from '../model.ts'
+import type { Instance, InstanceFilter, Item, MarkerWindow, Page, Window } from '../model/resources.ts'
 import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import { updateOf } from './update.ts'

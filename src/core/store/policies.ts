@@ -1,5 +1,5 @@
-import type { MarkerWindow, Page, Policy, PolicyFilter, Window } from '../model.ts'
-import type { Firing } from '../schedule.ts'
+import type { MarkerWindow, Page, Policy, PolicyFilter, Window } from '../model/resources.ts'
+import type { Firing } from '../model/schedule.ts'
 import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'

@@ -1,4 +1,4 @@
-import type { Origin, Snapshot, SnapshotState } from '../model.ts'
+import type { Origin, Snapshot, SnapshotState } from '../model/resources.ts'
 import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'
 import type { Volumes } from './volumes.ts'

@@ -1,5 +1,5 @@
-import type { VolumeSummary } from '../cloud.ts'
-import type { MarkerWindow, Origin, Page, Snapshot, SnapshotFilter, SnapshotState, Window } from '../model.ts'
+import type { VolumeSummary } from '../model/cloud.ts'
+import type { MarkerWindow, Origin, Page, Snapshot, SnapshotFilter, SnapshotState, Window } from '../model/resources.ts'
 import {
   type Condition,
   countOf,

@@ -1,4 +1,4 @@
-import { assert } from '../assert.ts'
+import { assert } from '../model/assert.ts'
 import type { Database, Value } from './database.ts'
 
 /** All that a world is; a test holds the list against the schema. */

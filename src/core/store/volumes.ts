@@ -1,4 +1,4 @@
-import type { MarkerWindow, Page, Pending, Volume, VolumeActivity, VolumeFilter, Window } from '../model.ts'
+import type { MarkerWindow, Page, Pending, Volume, VolumeActivity, VolumeFilter, Window } from '../model/resources.ts'
 import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
 import type { Database, NoteDue } from './database.ts'
 import type { Cell, Totals } from './totals.ts'

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { type Checkpoint, CheckpointRefused, MAX_NAME_LENGTH } from '../../core/checkpoints.ts'
+import { type Checkpoint, CheckpointRefused, MAX_NAME_LENGTH } from '../../core/worlds/checkpoints.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { openWorld, worldOf } from './input.ts'

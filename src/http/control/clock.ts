@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { type AdvanceTo, ClockRefused } from '../../core/world.ts'
+import { type AdvanceTo, ClockRefused } from '../../core/model/world.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { worldOf } from './input.ts'

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../core/journal.ts'
+import type { JournalEntry } from '../../core/model/journal.ts'
 import { originForm } from '../context.ts'
 
 /** A shell command that sends a request again, without its credentials. */

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import type { PolicyOccurrences } from '../../core/world.ts'
+import type { PolicyOccurrences } from '../../core/model/world.ts'
 import { Problem } from '../problem.ts'
 import { knownProvider } from './content.ts'
 import type { ControlApp, ControlContext } from './index.ts'

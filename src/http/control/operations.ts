@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { nearest } from '../../providers/nearest.ts'
+import { nearest } from '../../documents/nearest.ts'
 import type { Operation, Provider, Refusal } from '../../providers/provider.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
-import type { Journal, JournalEntry, JournalFilter } from '../../core/journal.ts'
+import type { Journal, JournalEntry, JournalFilter } from '../../core/model/journal.ts'
 import { Problem } from '../problem.ts'
 import { curlOf } from './curl.ts'
 import type { ControlApp, ControlContext } from './index.ts'

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import type { SettingValue } from '../../core/model.ts'
-import type { World } from '../../core/world.ts'
+import type { SettingValue } from '../../core/model/resources.ts'
+import type { World } from '../../core/model/world.ts'
 import { Problem } from '../problem.ts'
 import { lazyValidator } from '../validate.ts'
 import type { ControlApp, ControlContext } from './index.ts'

@@ -31,7 +31,7 @@ export function state(app: ControlApp, context: ControlContext): void {
     { schema: { querystring: WorldQuery }, bodyLimit: STATE_BYTES_MAX, config: { bodyAs: 'text' } },
     async (request) => {
       const [{ BadUsage }, { stateOf }, { plantSeed }] = await Promise.all([
-        import('../../complaint.ts'),
+        import('../../documents/complaint.ts'),
         import('../../seed/import.ts'),
         import('../../seed/seed.ts')
       ])

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { parse } from 'tinyduration'
-import type { AdvanceReport, ClockView, NextEvent } from '../../core/world.ts'
+import type { AdvanceReport, ClockView, NextEvent } from '../../core/model/world.ts'
 import { Problem } from '../problem.ts'
 
 export const INSTANT_EXAMPLE = '2026-02-01T00:00:00Z'

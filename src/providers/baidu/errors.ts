@@ -1,4 +1,4 @@
-import type { Why } from '../../core/journal.ts'
+import type { Why } from '../../core/model/journal.ts'
 import { ApiError, type Catalogue, type Operation } from '../provider.ts'
 
 const PLATFORM = 'page Error response (baidu.md 3.1)'

@@ -1,10 +1,10 @@
 import type { Provider } from '../provider.ts'
 import { errors } from './errors.ts'
 import { operations } from './operations/index.ts'
-import { createProtocol } from './protocol.ts'
-import { rules } from './rules.ts'
-import { seed } from './seed.ts'
-import type { BaiduShapes } from './shapes.ts'
+import { createProtocol } from './protocol/protocol.ts'
+import type { BaiduShapes } from './rules/shapes.ts'
+import { rules } from './rules/time.ts'
+import { seed } from './seed/plant.ts'
 
 /** Dedicated storage clusters, which the SDKs know and baidu.md leaves out. */
 const CLUSTER_OPERATIONS = [

@@ -1,4 +1,4 @@
-import type { Why } from '../../core/journal.ts'
+import type { Why } from '../../core/model/journal.ts'
 import { ApiError, type Catalogue, type Refusal } from '../provider.ts'
 
 // The clouds' pages name codes and meanings but no literal texts, and clients must not rely on any (zenlayer.md 1.6):

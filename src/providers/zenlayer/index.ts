@@ -1,10 +1,10 @@
 import type { Provider } from '../provider.ts'
 import { errors } from './errors.ts'
 import { operations } from './operations/index.ts'
-import { createProtocol } from './protocol.ts'
-import { rules } from './rules.ts'
-import { seed } from './seed.ts'
-import type { ZenlayerShapes } from './shapes.ts'
+import { createProtocol } from './protocol/protocol.ts'
+import type { ZenlayerShapes } from './rules/shapes.ts'
+import { rules } from './rules/time.ts'
+import { seed } from './seed/plant.ts'
 
 const NO_INSTANCES = 'Instances come with the seed; nothing here makes or destroys one.'
 const notServed: Provider['notServed'] = [

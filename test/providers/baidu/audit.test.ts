@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { authenticate } from '../../../src/providers/baidu/signature.ts'
+import { authenticate } from '../../../src/providers/baidu/protocol/identify.ts'
 import { keyring, NOW, STAMP, signedRequest } from './signed-requests.ts'
 import { row, rows, stage } from './stage.ts'
 

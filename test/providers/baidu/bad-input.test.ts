@@ -1,7 +1,7 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { LEGS } from '../../../src/core/rules.ts'
+import { LEGS } from '../../../src/core/model/rules.ts'
 import { errors } from '../../../src/providers/baidu/errors.ts'
 import { baidu } from '../../../src/providers/baidu/index.ts'
 import type { Operation } from '../../../src/providers/provider.ts'

@@ -1,7 +1,7 @@
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
 import { baidu } from '../../../src/providers/baidu/index.ts'
-import type { Section } from '../../../src/providers/baidu/seed-schema.ts'
-import type { BaiduShapes } from '../../../src/providers/baidu/shapes.ts'
+import type { BaiduShapes } from '../../../src/providers/baidu/rules/shapes.ts'
+import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
 import { type StartOptions, start } from '../../harness.ts'
 
 /** Where the clock of a test's worlds stands. */

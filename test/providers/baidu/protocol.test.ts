@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import Fastify from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { errors } from '../../../src/providers/baidu/errors.ts'
-import { createProtocol } from '../../../src/providers/baidu/protocol.ts'
+import { createProtocol } from '../../../src/providers/baidu/protocol/protocol.ts'
 import {
   ApiError,
   type Fault,

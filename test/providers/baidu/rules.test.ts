@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { addMonths, reservedMonths } from '../../../src/providers/baidu/billing.ts'
-import { idOf } from '../../../src/providers/baidu/rules.ts'
-import { minutesOf } from '../../../src/providers/baidu/settings.ts'
+import { addMonths, reservedMonths } from '../../../src/providers/baidu/matters/billing.ts'
+import { minutesOf } from '../../../src/providers/baidu/rules/settings.ts'
+import { idOf } from '../../../src/providers/baidu/rules/time.ts'
 
 describe('ids', () => {
   test.for([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { baidu } from '../../../src/providers/baidu/index.ts'
-import { problemsOf } from '../../../src/providers/baidu/seed-faults.ts'
-import type { Section } from '../../../src/providers/baidu/seed-schema.ts'
-import type { BaiduShapes } from '../../../src/providers/baidu/shapes.ts'
+import type { BaiduShapes } from '../../../src/providers/baidu/rules/shapes.ts'
+import { problemsOf } from '../../../src/providers/baidu/seed/check.ts'
+import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
 import { start } from '../../harness.ts'
 import { place, rows, stage } from './stage.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { authenticate } from '../../../src/providers/baidu/signature.ts'
+import { authenticate } from '../../../src/providers/baidu/protocol/identify.ts'
 import type { RawRequest } from '../../../src/providers/provider.ts'
 import { type Habit, sign, type Unsigned } from '../../signers/baidu.ts'
 import { keyring, NOW, refusalOf, STAMP, signedRequest } from './signed-requests.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { authenticate, claimedKey } from '../../../src/providers/baidu/signature.ts'
+import { authenticate, claimedKey } from '../../../src/providers/baidu/protocol/identify.ts'
 import { type Signing, sign, type Unsigned, uriEncode } from '../../signers/baidu.ts'
 import { keyring, NOW, raw, refusalOf, STAMP, signedRequest } from './signed-requests.ts'
 

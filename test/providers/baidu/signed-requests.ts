@@ -1,4 +1,4 @@
-import { authenticate } from '../../../src/providers/baidu/signature.ts'
+import { authenticate } from '../../../src/providers/baidu/protocol/identify.ts'
 import { ApiError, type AuthMode, type Keyring, type RawRequest } from '../../../src/providers/provider.ts'
 import { type Signing, sign, type Unsigned, uriEncode } from '../../signers/baidu.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, expect } from 'vitest'
-import type { Section } from '../../../src/providers/baidu/seed-schema.ts'
+import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
 import { type Server, start } from '../../harness.ts'
 
 /** What the tests' worlds hold besides what they make: ids say what things are. */

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import type { Section } from '../../../src/providers/baidu/seed-schema.ts'
 import {
   INSTANCE_STATUSES,
   SNAPSHOT_STATES,
@@ -7,7 +6,8 @@ import {
   VOLUME_STATES,
   VOLUME_STATUSES,
   type VolumeStatus
-} from '../../../src/providers/baidu/states.ts'
+} from '../../../src/providers/baidu/rules/states.ts'
+import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
 import { type Cell, instanceCells, snapshotCells, systemCells, volumeCells } from '../../data/baidu-states.ts'
 import { stage } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { clientToken } from '../../../src/providers/baidu/client-token.ts'
+import { clientToken } from '../../../src/providers/baidu/protocol/token.ts'
 import { ApiError } from '../../../src/providers/provider.ts'
 import { raw } from './signed-requests.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError, type Keyring, type RawRequest } from '../../../src/providers/provider.ts'
-import { authenticate } from '../../../src/providers/zenlayer/signature.ts'
+import { authenticate } from '../../../src/providers/zenlayer/protocol/identify.ts'
 import { start } from '../../harness.ts'
 import { signedHeaders, type ToSign } from '../../signers/zenlayer.ts'
 import { disk, place, row, rows, type Stage, stage } from './stage.ts'

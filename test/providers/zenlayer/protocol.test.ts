@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { expect, test } from 'vitest'
 import { ApiError, type Fault, operationOf, type RawRequest } from '../../../src/providers/provider.ts'
 import { errors } from '../../../src/providers/zenlayer/errors.ts'
-import { createProtocol } from '../../../src/providers/zenlayer/protocol.ts'
+import { createProtocol } from '../../../src/providers/zenlayer/protocol/protocol.ts'
 
 const { operation } = operationOf<unknown>()(errors)
 const Tag = Type.Object({ key: Type.String(), value: Type.Optional(Type.String()) })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { rules } from '../../../src/providers/zenlayer/rules/time.ts'
 import {
   ascending,
   changeTags,
@@ -7,8 +8,7 @@ import {
   toNameFilter,
   toWeekdays,
   toWindow
-} from '../../../src/providers/zenlayer/convert.ts'
-import { rules } from '../../../src/providers/zenlayer/rules.ts'
+} from '../../../src/providers/zenlayer/wire/convert.ts'
 
 describe('ids', () => {
   const forms = {

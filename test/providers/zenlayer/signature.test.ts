@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ApiError, type AuthMode, type Keyring, type RawRequest } from '../../../src/providers/provider.ts'
-import { authenticate, claimedKey } from '../../../src/providers/zenlayer/signature.ts'
+import { authenticate, claimedKey } from '../../../src/providers/zenlayer/protocol/identify.ts'
 import { signedHeaders, type ToSign } from '../../signers/zenlayer.ts'
 
 const NOW_S = 1_767_225_600

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { diskTable, instanceTable, snapshotTable } from '../../../src/providers/zenlayer/states.ts'
+import { diskTable, instanceTable, snapshotTable } from '../../../src/providers/zenlayer/rules/states.ts'
 import { type Cell, diskCells, instanceCells, snapshotCells } from '../../data/zenlayer-states.ts'
 import { disk, place, policy, type Stage, stage } from './stage.ts'
 

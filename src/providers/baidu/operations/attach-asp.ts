@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { findVolume } from '../finds.ts'
-import { Ids, NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
-import { volumeRefusal } from '../states.ts'
-import { unknown, volumeInState, why } from '../whys.ts'
+import { volumeRefusal } from '../rules/states.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown, volumeInState, why } from '../wire/reasons.ts'
+import { Ids, NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const attachAsp = operation({

@@ -1,7 +1,7 @@
-import { boundTags, toTags } from '../convert.ts'
-import { ResourceTags, tagChangerOf } from '../resource-tags.ts'
-import { NoBody, TokenQuery } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { ResourceTags, tagChangerOf } from '../matters/tags.ts'
+import { boundTags, toTags } from '../wire/convert.ts'
+import { unknown } from '../wire/reasons.ts'
+import { NoBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const attachTags = operation({

@@ -1,11 +1,11 @@
 import { Type } from '@sinclair/typebox'
-import { assert } from '../../../core/assert.ts'
-import { attachmentOf } from '../convert.ts'
-import { findVolume } from '../finds.ts'
-import { AttachmentOut, Id, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
-import { isSteady, volumeRefusal } from '../states.ts'
-import { freeDevice } from '../volumes.ts'
-import { instanceInState, unknown, volumeInState, why } from '../whys.ts'
+import { assert } from '../../../core/model/assert.ts'
+import { freeDevice } from '../matters/volumes.ts'
+import { isSteady, volumeRefusal } from '../rules/states.ts'
+import { attachmentOf } from '../wire/convert.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { instanceInState, unknown, volumeInState, why } from '../wire/reasons.ts'
+import { AttachmentOut, Id, OptionalBoolean, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const attachVolume = operation({

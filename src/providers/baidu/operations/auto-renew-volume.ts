@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { renewalOf } from '../billing.ts'
-import { findVolume } from '../finds.ts'
-import { Id, NoBody, OptionalText, TokenQuery } from '../schemas.ts'
-import { volumeRefusal } from '../states.ts'
-import { unknown, volumeInState, why } from '../whys.ts'
+import { renewalOf } from '../matters/billing.ts'
+import { volumeRefusal } from '../rules/states.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown, volumeInState, why } from '../wire/reasons.ts'
+import { Id, NoBody, OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const autoRenewVolume = operation({

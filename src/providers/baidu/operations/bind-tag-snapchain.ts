@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { volumeOfChain } from '../chains.ts'
-import { boundTags, toTags } from '../convert.ts'
-import { ChangeTags, NoBody, TokenQuery } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { volumeOfChain } from '../matters/chains.ts'
+import { boundTags, toTags } from '../wire/convert.ts'
+import { unknown } from '../wire/reasons.ts'
+import { ChangeTags, NoBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const bindTagSnapchain = operation({

@@ -1,7 +1,7 @@
-import { boundTags, toTags } from '../convert.ts'
-import { findVolume } from '../finds.ts'
-import { ChangeTags, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { boundTags, toTags } from '../wire/convert.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown } from '../wire/reasons.ts'
+import { ChangeTags, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const bindTagVolume = operation({

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { findVolume } from '../finds.ts'
-import { Id, NoBody, TokenQuery } from '../schemas.ts'
-import { volumeRefusal } from '../states.ts'
-import { unknown, volumeInState } from '../whys.ts'
+import { volumeRefusal } from '../rules/states.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown, volumeInState } from '../wire/reasons.ts'
+import { Id, NoBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const cancelAutoRenewVolume = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { OptionalText, TokenQuery } from '../schemas.ts'
-import { isShareable, sharesOf } from '../shares.ts'
-import { unknown, unshareable, why } from '../whys.ts'
+import { isShareable, sharesOf } from '../matters/shares.ts'
+import { unknown, unshareable, why } from '../wire/reasons.ts'
+import { OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const cancelSnapshotShare = operation({

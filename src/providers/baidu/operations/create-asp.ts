@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { offsetOf, toNumbers, toRetention, toWeekdays } from '../convert.ts'
-import { AspName, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../schemas.ts'
-import { weekday7 } from '../whys.ts'
+import { offsetOf, toNumbers, toRetention, toWeekdays } from '../wire/convert.ts'
+import { weekday7 } from '../wire/reasons.ts'
+import { AspName, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const createAsp = operation({

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { Id, TokenQuery } from '../schemas.ts'
-import { isShareable, sharesOf } from '../shares.ts'
-import { snapshotRefusal } from '../states.ts'
-import { snapshotInState, unknown, unshareable } from '../whys.ts'
+import { isShareable, sharesOf } from '../matters/shares.ts'
+import { snapshotRefusal } from '../rules/states.ts'
+import { snapshotInState, unknown, unshareable } from '../wire/reasons.ts'
+import { Id, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const createSnapshotShare = operation({

@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox'
-import { DAY_MS } from '../../../core/clock.ts'
-import { boundTags, toTags } from '../convert.ts'
-import { findVolumeOrSystem, isInstanceSteady } from '../finds.ts'
-import { Description, Id, SnapshotName, TagIn, TokenQuery } from '../schemas.ts'
-import { volumeRefusal } from '../states.ts'
-import { unknown, volumeInState, why } from '../whys.ts'
+import { DAY_MS } from '../../../core/model/clock.ts'
+import { volumeRefusal } from '../rules/states.ts'
+import { boundTags, toTags } from '../wire/convert.ts'
+import { findVolumeOrSystem, isInstanceSteady } from '../wire/lookups.ts'
+import { unknown, volumeInState, why } from '../wire/reasons.ts'
+import { Description, Id, SnapshotName, TagIn, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const createSnapshot = operation({

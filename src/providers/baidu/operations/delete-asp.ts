@@ -1,5 +1,5 @@
-import { NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { unknown } from '../wire/reasons.ts'
+import { NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const deleteAsp = operation({

@@ -1,6 +1,6 @@
-import { NoBody, SnapshotParams, TokenQuery } from '../schemas.ts'
-import { snapshotRefusal } from '../states.ts'
-import { snapshotInState, unknown } from '../whys.ts'
+import { snapshotRefusal } from '../rules/states.ts'
+import { snapshotInState, unknown } from '../wire/reasons.ts'
+import { NoBody, SnapshotParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const deleteSnapshot = operation({

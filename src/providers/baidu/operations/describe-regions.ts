@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { REGIONS } from '../regions.ts'
-import { OptionalText, TokenQuery } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { REGIONS } from '../matters/regions.ts'
+import { unknown } from '../wire/reasons.ts'
+import { OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const describeRegions = operation({

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { TokenQuery } from '../schemas.ts'
+import { TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const describeSnapshotsUsage = operation({

@@ -1,7 +1,7 @@
-import { toTags, unboundTags } from '../convert.ts'
-import { ResourceTags, tagChangerOf } from '../resource-tags.ts'
-import { NoBody, TokenQuery } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { ResourceTags, tagChangerOf } from '../matters/tags.ts'
+import { toTags, unboundTags } from '../wire/convert.ts'
+import { unknown } from '../wire/reasons.ts'
+import { NoBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const detachTags = operation({

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { findVolume } from '../finds.ts'
-import { Id, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
-import { isSteady, volumeRefusal } from '../states.ts'
-import { instanceInState, unknown, volumeInState, why } from '../whys.ts'
+import { isSteady, volumeRefusal } from '../rules/states.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { instanceInState, unknown, volumeInState, why } from '../wire/reasons.ts'
+import { Id, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const detachVolume = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { policyOut } from '../convert.ts'
-import { PolicyOut, ResourceParams } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { policyOut } from '../wire/convert.ts'
+import { unknown } from '../wire/reasons.ts'
+import { PolicyOut, ResourceParams } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getAsp = operation({

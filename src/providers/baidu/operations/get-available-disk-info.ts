@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { CAPACITY_GIB, DISKS_TOTAL, diskInfos } from '../catalogues.ts'
-import { dataVolumes, zonesOf } from '../finds.ts'
-import { DiskInfo, OptionalText } from '../schemas.ts'
+import { CAPACITY_GIB, DISKS_TOTAL, diskInfos } from '../matters/catalogues.ts'
+import { dataVolumes, zonesOf } from '../wire/lookups.ts'
+import { DiskInfo, OptionalText } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getAvailableDiskInfo = operation({

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { isPaymentTiming } from '../billing.ts'
-import { DISK_SIZES, pricePerGiB, STORAGE_TYPES } from '../catalogues.ts'
-import { OptionalText, StorageType, TokenQuery } from '../schemas.ts'
-import { badBilling } from '../whys.ts'
+import { isPaymentTiming } from '../matters/billing.ts'
+import { DISK_SIZES, pricePerGiB, STORAGE_TYPES } from '../matters/catalogues.ts'
+import { badBilling } from '../wire/reasons.ts'
+import { OptionalText, StorageType, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const Amount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 1, maximum, zeroIsAbsent: true }))

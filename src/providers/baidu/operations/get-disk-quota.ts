@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { CAPACITY_GIB, diskInfos } from '../catalogues.ts'
-import { dataVolumes } from '../finds.ts'
-import { DiskInfo, OptionalText } from '../schemas.ts'
+import { CAPACITY_GIB, diskInfos } from '../matters/catalogues.ts'
+import { dataVolumes } from '../wire/lookups.ts'
+import { DiskInfo, OptionalText } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getDiskQuota = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { instanceOut } from '../convert.ts'
-import { InstanceOut } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { instanceOut } from '../wire/convert.ts'
+import { unknown } from '../wire/reasons.ts'
+import { InstanceOut } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getInstance = operation({

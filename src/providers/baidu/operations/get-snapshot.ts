@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { snapshotOut } from '../convert.ts'
-import { SnapshotOut, SnapshotParams } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { snapshotOut } from '../wire/convert.ts'
+import { unknown } from '../wire/reasons.ts'
+import { SnapshotOut, SnapshotParams } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getSnapshot = operation({

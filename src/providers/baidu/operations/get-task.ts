@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { TokenQuery } from '../schemas.ts'
-import { TASKS_MAX, TaskOut } from '../tasks.ts'
+import { TASKS_MAX, TaskOut } from '../matters/tasks.ts'
+import { TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getTask = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { findVolume } from '../finds.ts'
-import { ResourceParams } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown } from '../wire/reasons.ts'
+import { ResourceParams } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const SYSTEM_DELAY_MS = 300

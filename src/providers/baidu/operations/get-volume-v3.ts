@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { volumeV3Out } from '../convert.ts'
-import { findVolume } from '../finds.ts'
-import { ResourceParams, VolumeV3Out } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { volumeV3Out } from '../wire/convert.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown } from '../wire/reasons.ts'
+import { ResourceParams, VolumeV3Out } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getVolumeV3 = operation({

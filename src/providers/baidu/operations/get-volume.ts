@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { volumeOut } from '../convert.ts'
-import { findVolume } from '../finds.ts'
-import { ResourceParams, VolumeOut } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { volumeOut } from '../wire/convert.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown } from '../wire/reasons.ts'
+import { ResourceParams, VolumeOut } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getVolume = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { envelopeOf, pageSizeOf, policyOut, windowOf } from '../convert.ts'
-import { Envelope, MarkerQuery, OptionalText, PolicyOut } from '../schemas.ts'
-import { unknownMarker } from '../whys.ts'
+import { envelopeOf, pageSizeOf, policyOut, windowOf } from '../wire/convert.ts'
+import { unknownMarker } from '../wire/reasons.ts'
+import { Envelope, MarkerQuery, OptionalText, PolicyOut } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const listAsps = operation({

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { IMAGES } from '../catalogues.ts'
-import { envelopeOf, pageSizeOf } from '../convert.ts'
-import { Envelope, MarkerQuery, OptionalText } from '../schemas.ts'
-import { unknownMarker } from '../whys.ts'
+import { IMAGES } from '../matters/catalogues.ts'
+import { envelopeOf, pageSizeOf } from '../wire/convert.ts'
+import { unknownMarker } from '../wire/reasons.ts'
+import { Envelope, MarkerQuery, OptionalText } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const EVERY = 'All'

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { INSTANCE_SPECS } from '../catalogues.ts'
+import { INSTANCE_SPECS } from '../matters/catalogues.ts'
 import { operation } from './operation.ts'
 
 export const listInstanceSpecs = operation({

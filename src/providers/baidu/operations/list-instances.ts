@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { envelopeOf, instanceOut, pageSizeOf, windowOf } from '../convert.ts'
-import { Envelope, InstanceOut, MarkerQuery, OptionalText } from '../schemas.ts'
-import { unknownMarker } from '../whys.ts'
+import { envelopeOf, instanceOut, pageSizeOf, windowOf } from '../wire/convert.ts'
+import { unknownMarker } from '../wire/reasons.ts'
+import { Envelope, InstanceOut, MarkerQuery, OptionalText } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const listInstances = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { envelopeOf, pageSizeOf } from '../convert.ts'
-import { Envelope, MarkerQuery } from '../schemas.ts'
-import { unknownMarker } from '../whys.ts'
+import { envelopeOf, pageSizeOf } from '../wire/convert.ts'
+import { unknownMarker } from '../wire/reasons.ts'
+import { Envelope, MarkerQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const listSecurityGroups = operation({

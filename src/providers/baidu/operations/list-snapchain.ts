@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { chainsOf } from '../chains.ts'
-import { pageSizeOf } from '../convert.ts'
-import { ChainOut, type ChainWire, OptionalText } from '../schemas.ts'
+import { chainsOf } from '../matters/chains.ts'
+import { pageSizeOf } from '../wire/convert.ts'
+import { ChainOut, type ChainWire, OptionalText } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 type Order = 'chainId' | 'chainSize' | 'volumeSize'

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { envelopeOf, pageSizeOf } from '../convert.ts'
-import { Envelope, MarkerBody, MarkerQuery, ShareOut } from '../schemas.ts'
-import { shareOut } from '../shares.ts'
+import { shareOut } from '../matters/shares.ts'
+import { envelopeOf, pageSizeOf } from '../wire/convert.ts'
+import { Envelope, MarkerBody, MarkerQuery, ShareOut } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const path = '/v2/snapshot/snapshotShare/list'

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { envelopeOf, NOTHING, pageSizeOf, snapshotsOut, windowOf } from '../convert.ts'
-import { findVolumeOrSystem } from '../finds.ts'
-import { Envelope, MarkerQuery, OptionalText, SnapshotOut } from '../schemas.ts'
-import { unknownMarker } from '../whys.ts'
+import { envelopeOf, NOTHING, pageSizeOf, snapshotsOut, windowOf } from '../wire/convert.ts'
+import { findVolumeOrSystem } from '../wire/lookups.ts'
+import { unknownMarker } from '../wire/reasons.ts'
+import { Envelope, MarkerQuery, OptionalText, SnapshotOut } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const listSnapshots = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { envelopeOf, pageSizeOf } from '../convert.ts'
-import { MarkerBody, TokenQuery } from '../schemas.ts'
-import { TASKS_MAX, TaskOut } from '../tasks.ts'
+import { TASKS_MAX, TaskOut } from '../matters/tasks.ts'
+import { envelopeOf, pageSizeOf } from '../wire/convert.ts'
+import { MarkerBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const TASKS_USUAL = 10

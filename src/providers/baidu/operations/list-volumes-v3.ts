@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { envelopeOf, pageSizeOf, volumeV3Out, windowOf } from '../convert.ts'
-import { findVolume } from '../finds.ts'
-import { Envelope, VolumeV3Out } from '../schemas.ts'
-import { VolumeQuery, volumeFilterOf } from '../volume-filter.ts'
-import { unknownMarker } from '../whys.ts'
+import { envelopeOf, pageSizeOf, volumeV3Out, windowOf } from '../wire/convert.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknownMarker } from '../wire/reasons.ts'
+import { Envelope, VolumeV3Out } from '../wire/schemas.ts'
+import { VolumeQuery, volumeFilterOf } from '../wire/volume-filter.ts'
 import { operation } from './operation.ts'
 
 export const listVolumesV3 = operation({

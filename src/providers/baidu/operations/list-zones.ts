@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { zonesOf } from '../finds.ts'
+import { zonesOf } from '../wire/lookups.ts'
 import { operation } from './operation.ts'
 
 export const listZones = operation({

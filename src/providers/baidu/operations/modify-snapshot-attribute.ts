@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { DAY_MS } from '../../../core/clock.ts'
-import { Description, NoBody, SnapshotName, SnapshotParams, TokenQuery } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { DAY_MS } from '../../../core/model/clock.ts'
+import { unknown } from '../wire/reasons.ts'
+import { Description, NoBody, SnapshotName, SnapshotParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const modifySnapshotAttribute = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { findVolume } from '../finds.ts'
-import { Ids, NoBody, TokenQuery } from '../schemas.ts'
-import { unknown, why } from '../whys.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown, why } from '../wire/reasons.ts'
+import { Ids, NoBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const modifyVolumeDeleteProtectionV2 = operation({

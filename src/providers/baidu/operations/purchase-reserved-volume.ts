@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { addMonths, reservedMonths } from '../billing.ts'
-import { findVolume } from '../finds.ts'
-import { Billing, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
-import { volumeRefusal } from '../states.ts'
-import { badBilling, unknown, volumeInState } from '../whys.ts'
+import { addMonths, reservedMonths } from '../matters/billing.ts'
+import { volumeRefusal } from '../rules/states.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { badBilling, unknown, volumeInState } from '../wire/reasons.ts'
+import { Billing, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const purchaseReservedVolume = operation({

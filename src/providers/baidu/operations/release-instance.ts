@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { NoBody, OptionalBoolean, TokenQuery } from '../schemas.ts'
-import { dropSnapshots } from '../volume-orders.ts'
-import { volumesComingTo } from '../volumes.ts'
-import { unknown } from '../whys.ts'
+import { dropSnapshots } from '../matters/orders.ts'
+import { volumesComingTo } from '../matters/volumes.ts'
+import { unknown } from '../wire/reasons.ts'
+import { NoBody, OptionalBoolean, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const releaseInstance = operation({

@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { isShown } from '../convert.ts'
-import { NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../schemas.ts'
-import { volumeRefusal } from '../states.ts'
-import { dropSnapshots } from '../volume-orders.ts'
-import { unknown, volumeInState, why } from '../whys.ts'
+import { dropSnapshots } from '../matters/orders.ts'
+import { volumeRefusal } from '../rules/states.ts'
+import { isShown } from '../wire/convert.ts'
+import { unknown, volumeInState, why } from '../wire/reasons.ts'
+import { NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const Switch = Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')], { emptyIsAbsent: true }))

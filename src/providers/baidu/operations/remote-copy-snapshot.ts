@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { REGIONS } from '../regions.ts'
-import { Name, SnapshotParams, TokenQuery } from '../schemas.ts'
-import { snapshotRefusal } from '../states.ts'
-import { snapshotInState, unknown, why } from '../whys.ts'
+import { REGIONS } from '../matters/regions.ts'
+import { snapshotRefusal } from '../rules/states.ts'
+import { snapshotInState, unknown, why } from '../wire/reasons.ts'
+import { Name, SnapshotParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const Region = Type.Union(REGIONS.map(({ id }) => Type.Literal(id)))

@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { DISK_SIZES } from '../catalogues.ts'
-import { findVolume } from '../finds.ts'
-import { ResourceParams, StorageType, TokenQuery } from '../schemas.ts'
-import { volumeRefusal } from '../states.ts'
-import { unknown, volumeInState, why } from '../whys.ts'
+import { DISK_SIZES } from '../matters/catalogues.ts'
+import { volumeRefusal } from '../rules/states.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown, volumeInState, why } from '../wire/reasons.ts'
+import { ResourceParams, StorageType, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const Amount = Type.Optional(Type.Integer({ minimum: 0, maximum: DISK_SIZES.max, zeroIsAbsent: true }))

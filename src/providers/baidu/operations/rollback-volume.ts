@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { findVolume, isInstanceSteady } from '../finds.ts'
-import { Id, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
-import { snapshotRefusal, volumeRefusal } from '../states.ts'
-import { snapshotInState, unknown, volumeInState, why } from '../whys.ts'
+import { snapshotRefusal, volumeRefusal } from '../rules/states.ts'
+import { findVolume, isInstanceSteady } from '../wire/lookups.ts'
+import { snapshotInState, unknown, volumeInState, why } from '../wire/reasons.ts'
+import { Id, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const rollbackVolume = operation({

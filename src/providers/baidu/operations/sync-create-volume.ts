@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { TokenQuery } from '../schemas.ts'
-import { placeOrder } from '../volume-orders.ts'
-import { orderOf, SyncVolumeBody } from '../volume-requests.ts'
-import { badOrder } from '../whys.ts'
+import { placeOrder } from '../matters/orders.ts'
+import { orderOf, SyncVolumeBody } from '../matters/volume-requests.ts'
+import { badOrder } from '../wire/reasons.ts'
+import { TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const syncCreateVolume = operation({

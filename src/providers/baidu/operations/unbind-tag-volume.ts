@@ -1,7 +1,7 @@
-import { toTags, unboundTags } from '../convert.ts'
-import { findVolume } from '../finds.ts'
-import { ChangeTags, NoBody, ResourceParams, TokenQuery } from '../schemas.ts'
-import { unknown } from '../whys.ts'
+import { toTags, unboundTags } from '../wire/convert.ts'
+import { findVolume } from '../wire/lookups.ts'
+import { unknown } from '../wire/reasons.ts'
+import { ChangeTags, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const unbindTagVolume = operation({

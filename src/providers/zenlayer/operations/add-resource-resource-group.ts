@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { findResource, lookUp, unknown } from '../references.ts'
-import { Id, Nothing } from '../schemas.ts'
-import { diskRefusal, diskTable } from '../states.ts'
+import { diskRefusal, diskTable } from '../rules/states.ts'
+import { findResource, lookUp, unknown } from '../wire/lookups.ts'
+import { Id, Nothing } from '../wire/schemas.ts'
 import { operation, USER_VERSION, user } from './operation.ts'
 
 export const addResourceResourceGroup = operation({

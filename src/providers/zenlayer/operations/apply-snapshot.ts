@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { unknown, why } from '../references.ts'
-import { Id, Nothing } from '../schemas.ts'
-import { diskRefusal, diskTable, snapshotRefusal, snapshotTable } from '../states.ts'
+import { diskRefusal, diskTable, snapshotRefusal, snapshotTable } from '../rules/states.ts'
+import { unknown, why } from '../wire/lookups.ts'
+import { Id, Nothing } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const applySnapshot = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { distinct } from '../convert.ts'
-import { unknown } from '../references.ts'
-import { Id, ids, Nothing } from '../schemas.ts'
+import { distinct } from '../wire/convert.ts'
+import { unknown } from '../wire/lookups.ts'
+import { Id, ids, Nothing } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const cancelAutoSnapshotPolicy = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { hasRoom, lookUp, unknown, why } from '../references.ts'
-import { Id, ids, Nothing } from '../schemas.ts'
-import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../states.ts'
+import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../rules/states.ts'
+import { hasRoom, lookUp, unknown, why } from '../wire/lookups.ts'
+import { Id, ids, Nothing } from '../wire/schemas.ts'
 import { OLD_VERSION, operation, zec } from './operation.ts'
 
 export const changeDisksAttach = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { ascending, hasDuplicateKeys, toRetentionDays, toTagged, toWeekdays } from '../convert.ts'
-import { groupFor, unknown, why } from '../references.ts'
-import { Hours, Id, PolicyName, RepeatWeekDays, RetentionDays, TagAssociation } from '../schemas.ts'
+import { ascending, hasDuplicateKeys, toRetentionDays, toTagged, toWeekdays } from '../wire/convert.ts'
+import { groupFor, unknown, why } from '../wire/lookups.ts'
+import { Hours, Id, PolicyName, RepeatWeekDays, RetentionDays, TagAssociation } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const createAutoSnapshotPolicy = operation({

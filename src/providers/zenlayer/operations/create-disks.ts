@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { hasDuplicateKeys, toTagged } from '../convert.ts'
-import { groupFor, hasRoom, lookUp, unknown, why } from '../references.ts'
-import { DiskCategory, DiskName, Id, TagAssociation } from '../schemas.ts'
-import type { InstanceRow } from '../shapes.ts'
-import { instanceRefusal, instanceTable, snapshotRefusal, snapshotTable } from '../states.ts'
+import type { InstanceRow } from '../rules/shapes.ts'
+import { instanceRefusal, instanceTable, snapshotRefusal, snapshotTable } from '../rules/states.ts'
+import { hasDuplicateKeys, toTagged } from '../wire/convert.ts'
+import { groupFor, hasRoom, lookUp, unknown, why } from '../wire/lookups.ts'
+import { DiskCategory, DiskName, Id, TagAssociation } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const createDisks = operation({

@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox'
-import { DAY_MS } from '../../../core/clock.ts'
-import { toInstant } from '../convert.ts'
-import { unknown, why } from '../references.ts'
-import { isAtQuota, startOfSecond } from '../rules.ts'
-import { Id, SnapshotName, UtcTime } from '../schemas.ts'
-import { diskRefusal, diskTable } from '../states.ts'
+import { DAY_MS } from '../../../core/model/clock.ts'
+import { diskRefusal, diskTable } from '../rules/states.ts'
+import { isAtQuota, startOfSecond } from '../rules/time.ts'
+import { toInstant } from '../wire/convert.ts'
+import { unknown, why } from '../wire/lookups.ts'
+import { Id, SnapshotName, UtcTime } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const createSnapshot = operation({

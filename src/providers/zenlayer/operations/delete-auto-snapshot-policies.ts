@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { lookUp, unknown } from '../references.ts'
-import { ids, Nothing } from '../schemas.ts'
+import { lookUp, unknown } from '../wire/lookups.ts'
+import { ids, Nothing } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const deleteAutoSnapshotPolicies = operation({

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { distinct } from '../convert.ts'
-import { unknown } from '../references.ts'
-import { Id, ids } from '../schemas.ts'
-import { snapshotRefusal, snapshotTable } from '../states.ts'
+import { snapshotRefusal, snapshotTable } from '../rules/states.ts'
+import { distinct } from '../wire/convert.ts'
+import { unknown } from '../wire/lookups.ts'
+import { Id, ids } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const deleteSnapshots = operation({

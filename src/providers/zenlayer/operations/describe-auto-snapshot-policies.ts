@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { toNameFilter, toTagPairs, toWindow } from '../convert.ts'
-import { AutoSnapshotPolicy, filter, idFilter, listOf, namePattern, paging, tagFilters } from '../schemas.ts'
-import { showPolicy } from '../views.ts'
+import { toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
+import { AutoSnapshotPolicy, filter, idFilter, listOf, namePattern, paging, tagFilters } from '../wire/schemas.ts'
+import { showPolicy } from '../wire/views.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const describeAutoSnapshotPolicies = operation({

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { DISK_CATEGORIES, filter } from '../schemas.ts'
+import { DISK_CATEGORIES, filter } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const describeDiskCategory = operation({

@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { DAY_MS } from '../../../core/clock.ts'
-import { toInstant } from '../convert.ts'
-import { METRICS, seriesOf } from '../metrics.ts'
-import { unknown, why } from '../references.ts'
-import { Id, nullable, Timestamp, UtcTime, wordOf } from '../schemas.ts'
+import { DAY_MS } from '../../../core/model/clock.ts'
+import { METRICS, seriesOf } from '../matters/metrics.ts'
+import { toInstant } from '../wire/convert.ts'
+import { unknown, why } from '../wire/lookups.ts'
+import { Id, nullable, Timestamp, UtcTime, wordOf } from '../wire/schemas.ts'
 import { NEW_VERSION, operation, zec } from './operation.ts'
 
 const LONGEST_MS = 31 * DAY_MS

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { filter } from '../schemas.ts'
-import { zoneOfEachRegion } from '../views.ts'
+import { filter } from '../wire/schemas.ts'
+import { zoneOfEachRegion } from '../wire/views.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const describeDiskRegions = operation({

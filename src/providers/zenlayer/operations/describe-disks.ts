@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { toDiskStatusFilter, toNameFilter, toTagPairs, toWindow } from '../convert.ts'
+import { toDiskStatusFilter, toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
 import {
   DiskInfo,
   DiskStatus,
@@ -10,8 +10,8 @@ import {
   namePattern,
   paging,
   tagFilters
-} from '../schemas.ts'
-import { showDisk } from '../views.ts'
+} from '../wire/schemas.ts'
+import { showDisk } from '../wire/views.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 /** No instance has it: what an unknown `instanceId` filters by. */

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { instanceStatusOf, toWindow } from '../convert.ts'
-import { filter, InstanceStatus, idFilterUpTo, listOf, paging } from '../schemas.ts'
+import { instanceStatusOf, toWindow } from '../wire/convert.ts'
+import { filter, InstanceStatus, idFilterUpTo, listOf, paging } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const describeInstancesStatus = operation({

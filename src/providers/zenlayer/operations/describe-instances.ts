@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { toInstanceState, toNameFilter, toTagPairs, toWindow } from '../convert.ts'
+import type { ZenlayerCloud } from '../rules/shapes.ts'
+import { toInstanceState, toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
 import {
   filter,
   InstanceInfo,
@@ -9,9 +10,8 @@ import {
   namePattern,
   paging,
   tagFilters
-} from '../schemas.ts'
-import type { ZenlayerCloud } from '../shapes.ts'
-import { showInstance } from '../views.ts'
+} from '../wire/schemas.ts'
+import { showInstance } from '../wire/views.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 /** Of the instances meant, those that have all of these addresses. */

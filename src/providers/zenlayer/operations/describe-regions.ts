@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { idFilter, RegionInfo } from '../schemas.ts'
-import { showRegion, zoneOfEachRegion } from '../views.ts'
+import { idFilter, RegionInfo } from '../wire/schemas.ts'
+import { showRegion, zoneOfEachRegion } from '../wire/views.ts'
 import { NEW_VERSION, operation, zec } from './operation.ts'
 
 export const describeRegions = operation({

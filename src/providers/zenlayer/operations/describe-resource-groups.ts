@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { fromInstant } from '../convert.ts'
-import { Id, Timestamp } from '../schemas.ts'
+import { fromInstant } from '../wire/convert.ts'
+import { Id, Timestamp } from '../wire/schemas.ts'
 import { operation, USER_VERSION, user } from './operation.ts'
 
 export const describeResourceGroups = operation({

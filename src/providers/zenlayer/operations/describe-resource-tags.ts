@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { fromInstant, toWindow } from '../convert.ts'
-import { findResource, unknown } from '../references.ts'
-import { Id, listOf, paging, Timestamp } from '../schemas.ts'
+import { fromInstant, toWindow } from '../wire/convert.ts'
+import { findResource, unknown } from '../wire/lookups.ts'
+import { Id, listOf, paging, Timestamp } from '../wire/schemas.ts'
 import { operation, ZRM_VERSION, zrm } from './operation.ts'
 
 export const describeResourceTags = operation({

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { toNameFilter, toOrigin, toSnapshotState, toWindow } from '../convert.ts'
+import { toNameFilter, toOrigin, toSnapshotState, toWindow } from '../wire/convert.ts'
 import {
   diskTypeFilter,
   filter,
@@ -11,8 +11,8 @@ import {
   SnapshotInfo,
   SnapshotStatus,
   SnapshotType
-} from '../schemas.ts'
-import { showSnapshot } from '../views.ts'
+} from '../wire/schemas.ts'
+import { showSnapshot } from '../wire/views.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const describeSnapshots = operation({

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { idFilter, ZoneInfo } from '../schemas.ts'
-import { showZone } from '../views.ts'
+import { idFilter, ZoneInfo } from '../wire/schemas.ts'
+import { showZone } from '../wire/views.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const describeZones = operation({

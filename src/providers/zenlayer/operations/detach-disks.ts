@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { lookUp, unknown, why } from '../references.ts'
-import { Id, ids } from '../schemas.ts'
-import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../states.ts'
+import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../rules/states.ts'
+import { lookUp, unknown, why } from '../wire/lookups.ts'
+import { Id, ids } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const detachDisks = operation({

@@ -1,5 +1,5 @@
 import type { Operation } from '../../provider.ts'
-import type { ZenlayerCloud } from '../shapes.ts'
+import type { ZenlayerCloud } from '../rules/shapes.ts'
 import { addResourceResourceGroup } from './add-resource-resource-group.ts'
 import { applyAutoSnapshotPolicy } from './apply-auto-snapshot-policy.ts'
 import { applySnapshot } from './apply-snapshot.ts'

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { PriceItem, priceOf } from '../prices.ts'
-import { unknown } from '../references.ts'
-import { DiskCategory, Id } from '../schemas.ts'
+import { PriceItem, priceOf } from '../matters/prices.ts'
+import { unknown } from '../wire/lookups.ts'
+import { DiskCategory, Id } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const inquiryPriceCreateDisks = operation({

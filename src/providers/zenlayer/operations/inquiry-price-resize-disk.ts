@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { DiskPerfItem, PriceItem, performanceOf, priceOf } from '../prices.ts'
-import { unknown, why } from '../references.ts'
-import { Id, nullable } from '../schemas.ts'
+import { DiskPerfItem, PriceItem, performanceOf, priceOf } from '../matters/prices.ts'
+import { unknown, why } from '../wire/lookups.ts'
+import { Id, nullable } from '../wire/schemas.ts'
 import { NEW_VERSION, operation, zec } from './operation.ts'
 
 const none = nullable(PriceItem)

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { ascending, toRetentionDays, toWeekdays } from '../convert.ts'
-import { unknown, why } from '../references.ts'
-import { Hours, Id, Nothing, PolicyName, RepeatWeekDays, RetentionDays } from '../schemas.ts'
+import { ascending, toRetentionDays, toWeekdays } from '../wire/convert.ts'
+import { unknown, why } from '../wire/lookups.ts'
+import { Hours, Id, Nothing, PolicyName, RepeatWeekDays, RetentionDays } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const modifyAutoSnapshotPolicy = operation({

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { lookUp, unknown } from '../references.ts'
-import { Id, ids, Nothing } from '../schemas.ts'
-import { diskRefusal, diskTable } from '../states.ts'
+import { diskRefusal, diskTable } from '../rules/states.ts'
+import { lookUp, unknown } from '../wire/lookups.ts'
+import { Id, ids, Nothing } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const modifyDisksResourceGroup = operation({

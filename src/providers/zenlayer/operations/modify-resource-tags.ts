@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { changeTags, hasDuplicateKeys } from '../convert.ts'
-import { findResource, unknown, why } from '../references.ts'
-import { Id, Nothing, TagInput } from '../schemas.ts'
-import { diskRefusal, diskTable } from '../states.ts'
+import { diskRefusal, diskTable } from '../rules/states.ts'
+import { changeTags, hasDuplicateKeys } from '../wire/convert.ts'
+import { findResource, unknown, why } from '../wire/lookups.ts'
+import { Id, Nothing, TagInput } from '../wire/schemas.ts'
 import { operation, ZRM_VERSION, zrm } from './operation.ts'
 
 export const modifyResourceTags = operation({

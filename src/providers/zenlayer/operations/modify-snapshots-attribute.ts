@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox'
-import { DAY_MS } from '../../../core/clock.ts'
-import { toInstant } from '../convert.ts'
-import { lookUp, unknown, why } from '../references.ts'
-import { startOfSecond } from '../rules.ts'
-import { ids, Nothing, SnapshotName, UtcTime } from '../schemas.ts'
-import { snapshotRefusal, snapshotTable } from '../states.ts'
+import { DAY_MS } from '../../../core/model/clock.ts'
+import { snapshotRefusal, snapshotTable } from '../rules/states.ts'
+import { startOfSecond } from '../rules/time.ts'
+import { toInstant } from '../wire/convert.ts'
+import { lookUp, unknown, why } from '../wire/lookups.ts'
+import { ids, Nothing, SnapshotName, UtcTime } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const modifySnapshotsAttribute = operation({

@@ -1,7 +1,7 @@
 import { operationOf, type Route } from '../../provider.ts'
-import { PREFIX, SERVICES, type Service } from '../address.ts'
 import { errors } from '../errors.ts'
-import type { ZenlayerCloud } from '../shapes.ts'
+import { PREFIX, SERVICES, type Service } from '../protocol/read.ts'
+import type { ZenlayerCloud } from '../rules/shapes.ts'
 
 /** `operation` for the rows of this folder: they list and throw codes of `errors.ts` only. */
 export const { operation } = operationOf<ZenlayerCloud>()(errors)

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { diskStatusOf } from '../convert.ts'
-import { unknown, why } from '../references.ts'
-import { Id, Nothing } from '../schemas.ts'
-import { diskRefusal, diskTable } from '../states.ts'
+import { diskRefusal, diskTable } from '../rules/states.ts'
+import { diskStatusOf } from '../wire/convert.ts'
+import { unknown, why } from '../wire/lookups.ts'
+import { Id, Nothing } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const releaseDisk = operation({

@@ -1,0 +1,71 @@
+import type { TableDump } from '../store/tables.ts'
+import type { Checkpoint } from '../worlds/checkpoints.ts'
+import type { Detached } from '../worlds/images.ts'
+import type { Journal } from './journal.ts'
+import type { Rules, Setting } from './rules.ts'
+import type { ClockMode, World } from './world.ts'
+
+export interface WorldSummary {
+  readonly id: string
+  readonly now: number
+  readonly mode: ClockMode
+  readonly calls: number
+  readonly keep: boolean
+}
+
+/** The image that every new world is opened from, and the instant of its newest row. */
+export interface Starter {
+  readonly image: Buffer
+  readonly changedAt: number
+}
+
+export interface CoreOptions {
+  /** Provider name → its rules. */
+  readonly rules: Readonly<Record<string, Rules>>
+  /** Plants the starter seed; called once, in the starter image's own transaction, per provider. */
+  readonly plant: (world: World) => void
+  /** What `plant` would come to, where somebody has kept it. */
+  readonly starter?: Starter
+  readonly clock: { readonly mode: ClockMode; readonly at?: number }
+  readonly maxWorlds?: number
+  /** How many databases may be open; default 256. Which are makes no difference that anyone can see. */
+  readonly maxOpen?: number
+  readonly journalBytes?: number
+  /** A folder with a file per world; without it all is in memory. Throws `FolderRefused`. */
+  readonly data?: string
+  /** The most snapshots that one advance may make; default a million. */
+  readonly maxAdvance?: number
+  readonly log?: (message: string, detail?: object) => void
+}
+
+/** Everything below `http/`, behind one small face. */
+export interface Core {
+  /** Brings the world into being. Throws `WorldsFull`. */
+  world(id: string): World
+  /** The world, if it exists. */
+  peek(id: string): World | undefined
+  worlds(): readonly WorldSummary[]
+  /** Whether `--max-worlds` may drop it. */
+  keep(id: string, keep: boolean): void
+  forget(id: string): Promise<boolean>
+  /** A checkpoint of one world becomes the state of another. undefined: no such world or name. */
+  fork(id: string, name: string, as: string): Checkpoint | undefined
+  /** A copy of a world as it is now. The caller closes it. */
+  detach(id: string): Promise<Detached>
+  /** A world as `plant` fills it, from nothing. All or nothing: what `plant` throws leaves the world as it was. */
+  plantState(
+    id: string,
+    plant: (world: World) => void,
+    clock: { readonly mode?: ClockMode; readonly at?: number }
+  ): void
+  /** A world as an export tells it row by row. Throws where a row does not fit, and the world is as it was. */
+  loadState(id: string, tables: readonly TableDump[]): void
+  /** The server's own journal: calls that belong to no world. */
+  readonly journal: Journal
+  nextCall(): number
+  /** How often the folder was started with, 0 in memory: request ids take it in. */
+  readonly start: number
+  readonly settings: Readonly<Record<string, Setting>>
+  wallNow(): number
+  close(): Promise<void>
+}

@@ -1,0 +1,122 @@
+import type { Checkpoint } from '../worlds/checkpoints.ts'
+import type { Cloud } from './cloud.ts'
+import type { Journal } from './journal.ts'
+import type { SettingValue, Shapes } from './resources.ts'
+
+export type ClockMode = 'system' | 'manual'
+export interface ClockView {
+  readonly mode: ClockMode
+  /** Epoch milliseconds on the world's clock. */
+  readonly now: number
+  /** An advance that is under way. */
+  readonly advancing?: { readonly to: number; readonly at: number }
+}
+
+/** What will happen next in a world. */
+export interface NextEvent {
+  readonly at: number
+  readonly kind: 'completes' | 'expires' | 'fires'
+  /** The id of the volume, snapshot, instance or policy. */
+  readonly subject: string
+}
+/** An event that is known to come. */
+export interface AgendaEntry extends NextEvent {
+  readonly provider: string
+  readonly what: 'volume' | 'snapshot' | 'instance' | 'policy'
+}
+export interface Agenda {
+  readonly entries: readonly AgendaEntry[]
+  readonly more: boolean
+}
+export interface PolicyOccurrences {
+  /** Its id. */
+  readonly policy: string
+  readonly deleted: boolean
+  readonly now: number
+  /** Oldest first. */
+  readonly past: readonly {
+    readonly at: number
+    readonly made: number
+    /** Those of them that are still there. */
+    readonly snapshots: readonly string[]
+    /** Volumes that were passed over: how many for each reason, and the ids of the first of them. */
+    readonly skipped: readonly {
+      readonly reason: string
+      readonly count: number
+      readonly volumes: readonly string[]
+    }[]
+  }[]
+  /** What will come if nothing changes, and how many volumes are bound now. */
+  readonly next: readonly { readonly at: number; readonly volumes: number }[]
+}
+export interface AdvanceReport {
+  readonly from: number
+  readonly to: number
+  readonly firings: number
+  readonly snapshotsCreated: number
+  readonly snapshotsExpired: number
+  readonly completed: number
+  /** Volumes that a firing passed over, by reason. */
+  readonly skipped: Readonly<Record<string, number>>
+  readonly next: NextEvent | null
+}
+export type AdvanceTo = { readonly by: number } | { readonly to: number } | { readonly toNext: true }
+
+/** A repeated token gets the first reply again. `request` is all that must be the same. */
+export interface Token {
+  readonly token: string
+  readonly request: string
+}
+
+/** A clock that was asked for what it cannot do: back in time, out of range, before the last change. */
+export class ClockRefused extends Error {
+  readonly reason: 'back' | 'range' | 'before-change' | 'too-many' | 'stopped'
+  readonly detail: Readonly<Record<string, unknown>>
+  constructor(reason: ClockRefused['reason'], message: string, detail: Readonly<Record<string, unknown>> = {}) {
+    super(message)
+    this.reason = reason
+    this.detail = detail
+  }
+}
+/** A token that came before with another request. */
+export class TokenMismatch extends Error {}
+/** No new world: `--max-worlds` is reached and none may be dropped. */
+export class WorldsFull extends Error {}
+
+export interface World {
+  readonly id: string
+  readonly journal: Journal
+  /** Applies what is already due, in the order of the callers. Await it directly before `perform`. */
+  ready(): Promise<void>
+  /** Something could not be applied, our bug: calls throw it; export, restore, reset and delete still work. */
+  readonly isFrozen: boolean
+  now(): number
+  /** Runs the body in one transaction at the present instant; a throw undoes all of it. */
+  perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, token?: Token): T
+  clock(): ClockView
+  setClock(change: { readonly mode?: ClockMode; readonly now?: number }): Promise<ClockView>
+  advance(to: AdvanceTo): Promise<AdvanceReport>
+  /** What comes next, in order. Read-only, and answered at any time. */
+  agenda(limit: number): Agenda
+  /** What a policy did and will do; undefined: no such policy. `after` is an instant. Read-only. */
+  occurrences(
+    provider: string,
+    policyId: string,
+    window: { readonly after?: number; readonly limit: number }
+  ): PolicyOccurrences | undefined
+  /** Back to the starter image, journal emptied, calls counted from 0. */
+  reset(): Promise<void>
+  /** Name → value of every setting, defaults included. */
+  settings(): Readonly<Record<string, SettingValue>>
+  /** Values must be right and names known (`core.settings` says); null: back to the default. */
+  changeSettings(patch: Readonly<Record<string, SettingValue>>): void
+  /** Oldest first. */
+  checkpoints(): readonly Checkpoint[]
+  /** Saves the world as it is, under a name; replaces one of the same name. Throws `CheckpointRefused`. */
+  saveCheckpoint(name: string): Promise<Checkpoint>
+  dropCheckpoint(name: string): boolean
+  /** The world as it was then; its clock goes on from that instant, its journal stays. undefined: no such name. */
+  restoreCheckpoint(name: string): Checkpoint | undefined
+  /** The number of the next cloud call, from 1: request ids are made of it. */
+  nextCall(): number
+}

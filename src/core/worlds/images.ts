@@ -1,0 +1,103 @@
+import { STARTER_AT } from '../model/clock.ts'
+import type { Cloud } from '../model/cloud.ts'
+import type { SettingValue, Shapes } from '../model/resources.ts'
+import { nextFiring } from '../model/schedule.ts'
+import type { ClockMode, World } from '../model/world.ts'
+import { openStore } from '../store/store.ts'
+import { dumpTables, loadTables, type TableDump } from '../store/tables.ts'
+import { createCloud } from '../verbs/cloud.ts'
+import { createHand } from '../verbs/scope.ts'
+import { memoryShelf } from './checkpoints.ts'
+import { createBudget, createJournal } from './journal.ts'
+import type { WorldEnvironment } from './open-world.ts'
+import type { Home } from './storage.ts'
+import { createWorld } from './world.ts'
+
+/** A copy of a world that stands still: what it says is of one instant, whatever the world does meanwhile. */
+export interface Detached {
+  cloud<S extends Shapes>(provider: string): Cloud<S>
+  readonly mode: ClockMode
+  readonly now: number
+  /** Those that were set. */
+  readonly settings: Readonly<Record<string, SettingValue>>
+  tables(): readonly TableDump[]
+  close(): void
+}
+
+export type Ground = Pick<WorldEnvironment, 'rules' | 'settings' | 'queue' | 'maxAdvance'>
+
+/** The image of a world that `plant` fills, from nothing, at the instant that starter rows date from. */
+export function composeImage(
+  ground: Ground,
+  plant: (world: World) => void
+): { readonly image: Buffer; readonly changedAt: number } {
+  const store = openStore()
+  store.transaction(() => {
+    store.row.anchorAt = STARTER_AT
+    store.row.changedAt = STARTER_AT
+  })
+  const nowhere: Home = {
+    open: () => store,
+    rest: () => false,
+    resting: () => undefined,
+    replace: () => {},
+    forget: () => {}
+  }
+  const alone: WorldEnvironment = { ...ground, rescheduled: () => {}, woken: () => {}, shelf: memoryShelf() }
+  try {
+    plant(createWorld('', createJournal(createBudget(0)), alone, nowhere))
+    store.db.compact()
+    return { image: store.db.serialize(), changedAt: store.row.changedAt }
+  } finally {
+    store.db.close()
+  }
+}
+
+/** The image of a world that an export tells row by row. Throws where a row does not fit. */
+export function loadImage(tables: readonly TableDump[]): { readonly image: Buffer; readonly at: number } {
+  const store = openStore()
+  try {
+    store.db.transaction(() => loadTables(store.db, tables))
+    store.reread()
+    return { image: store.db.serialize(), at: store.row.anchorAt }
+  } finally {
+    store.db.close()
+  }
+}
+
+/** A planted image is born at an instant: its policies fire from then on. */
+export function bornAt(image: Buffer, mode: ClockMode, at: number, seed: number): Buffer {
+  const store = openStore(image)
+  try {
+    store.transaction(() => {
+      Object.assign(store.row, { mode, anchorAt: at, seed })
+      for (const policy of store.policies.scheduled()) {
+        store.policies.update(policy, { firesAt: nextFiring(policy, at) })
+      }
+    })
+    return store.db.serialize()
+  } finally {
+    store.db.close()
+  }
+}
+
+export function detach(image: Buffer, at: number, { rules, settings }: Ground): Detached {
+  const store = openStore(image)
+  store.transaction(() => {
+    store.row.anchorAt = at
+  })
+  return {
+    cloud<S extends Shapes>(provider: string) {
+      const own = rules[provider]
+      if (!own) throw new Error(`no provider ${provider}`)
+      const hand = createHand({ provider, rules: own, store, now: () => at, settings })
+      // Which shapes a provider has only its callers know: the core never reads them.
+      return createCloud(hand) as Cloud<S>
+    },
+    mode: store.row.mode,
+    now: at,
+    settings: store.settings.all(),
+    tables: () => dumpTables(store.db),
+    close: () => store.db.close()
+  }
+}

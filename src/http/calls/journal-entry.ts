@@ -1,0 +1,159 @@
+import type { JournalEntry, Why } from '../../core/model/journal.ts'
+import type { Keyring, RawRequest } from '../../providers/provider.ts'
+import type { Exchange } from './exchange.ts'
+
+export const BODY_BYTES_MAX = 16 * 1024
+const RESOURCES_MAX = 256
+const HEADERS_MAX = 20
+const HEADER_LENGTH_MAX = 1024
+
+/** How a call ended. */
+export interface Ending {
+  readonly id: string
+  readonly world: string | null
+  readonly at: number
+  readonly status: number
+  readonly code: string | null
+  readonly response: string
+  /** What the operation gave back, before it was wrapped. */
+  readonly result: unknown
+  readonly refusal: Why | null
+}
+
+/** What the journal keeps of a call: no secret, and of long bodies their beginning. */
+export function entryOf(exchange: Exchange, ending: Ending, keys: Keyring): JournalEntry {
+  const { provider, operation, raw, unused, input } = exchange
+  const hide = hiderOf(secretsOf(exchange, keys))
+  const request = cut(hide(raw.body.toString()))
+  const response = cut(hide(ending.response))
+  return {
+    id: ending.id,
+    world: ending.world,
+    provider: provider.name,
+    operation: operation?.name ?? null,
+    version: operation ? provider.protocol.version(raw) : null,
+    at: ending.at,
+    wallAt: exchange.wallAt,
+    durationMs: performance.now() - exchange.startedAt,
+    method: raw.method,
+    url: hide(raw.url),
+    status: ending.status,
+    code: ending.code,
+    request: request.text,
+    response: response.text,
+    unused: unused.map(hide),
+    resources: resourcesOf(input.params, input.query, input.body, ending.result).map(hide),
+    refusal: ending.refusal && hiddenIn(ending.refusal, hide),
+    headers: replayable(raw, hide),
+    ...cutOf(request.isCut, response.isCut)
+  }
+}
+
+function cutOf(request: boolean, response: boolean): Pick<JournalEntry, 'cut'> {
+  if (!request && !response) return {}
+  return { cut: request && response ? ['request', 'response'] : request ? ['request'] : ['response'] }
+}
+
+/** A text's beginning, at most so many bytes, and no half characters. */
+function cut(text: string): { readonly text: string; readonly isCut: boolean } {
+  // A character of JavaScript takes up to three bytes.
+  if (text.length * 3 <= BODY_BYTES_MAX) return { text, isCut: false }
+  const bytes = Buffer.from(text)
+  if (bytes.length <= BODY_BYTES_MAX) return { text, isCut: false }
+  let end = BODY_BYTES_MAX
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
+  return { text: bytes.toString('utf8', 0, end), isCut: true }
+}
+
+type Hide = (text: string) => string
+
+/** Shorter ones are parts of many words: they are hidden where they stand for themselves. */
+const SECRET_LENGTH_MIN = 8
+
+function hiderOf(secrets: readonly string[]): Hide {
+  if (secrets.length === 0) return (text) => text
+  const forms = secrets.flatMap((secret) => [secret, encoded(secret)]).map(patternOf)
+  return (text) => forms.reduce((rest, form) => rest.replace(form, '***'), text)
+}
+
+function patternOf(secret: string): RegExp {
+  const literal = secret.replace(/[^\w]/g, '\\$&')
+  return new RegExp(secret.length < SECRET_LENGTH_MIN ? `(?<![a-z0-9])${literal}(?![a-z0-9])` : literal, 'gi')
+}
+
+function hiddenIn(why: Why, hide: Hide): Why {
+  return Object.fromEntries(Object.entries(why).map(([name, text]) => [name, hide(text)]))
+}
+
+/** Texts of this call that must never be told: its key's configured secret, its bearer token, its session token. */
+function secretsOf({ provider, raw }: Exchange, keys: Keyring): readonly string[] {
+  const secrets: string[] = []
+  const keyId = provider.protocol.claimed(raw)
+  const secret = keyId === null ? undefined : keys.secretOf(keyId)
+  // A secret that is the key's own name is none: hiding it would hide the name everywhere.
+  if (secret !== undefined && secret !== keyId) secrets.push(secret)
+  const bearer = /^bearer\s+(\S.*)$/i.exec(raw.headers.authorization ?? '')?.[1]
+  if (bearer !== undefined) secrets.push(bearer.trim())
+  const session = raw.headers['x-bce-security-token']
+  if (typeof session === 'string' && session !== '') secrets.push(session)
+  for (const [, name = '', value = ''] of raw.url.matchAll(/[?&]([^=&]*)=([^&]*)/g)) {
+    if (value !== '' && /^(authorization|x-bce-security-token)$/i.test(name)) secrets.push(value, decoded(value))
+  }
+  return secrets
+}
+
+function encoded(text: string): string {
+  try {
+    return encodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const SIGNING = /auth|cookie|token|secret|signature|timestamp|date|key/
+
+/** The headers that say what was asked, without those that say who asked and when. */
+function replayable({ headers }: RawRequest, hide: Hide): Readonly<Record<string, string>> {
+  const kept: Record<string, string> = {}
+  let room = HEADERS_MAX
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value !== 'string' || value.length > HEADER_LENGTH_MAX || SIGNING.test(name)) continue
+    if (name !== 'content-type' && !name.startsWith('x-')) continue
+    if (room-- === 0) break
+    kept[name] = hide(value)
+  }
+  return kept
+}
+
+const ID_MEMBER = /(?:^id|Id)s?$/
+
+/** Ids of resources that are named in these values, the first few hundred. */
+export function resourcesOf(...values: readonly unknown[]): readonly string[] {
+  const ids = new Set<string>()
+  for (const value of values) collect(value, ids, 0)
+  return [...ids]
+}
+
+/** Deeper than any request or answer of a cloud; a client may nest a hundred thousand lists, the stack may not. */
+const DEPTH_MAX = 20
+
+function collect(value: unknown, ids: Set<string>, depth: number): void {
+  if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return
+  for (const [name, inner] of Object.entries(value)) {
+    if (ids.size >= RESOURCES_MAX) return
+    if (ID_MEMBER.test(name) && name !== 'requestId') {
+      for (const id of Array.isArray(inner) ? inner : [inner]) {
+        if (typeof id === 'string' && id !== '' && id.length <= 200 && ids.size < RESOURCES_MAX) ids.add(id)
+      }
+    }
+    collect(inner, ids, depth + 1)
+  }
+}

@@ -1,0 +1,146 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Why } from '../../../core/model/journal.ts'
+import type { Caller, Keyring, RawRequest } from '../../provider.ts'
+import { hmac } from '../../wire/hmac.ts'
+import { bytesOf } from '../../wire/uri.ts'
+import { refusal, requestExpired } from '../errors.ts'
+import {
+  type Authorization,
+  authorizationOf,
+  canBeKeyId,
+  httpInstant,
+  isoInstant,
+  isoText,
+  prefixOf
+} from './authorization.ts'
+import { canonicalRequest, headerOf, signedNames } from './canonical.ts'
+import { mismatchHint } from './hints.ts'
+
+/** Cloud: the clocks may differ by this much, either way (baidu.md 2.5, from a copied design document). */
+const SKEW_MS = 30 * 60_000
+const RULE = 'baidu.md 2.5'
+
+const NOBODY: Caller = { world: 'default', keyId: null, authentic: false }
+
+/** The access key that a request claims to have, true or not. */
+export function claimedKey(request: RawRequest): string | null {
+  const authorization = authorizationOf(authorizationHeader(request) ?? '')
+  return typeof authorization === 'object' && canBeKeyId(authorization.keyId) ? authorization.keyId : null
+}
+
+function authorizationHeader(request: RawRequest): string | undefined {
+  const header = headerOf(request.headers, 'authorization')
+  return header === undefined ? undefined : bytesOf(header).toString('utf8')
+}
+
+/** Who is calling, in the order of baidu.md 2.5: form, key, signature, expiry, clock. */
+export function authenticate(request: RawRequest, keys: Keyring, wallNow: number): Caller {
+  if (keys.mode === 'off') {
+    const keyId = claimedKey(request)
+    return keyId === null ? NOBODY : { world: keys.worldOf(keyId), keyId, authentic: false }
+  }
+  const header = authorizationHeader(request)
+  if (header === undefined) {
+    if (keys.mode === 'verify') return NOBODY
+    throw refusal('AccessDenied', {
+      hint: 'The request has no Authorization header, and this server runs with --auth strict: sign with a configured key.',
+      field: 'header.authorization',
+      rule: RULE
+    })
+  }
+  const authorization = wellFormed(header)
+  const { keyId } = authorization
+  const secret = secretOf(keyId, keys)
+  checkSignature(request, authorization, secret, keys)
+  checkTimes(request, authorization, wallNow)
+  return { world: keys.worldOf(keyId), keyId, authentic: true }
+}
+
+function wellFormed(header: string): Authorization {
+  const authorization = authorizationOf(header)
+  if (typeof authorization === 'string') throw badHeader(`The Authorization header is malformed: ${authorization}.`)
+  const { timestamp, expiry } = authorization
+  if (isoInstant(timestamp) === undefined) {
+    throw badHeader(
+      `The timestamp of the Authorization header is "${timestamp}", not a time like 2026-01-02T03:04:05Z.`
+    )
+  }
+  if (!/^\d+$/.test(expiry) || Number(expiry) < 1) {
+    throw badHeader(`The expiry of the Authorization header is "${expiry}", not a number of seconds from 1.`)
+  }
+  return authorization
+}
+
+function badHeader(hint: string, field = 'header.authorization') {
+  return refusal('InvalidHTTPAuthHeader', { hint, field, rule: RULE })
+}
+
+/** In `verify` a key that is not configured has itself as its secret. */
+function secretOf(keyId: string, keys: Keyring): string {
+  const configured = canBeKeyId(keyId) ? keys.secretOf(keyId) : undefined
+  if (configured !== undefined) return configured
+  if (keys.mode === 'verify' && canBeKeyId(keyId)) return keyId
+  throw refusal('InvalidAccessKeyId', {
+    hint: canBeKeyId(keyId)
+      ? `The access key "${keyId}" is not configured, and this server runs with --auth strict: add it with --key.`
+      : `"${keyId}" can be no access key id.`,
+    field: 'header.authorization',
+    rule: RULE
+  })
+}
+
+function checkSignature(request: RawRequest, authorization: Authorization, secret: string, keys: Keyring): void {
+  const canonical = canonicalRequest(request, signedNames(authorization.signedHeaders, request.headers))
+  const prefix = prefixOf(authorization)
+  if (isEqual(hmac(hmac(secret, prefix), canonical), authorization.signature)) return
+  const why: Why = {
+    hint: mismatchHint(request, authorization, secret, keys),
+    field: 'header.authorization',
+    rule: 'baidu.md 2.3',
+    canonicalRequest: withoutToken(canonical),
+    stringToSign: prefix
+  }
+  throw refusal('SignatureDoesNotMatch', why)
+}
+
+/** A session token is a secret: the journal keeps the form without it. */
+function withoutToken(canonical: string): string {
+  return canonical.replace(/(x-bce-security-token[:=])[^\n&]*/g, '$1(not shown)')
+}
+
+function checkTimes(request: RawRequest, authorization: Authorization, wallNow: number): void {
+  const { timestamp, expiry } = authorization
+  const signedAt = isoInstant(timestamp) ?? Number.NaN
+  if (wallNow > signedAt + Number(expiry) * 1000) {
+    throw requestExpired(timestamp, {
+      hint: `The signature was valid for ${expiry} s from ${timestamp}; it is ${isoText(wallNow)} by the wall clock.`,
+      field: 'header.authorization',
+      rule: RULE
+    })
+  }
+  const { date, instant, field } = dateOf(request, timestamp)
+  if (Math.abs(wallNow - instant) <= SKEW_MS) return
+  throw requestExpired(date, {
+    hint: `${field} says ${date}, which is more than 30 minutes from ${isoText(wallNow)}, the wall clock.`,
+    field,
+    rule: RULE
+  })
+}
+
+/** Cloud: `x-bce-date` wins over `Date`, which is shown in ISO form; without either the signature's own time counts. */
+function dateOf(request: RawRequest, timestamp: string): { date: string; instant: number; field: string } {
+  const ours = headerOf(request.headers, 'x-bce-date')
+  const plain = headerOf(request.headers, 'date')
+  const field =
+    ours === undefined ? (plain === undefined ? 'header.authorization' : 'header.date') : 'header.x-bce-date'
+  const text = (ours ?? plain ?? timestamp).trim()
+  const instant = ours === undefined ? (isoInstant(text) ?? httpInstant(text)) : isoInstant(text)
+  if (instant === undefined) throw badHeader(`The ${field.slice(7)} header cannot be read as a time: "${text}".`, field)
+  return { date: isoText(instant) ?? text, instant, field }
+}
+
+function isEqual(expected: string, given: string): boolean {
+  const ours = Buffer.from(expected)
+  const theirs = Buffer.from(given)
+  return ours.length === theirs.length && timingSafeEqual(ours, theirs)
+}

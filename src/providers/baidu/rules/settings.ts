@@ -1,0 +1,82 @@
+import { Type } from '@sinclair/typebox'
+import type { Setting, SettingTable } from '../../../core/model/rules.ts'
+
+/** Per world; the names of baidu.md 6.4 and 6.5. */
+export type BaiduSettings = {
+  readonly 'baidu.acceptWeekday7': boolean
+  readonly 'baidu.utcOffset': string
+  readonly 'baidu.snapshotMarksVolume': boolean
+  readonly 'baidu.manualSnapshotLimit': number
+  readonly 'baidu.autoSnapshotLimit': number
+  readonly 'delays.baidu.diskCreateMs': number | null
+  readonly 'delays.baidu.attachMs': number | null
+  readonly 'delays.baidu.detachMs': number | null
+  readonly 'delays.baidu.resizeMs': number | null
+  readonly 'delays.baidu.rollbackMs': number | null
+  readonly 'delays.baidu.chargeMs': number | null
+  readonly 'delays.baidu.snapshotCreateMs': number | null
+  readonly 'delays.baidu.snapshotCopyMs': number | null
+  readonly 'delays.baidu.instanceStartMs': number | null
+}
+
+const DAY_MS = 86_400_000
+
+function delay(leg: string): Setting {
+  return {
+    default: null,
+    form: Type.Union([Type.Integer({ minimum: 0, maximum: DAY_MS }), Type.Null()]),
+    description: `Milliseconds for ${leg}; null: 300 on a system clock, 0 on a manual one.`,
+    source: 'baidu.md 6.4'
+  }
+}
+
+const Limit = Type.Integer({ minimum: 0, maximum: 1_000_000 })
+
+export const settings = {
+  'baidu.acceptWeekday7': {
+    default: false,
+    form: Type.Boolean(),
+    description: 'A policy may say 7 for Sunday too; it is stored and returned as 7.',
+    source: 'baidu.md 4.1, Q1'
+  },
+  'baidu.utcOffset': {
+    default: '+08:00',
+    form: Type.String({ pattern: '^[+-](0[0-9]|1[0-3]):[0-5][0-9]$|^[+-]14:00$' }),
+    description: "Offset from UTC of a policy's timePoints, read when the policy is created or updated.",
+    source: 'baidu.md 4.1, Q2'
+  },
+  'baidu.snapshotMarksVolume': {
+    default: false,
+    form: Type.Boolean(),
+    description: 'A running snapshot makes its volume SnapshotProcessing.',
+    source: 'baidu.md 5.2.1, Q25'
+  },
+  'baidu.manualSnapshotLimit': {
+    default: 512,
+    form: Limit,
+    description: 'Manual snapshots of one volume; one more is refused.',
+    source: 'baidu.md 5.2.1, Q4'
+  },
+  'baidu.autoSnapshotLimit': {
+    default: 1024,
+    form: Limit,
+    description: 'Automatic snapshots of one volume; at the limit the oldest automatic one goes first.',
+    source: 'baidu.md 5.1.8, Q19'
+  },
+  'delays.baidu.diskCreateMs': delay('a volume from Creating to Available (with an instance: to Attaching)'),
+  'delays.baidu.attachMs': delay('a volume from Attaching to InUse'),
+  'delays.baidu.detachMs': delay('a volume from Detaching to Available'),
+  'delays.baidu.resizeMs': delay('a volume from Scaling to its former status'),
+  'delays.baidu.rollbackMs': delay('a volume from SnapshotProcessing to its former status, by rollback'),
+  'delays.baidu.chargeMs': delay('a volume from Recharging to its former status (charge type, renewal)'),
+  'delays.baidu.snapshotCreateMs': delay('a snapshot from Creating to Available'),
+  'delays.baidu.snapshotCopyMs': delay('a copy from another region from Creating to Available'),
+  'delays.baidu.instanceStartMs': delay('an instance from Starting to Running')
+} as const satisfies SettingTable & Record<keyof BaiduSettings, Setting>
+
+/** `+08:00` → 480. */
+export function minutesOf(utcOffset: string): number {
+  const sign = utcOffset.startsWith('-') ? -1 : 1
+  const [hours, minutes] = utcOffset.slice(1).split(':')
+  return sign * (Number(hours) * 60 + Number(minutes))
+}

@@ -1,0 +1,34 @@
+import type { BaiduCloud, BaiduInstance, BaiduVolume } from '../rules/shapes.ts'
+import { isSteady, SHOWN_ACTIVITIES } from '../rules/states.ts'
+import { isShown } from './convert.ts'
+
+/** A volume that clients can see: one in the recycle bin answers like a missing one (baidu.md 5.3.6, Q33). */
+export function findVolume(cloud: BaiduCloud, id: string): BaiduVolume | undefined {
+  const volume = cloud.findVolume(id)
+  return volume && isShown(volume) ? volume : undefined
+}
+
+export function systemVolumeOf(cloud: BaiduCloud, instance: BaiduInstance): BaiduVolume | undefined {
+  return cloud.volumesFrom({ instanceN: instance.n, kind: 'System' }, { limit: 1 })[0]
+}
+
+/** Cloud: snapshots name a system disk by its instance; its own id is taken, too (baidu.md 5.2.1). */
+export function findVolumeOrSystem(cloud: BaiduCloud, id: string): BaiduVolume | undefined {
+  const instance = cloud.findInstance(id)
+  return findVolume(cloud, id) ?? (instance && systemVolumeOf(cloud, instance))
+}
+
+/** The zones of this world, in the order of its seed. */
+export function zonesOf(cloud: BaiduCloud): readonly string[] {
+  return cloud.items('zone').map((zone) => zone.id)
+}
+
+/** Snapshots of system disks are made and rolled back only while the instance runs or stands (baidu.md 5.2.1, 5.3.8). */
+export function isInstanceSteady(cloud: BaiduCloud, volume: BaiduVolume): boolean {
+  return volume.instanceN === null || isSteady(cloud.instanceOf(volume.instanceN))
+}
+
+/** All data disks that clients can see. */
+export function dataVolumes(cloud: BaiduCloud): readonly BaiduVolume[] {
+  return cloud.volumesFrom({ kind: 'Cds', activities: SHOWN_ACTIVITIES }, { limit: Number.MAX_SAFE_INTEGER })
+}

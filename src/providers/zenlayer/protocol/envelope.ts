@@ -1,0 +1,47 @@
+import type { ApiError, Reply, Trouble } from '../../provider.ts'
+import { refusal } from '../errors.ts'
+
+const HEADERS = { 'content-type': 'application/json;charset=UTF-8' }
+
+/** The request id stands in both objects (zenlayer.md 1.5). */
+export function success(result: unknown, requestId: string): Reply {
+  return reply(200, { requestId, response: { requestId, ...membersOf(result) } })
+}
+
+/** Three members, all of them strings: the Python SDK indexes each (zenlayer.md 1.6). */
+export function failure({ status, code, message }: ApiError, requestId: string): Reply {
+  return reply(status, { requestId, code, message })
+}
+
+/** Cloud: the letter T and an upper-case UUID (zenlayer.md 1.7). */
+export function requestId(uuid: string): string {
+  return `T${uuid.toUpperCase()}`
+}
+
+/** What the HTTP layer finds wrong, in this cloud's words. */
+export function trouble(kind: Trouble): ApiError {
+  switch (kind) {
+    case 'too-large': // open question 15a
+      return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the body is larger than 1 MiB' })
+    case 'headers-too-large':
+      return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the headers are larger than 16 KiB' })
+    case 'not-http':
+      return refusal('INVALID_PARAMETER_TYPE', { hint: 'this is no well-formed HTTP request' })
+    case 'bad-path':
+      return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint: 'the path cannot be decoded' }, 404)
+    case 'unavailable':
+      return refusal('SERVICE_TEMPORARY_UNAVAILABLE', { hint: 'the server takes no further world (--max-worlds)' })
+    case 'internal':
+      return refusal('INTERNAL_SERVER_ERROR')
+    default:
+      return kind satisfies never
+  }
+}
+
+function membersOf(result: unknown): object {
+  return typeof result === 'object' && result !== null ? result : {}
+}
+
+function reply(status: number, body: object): Reply {
+  return { status, headers: HEADERS, body: JSON.stringify(body) }
+}

@@ -1,0 +1,191 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Why } from '../../../core/model/journal.ts'
+import type { Caller, Keyring, RawRequest } from '../../provider.ts'
+import { refusal } from '../errors.ts'
+import { canonical, METHOD, type Signable, sign } from './canonical.ts'
+import { causeOfMismatch } from './hints.ts'
+
+const RULE = 'zenlayer.md 2.3'
+/** The world of requests without credentials. */
+const DEFAULT_WORLD = 'default'
+/** Cloud: five minutes in both directions, zenlayer.md 2.2. */
+const TOLERANCE_S = 300
+
+/** What a request says about who it is from. */
+export type Claim =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'malformed'; readonly hint: string }
+  | { readonly kind: 'bearer'; readonly token: string }
+  | Signed
+export interface Signed {
+  readonly kind: 'signed'
+  readonly keyId: string
+  /** As received: it is part of what is signed. */
+  readonly signedHeaders: string
+  readonly signature: string
+}
+
+/** Says who is calling, or throws the cloud's refusal, with the canonical forms and the likely cause in `why`. */
+export function authenticate(request: RawRequest, keys: Keyring, wallNow: number): Caller {
+  const claim = claimOf(request.headers)
+  if (keys.mode === 'off') return callerByName(claim, keys)
+  switch (claim.kind) {
+    case 'none':
+      if (keys.mode !== 'strict') return { world: DEFAULT_WORLD, keyId: null, authentic: false }
+      throw invalid({ hint: 'the request is not signed, and the server runs with --auth strict' })
+    case 'malformed':
+      throw invalid({ hint: claim.hint })
+    case 'bearer':
+      return callerOfToken(claim.token, keys)
+    case 'signed':
+      return verify(claim, request, keys, wallNow)
+    default:
+      return claim satisfies never
+  }
+}
+
+/** The key that a request claims, or the name of its token's world; never a secret. */
+export function claimedKey(headers: IncomingHttpHeaders): string | null {
+  const claim = claimOf(headers)
+  if (claim.kind === 'bearer') return worldOfToken(claim.token)
+  return claim.kind === 'signed' ? claim.keyId : null
+}
+
+// ZC2-HMAC-SHA256 Credential=<id>, SignedHeaders=<a;b>, Signature=<hex>. The blanks after the commas are optional (2.1).
+const FORM =
+  /^ZC2-HMAC-SHA256 Credential=([\x21-\x2b\x2d-\x7e]+), *SignedHeaders=([\x21-\x2b\x2d-\x7e]+), *Signature=([\x21-\x2b\x2d-\x7e]+)$/
+const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/
+// `*` means all worlds in control calls, and the other form is that of bearer tokens' worlds (product.md 2).
+const NO_KEY_ID = /^(?:\*|bearer-[0-9a-f]{12})$/
+
+function claimOf(headers: IncomingHttpHeaders): Claim {
+  const { authorization } = headers
+  if (authorization === undefined) return { kind: 'none' }
+  const token = /^Bearer +([\x21-\x7e]+)$/.exec(authorization)?.[1]
+  if (token !== undefined) return { kind: 'bearer', token }
+  const [, keyId, signedHeaders, signature] = FORM.exec(authorization) ?? []
+  if (keyId === undefined || signedHeaders === undefined || signature === undefined) {
+    return { kind: 'malformed', hint: faultOfForm(authorization) }
+  }
+  if (NO_KEY_ID.test(keyId)) return { kind: 'malformed', hint: `${keyId} names worlds and cannot be an access key id` }
+  const names = signedHeaders.toLowerCase().split(';')
+  if (!HEADER_NAMES.test(signedHeaders) || new Set(names).size < names.length) {
+    return { kind: 'malformed', hint: 'SignedHeaders must be header names, each once, joined by semicolons' }
+  }
+  return { kind: 'signed', keyId, signedHeaders, signature }
+}
+
+function faultOfForm(authorization: string): string {
+  const form = `the form is: ${METHOD} Credential=<access key id>, SignedHeaders=content-type;host, Signature=<hex>`
+  if (authorization.startsWith('Bearer')) return 'Bearer wants one blank and a token without blanks after it'
+  if (!authorization.startsWith(`${METHOD} `)) return `the signature method is not ${METHOD}; ${form}`
+  const missing = ['Credential=', 'SignedHeaders=', 'Signature='].find((part) => !authorization.includes(part))
+  return missing ? `Authorization lacks ${missing}; ${form}` : form
+}
+
+/** With authentication off the key or token only names the world. */
+function callerByName(claim: Claim, keys: Keyring): Caller {
+  if (claim.kind === 'signed') return { world: keys.worldOf(claim.keyId), keyId: claim.keyId, authentic: false }
+  if (claim.kind !== 'bearer') return { world: DEFAULT_WORLD, keyId: null, authentic: false }
+  return { world: keys.worldOfBearer(claim.token) ?? worldOfToken(claim.token), keyId: null, authentic: false }
+}
+
+function callerOfToken(token: string, keys: Keyring): Caller {
+  const world = keys.worldOfBearer(token)
+  if (world !== undefined) return { world, keyId: null, authentic: true }
+  if (keys.mode === 'strict') {
+    throw invalid({ hint: 'unknown bearer token: with --auth strict it must be configured' })
+  }
+  return { world: worldOfToken(token), keyId: null, authentic: false }
+}
+
+/** A token is a secret, so its world is named by its hash (product.md 2). */
+function worldOfToken(token: string): string {
+  return `bearer-${hash('sha256', token, 'hex').slice(0, 12)}`
+}
+
+function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: number): Caller {
+  const { keyId, signedHeaders } = claim
+  const configured = keys.secretOf(keyId)
+  const secret = configured ?? (keys.mode === 'strict' ? undefined : keyId)
+  const names = signedHeaders.toLowerCase().split(';').sort()
+  const timestamp = receivedValue(request.headers, 'x-zc-timestamp')
+  const signable: Signable = {
+    method: 'POST',
+    path: '/', // Cloud: always "/", not the real path, zenlayer.md 2.1
+    query: '',
+    headers: names.map((name) => [name, receivedValue(request.headers, name) ?? ''] as const),
+    signedHeaders,
+    bodyHash: hash('sha256', request.body, 'hex'),
+    timestamp: timestamp ?? ''
+  }
+  // Whatever it is refused for, the journal shows what would have been signed.
+  const forms = canonical(signable)
+
+  const method = receivedValue(request.headers, 'x-zc-signature-method')
+  if (method !== undefined && method !== METHOD) {
+    throw invalid({ hint: `X-ZC-Signature-Method must be ${METHOD} or be left out`, ...forms })
+  }
+  const unsigned = ['content-type', 'host'].find((name) => !names.includes(name))
+  if (unsigned) throw invalid({ hint: `${unsigned} is not among the SignedHeaders`, ...forms })
+  if (secret === undefined) {
+    throw invalid({ hint: `unknown key ${keyId}: with --auth strict it must be configured`, ...forms })
+  }
+  if (timestamp === undefined || !/^\d+$/.test(timestamp)) {
+    const hint = 'X-ZC-Timestamp must be there and hold whole seconds since 1970 in decimal digits'
+    throw invalid({ hint, ...forms })
+  }
+  const aheadS = Number(timestamp) - Math.floor(wallNow / 1000)
+  if (Math.abs(aheadS) > TOLERANCE_S) {
+    throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: faultOfTime(timestamp, aheadS), rule: RULE, ...forms })
+  }
+  const expected = sign(forms.stringToSign, secret)
+  if (!isSame(claim.signature, expected)) {
+    const hint = causeOfMismatch({
+      signable,
+      body: request.body,
+      secret,
+      keyId,
+      configured: configured !== undefined,
+      given: claim.signature,
+      url: request.url
+    })
+    throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { hint, rule: RULE, ...forms })
+  }
+  return { world: keys.worldOf(keyId), keyId, authentic: true }
+}
+
+function faultOfTime(timestamp: string, aheadS: number): string {
+  if (timestamp.length === 13) return 'X-ZC-Timestamp is in milliseconds: the cloud wants whole seconds'
+  const shown = Math.abs(aheadS) < 1e9 ? `${Math.abs(aheadS)} seconds` : 'years'
+  return `X-ZC-Timestamp is ${shown} ${aheadS > 0 ? 'ahead of' : 'behind'} the wall clock, which signatures are checked by`
+}
+
+/** In a time that tells nothing of where they differ. */
+function isSame(given: string, expected: string): boolean {
+  return (
+    given.length === expected.length && timingSafeEqual(Buffer.from(given, 'latin1'), Buffer.from(expected, 'latin1'))
+  )
+}
+
+/** As received but for blanks and tabs around it: the other spaces of `String.trim` are bytes of a value here. */
+function receivedValue(headers: IncomingHttpHeaders, name: string): string | undefined {
+  // Not `headers[name]` alone: a client may list `constructor` among its signed headers.
+  const raw = Object.hasOwn(headers, name) ? headers[name] : undefined
+  if (raw === undefined) return undefined
+  const value = Array.isArray(raw) ? raw.join(', ') : raw
+  let start = 0
+  let end = value.length
+  while (start < end && isBlank(value[start])) start++
+  while (end > start && isBlank(value[end - 1])) end--
+  return value.slice(start, end)
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === ' ' || character === '\t'
+}
+
+function invalid(why: Why) {
+  return refusal('AUTHFAILURE_INVALID_AUTHORIZATION', { rule: RULE, ...why })
+}

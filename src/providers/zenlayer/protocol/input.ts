@@ -1,0 +1,89 @@
+import { isUtf8 } from 'node:buffer'
+import { ApiError, type Fault, type Operation, type RawRequest } from '../../provider.ts'
+import type { Member } from '../../wire/absent.ts'
+import { type Code, errors, refusal } from '../errors.ts'
+import { headerOf } from './read.ts'
+
+/** The body as one JSON object, `{}` when empty. */
+export function parse({ headers, body }: RawRequest): unknown {
+  const contentType = headerOf(headers, 'content-type') ?? ''
+  // Cloud: by media type, parameters ignored; missing means JSON (zenlayer.md 2.3).
+  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (contentType !== '' && mediaType !== 'application/json') {
+    throw unreadable(
+      `the Content-Type must be application/json, not ${contentType.slice(0, 100)}`,
+      'zenlayer.md open question 16'
+    )
+  }
+  if (body.length === 0) return {}
+  if (!isUtf8(body)) throw unreadable('the body is not UTF-8')
+  const value = parsed(body.toString())
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw unreadable('the body must be one JSON object')
+  }
+  return value
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw unreadable(`the body is not JSON: ${error instanceof Error ? error.message : 'it cannot be parsed'}`)
+  }
+}
+
+function unreadable(hint: string, rule = 'zenlayer.md open question 17'): ApiError {
+  return refusal('INVALID_PARAMETER_TYPE', { hint, rule })
+}
+
+/**
+ * Cloud: null counts as absent everywhere, and so do "" and [], required members included, which are then missing; only
+ * in a name or time to be set (`emptyIsGiven`) "" is a value that is too short (zenlayer.md 1.3, 3.3).
+ */
+export function isAbsent(value: unknown, { schema, required }: Member): boolean {
+  if (value === null) return true
+  if (schema.emptyIsGiven === true && !required) return false
+  return value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+const CODES = {
+  type: 'INVALID_PARAMETER_TYPE',
+  missing: 'MISSING_PARAMETER',
+  'too-long': 'INVALID_PARAMETER_EXCEED_LENGTH',
+  'too-short': 'INVALID_PARAMETER_LESS_LENGTH',
+  'too-large': 'INVALID_PARAMETER_EXCEED_MAXIMUM',
+  'too-small': 'INVALID_PARAMETER_LESS_MINIMUM',
+  pattern: 'INVALID_PARAMETER_PATTERN_ERROR',
+  date: 'INVALID_PARAMETER_DATE_FORMAT_ERROR',
+  value: 'INVALID_PARAMETER_VALUE'
+} as const satisfies Record<Fault['kind'], Code>
+const KINDS = Object.keys(CODES)
+
+/** Cloud: types, then required, then the others, an action's own value codes among them (zenlayer.md 3.3). */
+const classOf = ({ kind }: Fault) => (kind === 'type' ? 0 : kind === 'missing' ? 1 : 2)
+
+/** The one refusal of an input with these faults. */
+export function invalid(operation: Operation, faults: readonly Fault[]): ApiError {
+  const first = firstOf(faults)
+  if (!first) return refusal('INVALID_PARAMETER_VALUE')
+  const own = isCode(first.refusal) && classOf(first) === 2 ? first.refusal : undefined
+  const code = own ?? CODES[first.kind]
+  const field = [first.in, ...first.path].join('.')
+  const hint = first.kind === 'missing' ? `${field} is required` : `${field}: ${first.expected}`
+  const { status, message } = { ...errors[code], ...operation.wording[code] }
+  return new ApiError(code, status, message, { hint, field, rule: own ? operation.source : 'zenlayer.md 3.1, 3.3' })
+}
+
+/** Of the worst class, and of the member that was declared first; of one member's faults its length, range, form. */
+function firstOf(faults: readonly Fault[]): Fault | undefined {
+  const rank = Math.min(...faults.map(classOf))
+  const [head, ...others] = faults.filter((fault) => classOf(fault) === rank)
+  const path = head?.path.join('.')
+  return others
+    .filter((fault) => fault.path.join('.') === path)
+    .reduce((best, fault) => (best && KINDS.indexOf(fault.kind) < KINDS.indexOf(best.kind) ? fault : best), head)
+}
+
+function isCode(name: string | undefined): name is Code {
+  return name !== undefined && Object.hasOwn(errors, name)
+}

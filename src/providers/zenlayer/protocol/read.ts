@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { nearest } from '../../../documents/nearest.ts'
+import type { ApiError, Operation, Provider } from '../../provider.ts'
+import { refusal } from '../errors.ts'
+
+/** The services that rows may belong to, each with its own versions (zenlayer.md 1.4), oldest first. */
+export const SERVICES = {
+  zec: ['2024-04-01', '2025-09-01'],
+  user: ['2024-05-29'],
+  zrm: ['2025-10-14']
+} as const
+export type Service = keyof typeof SERVICES
+const services: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(SERVICES))
+
+/** What comes before the service in a path (zenlayer.md 1.1). */
+export const PREFIX = '/api/v2/'
+
+/** The rows as addresses find them: service → action → the versions that have it. */
+export type Table = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
+/** What a request asks for. Empty: not said. */
+export interface Address {
+  readonly service: string
+  readonly version: string
+  readonly action: string
+}
+
+export function tableOf(operations: readonly Pick<Operation, 'route' | 'aliases' | 'versions'>[]): Table {
+  const table = new Map<string, Map<string, readonly string[]>>()
+  for (const operation of operations) {
+    for (const { path, selector = '' } of [operation.route, ...operation.aliases]) {
+      const actions = table.get(serviceOf(path)) ?? new Map<string, readonly string[]>()
+      table.set(serviceOf(path), actions.set(selector, versionsOf(operation)))
+    }
+  }
+  return table
+}
+
+function versionsOf({ route, versions }: Pick<Operation, 'route' | 'versions'>): readonly string[] {
+  return versions ?? services.get(serviceOf(route.path)) ?? []
+}
+
+export function addressOf(url: string, headers: IncomingHttpHeaders): Address {
+  return {
+    service: serviceOf(pathOf(url)),
+    version: headerOf(headers, 'x-zc-version') ?? '',
+    action: headerOf(headers, 'x-zc-action') ?? ''
+  }
+}
+
+/** Without scheme and authority, which an absolute-form target has, and without the query. */
+function pathOf(url: string): string {
+  return url.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] ?? ''
+}
+
+export function queryOf(url: string): string {
+  const start = url.indexOf('?')
+  return start < 0 ? '' : url.slice(start)
+}
+
+/** Cloud: the service is that of the path, whatever `x-zc-service` says (zenlayer.md 1.2). */
+export function serviceOf(path: string): string {
+  return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : ''
+}
+
+/** What is refused before anyone asks who is calling. */
+// Cloud: 404 for another path, 405 for another method, one code for both (zenlayer.md open question 16).
+export function early(method: string, url: string): ApiError | undefined {
+  const path = pathOf(url)
+  if (!services.has(serviceOf(path))) {
+    const known = [...services.keys()].map((service) => `${PREFIX}${service}`)
+    const near = nearest(path, known)
+    const hint = near ? `unknown path: did you mean ${near}?` : `unknown path: there are ${known.join(', ')}`
+    return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint, rule: 'zenlayer.md 2.3' }, 404)
+  }
+  if (method === 'POST') return undefined
+  return refusal(
+    'AUTHFAILURE_UNAUTHORIZED_OPERATION',
+    { hint: 'the method must be POST', rule: 'zenlayer.md 1.1' },
+    405
+  )
+}
+
+/** The likely slip, in a plain sentence. */
+export function whyUnmatched(
+  { service, version, action }: Address,
+  table: Table,
+  notServed: Provider['notServed']
+): string {
+  const known = services.get(service) ?? []
+  if (action === '') return 'the header X-ZC-Action is missing'
+  if (version === '') return `the header X-ZC-Version is missing: ${service} has ${known.join(' and ')}`
+  if (!known.includes(version)) return `unknown version ${clip(version)}: ${service} has ${known.join(' and ')}`
+  const versions = table.get(service)?.get(action)
+  if (versions) return `${action} exists at version ${versions.join(' and ')} only`
+  const refused = notServed.find(({ name }) => name === action)
+  if (refused) return `${action} is known but not emulated: ${refused.reason}`
+  const elsewhere = [...table].find(([, actions]) => actions.has(action))?.[0]
+  if (elsewhere) return `${action} belongs to another service: ${PREFIX}${elsewhere}`
+  const near = nearest(action, table.get(service)?.keys() ?? [])
+  return near ? `unknown action ${clip(action)}: did you mean ${near}?` : `unknown action ${clip(action)}`
+}
+
+/** Hints travel in a header. */
+function clip(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text
+}
+
+export function headerOf(headers: IncomingHttpHeaders, name: 'x-zc-action' | 'x-zc-version' | 'content-type') {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}

@@ -1,0 +1,202 @@
+import type { Why } from '../../../core/model/journal.ts'
+import { diskStatusOf, instanceStatusOf, snapshotStatusOf } from '../wire/convert.ts'
+import { DISK_STATUSES, type DiskStatus, type InstanceStatus, type SnapshotStatus } from '../wire/words.ts'
+import type { DiskRow, InstanceRow, SnapshotRow, ZenlayerCloud } from './shapes.ts'
+
+// The state machines of zenlayer.md 6 as tables: what each action says to a thing in each state, `allowed` or a code.
+
+/**
+ * A disk's status, and what a status alone doesn't tell: whether a disk with a running snapshot is attached, and
+ * whether that snapshot holds it (setting `zenlayer.attachDuringSnapshot` is off; zenlayer.md 5.15).
+ */
+export const DISK_STANDINGS = [
+  ...DISK_STATUSES,
+  'SNAPSHOT_CREATING attached',
+  'SNAPSHOT_CREATING held',
+  'SNAPSHOT_CREATING attached held'
+] as const
+export type DiskStanding = (typeof DISK_STANDINGS)[number]
+
+type Cells<State extends string, Answer> = Readonly<Record<State, Answer>>
+
+/** A code, and what the journal says: what the thing is, and what the action takes. */
+export interface Refused<Code> {
+  readonly code: Code
+  readonly why: Why
+}
+function firstRefused<Row extends { readonly id: string }, State extends string, Code extends string>(
+  field: string,
+  rows: readonly Row[],
+  stateOf: (row: Row) => State,
+  cells: Cells<State, 'allowed' | Code>
+): Refused<Code> | undefined {
+  for (const row of rows) {
+    const state = stateOf(row)
+    const code: 'allowed' | Code = cells[state]
+    if (code === 'allowed') continue
+    const taken = Object.entries(cells).flatMap(([each, answer]) => (answer === 'allowed' ? [each] : []))
+    return { code, why: { field: `body.${field}`, hint: `${row.id} is ${state}; this takes ${taken.join(', ')}` } }
+  }
+  return undefined
+}
+
+function disks<const Otherwise extends string, const Special extends string = never>(
+  otherwise: Otherwise,
+  special: Readonly<Partial<Record<DiskStanding, Special>>>
+): Cells<DiskStanding, Otherwise | Special> {
+  const everywhere = {
+    CREATING: otherwise,
+    IN_USE: otherwise,
+    AVAILABLE: otherwise,
+    CHANGING: otherwise,
+    ATTACHING: otherwise,
+    DETACHING: otherwise,
+    DELETING: otherwise,
+    RECYCLED: otherwise,
+    RECYCLING: otherwise,
+    FAILED: otherwise,
+    SNAPSHOT_CREATING: otherwise,
+    ROLLING_BACK: otherwise,
+    'SNAPSHOT_CREATING attached': otherwise,
+    'SNAPSHOT_CREATING held': otherwise,
+    'SNAPSHOT_CREATING attached held': otherwise
+  } as const
+  return { ...everywhere, ...special }
+}
+
+const allowed = 'allowed'
+const WRONG_DISK = 'UNSUPPORTED_OPERATION_DISK_STATUS'
+const ATTACHED = 'UNSUPPORTED_OPERATION_DISK_ATTACHED'
+const IN_BIN = 'OPERATION_FAILED_FOR_RECYCLE_RESOURCE'
+const AT_REST = { AVAILABLE: allowed, IN_USE: allowed } as const
+
+export const diskTable = {
+  CreateSnapshot: disks(WRONG_DISK, AT_REST),
+  ApplySnapshot: disks('OPERATION_DENIED_DISK_STATUS', AT_REST),
+  ApplyAutoSnapshotPolicy: disks(allowed, {
+    RECYCLING: WRONG_DISK,
+    RECYCLED: WRONG_DISK,
+    DELETING: WRONG_DISK,
+    FAILED: WRONG_DISK
+  }),
+  CancelAutoSnapshotPolicy: disks(allowed, {}),
+  // Cloud: Terraform snapshots and attaches one disk in the same instant, so a running snapshot is no hindrance (5.15).
+  AttachDisks: disks(WRONG_DISK, {
+    AVAILABLE: allowed,
+    IN_USE: ATTACHED,
+    SNAPSHOT_CREATING: allowed,
+    'SNAPSHOT_CREATING attached': ATTACHED,
+    'SNAPSHOT_CREATING attached held': ATTACHED
+  }),
+  DetachDisks: disks(WRONG_DISK, { IN_USE: allowed, 'SNAPSHOT_CREATING attached': allowed }),
+  ChangeDisksAttach: disks(WRONG_DISK, { IN_USE: allowed }),
+  ResizeDisk: disks(WRONG_DISK, AT_REST),
+  ReleaseDisk: disks(WRONG_DISK, {
+    AVAILABLE: allowed,
+    FAILED: allowed,
+    RECYCLED: allowed,
+    RECYCLING: 'UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE'
+  }),
+  RenewDisk: disks(WRONG_DISK, { RECYCLED: allowed }),
+  // Cloud: actions without a code of their own about the bin answer the common one (3.1, open question 32).
+  ModifyDisksAttributes: disks(allowed, { DELETING: WRONG_DISK, RECYCLED: IN_BIN, RECYCLING: IN_BIN }),
+  ModifyDisksResourceGroup: disks(allowed, { DELETING: WRONG_DISK, RECYCLED: IN_BIN, RECYCLING: IN_BIN }),
+  AddResourceResourceGroup: disks(allowed, { RECYCLED: IN_BIN, RECYCLING: IN_BIN }),
+  ModifyResourceTags: disks(allowed, { RECYCLED: IN_BIN, RECYCLING: IN_BIN })
+} as const
+
+export function standingOf(disk: DiskRow, held: boolean): DiskStanding {
+  const status: DiskStatus = diskStatusOf(disk)
+  if (status !== 'SNAPSHOT_CREATING') return status
+  if (disk.instanceN === null) return held ? 'SNAPSHOT_CREATING held' : status
+  return held ? 'SNAPSHOT_CREATING attached held' : 'SNAPSHOT_CREATING attached'
+}
+
+/** The first of the disks that an action's cells refuse as it stands. */
+export function diskRefusal<Code extends string>(
+  field: string,
+  disks: readonly DiskRow[],
+  cells: Cells<DiskStanding, 'allowed' | Code>,
+  cloud: ZenlayerCloud
+): Refused<Code> | undefined {
+  const held = !cloud.setting('zenlayer.attachDuringSnapshot')
+  return firstRefused(field, disks, (disk) => standingOf(disk, held), cells)
+}
+
+function snapshots<const Otherwise extends string, const Special extends string = never>(
+  otherwise: Otherwise,
+  special: Readonly<Partial<Record<SnapshotStatus, Special>>>
+): Cells<SnapshotStatus, Otherwise | Special> {
+  const everywhere = {
+    CREATING: otherwise,
+    AVAILABLE: otherwise,
+    FAILED: otherwise,
+    ROLLING_BACK: otherwise,
+    DELETING: otherwise
+  } as const
+  return { ...everywhere, ...special }
+}
+
+const WRONG_SNAPSHOT = 'OPERATION_DENIED_DISK_SNAPSHOT_STATUS'
+
+export const snapshotTable = {
+  ModifySnapshotsAttribute: snapshots(allowed, { DELETING: WRONG_SNAPSHOT }),
+  ApplySnapshot: snapshots(WRONG_SNAPSHOT, { AVAILABLE: allowed }),
+  DeleteSnapshots: snapshots(WRONG_SNAPSHOT, { AVAILABLE: allowed, FAILED: allowed }),
+  CreateDisks: snapshots(WRONG_SNAPSHOT, { AVAILABLE: allowed })
+} as const
+
+/** The first of the snapshots that an action's cells refuse in its state. */
+export function snapshotRefusal<Code extends string>(
+  field: string,
+  rows: readonly SnapshotRow[],
+  cells: Cells<SnapshotStatus, 'allowed' | Code>
+): Refused<Code> | undefined {
+  return firstRefused(field, rows, ({ state }) => snapshotStatusOf(state), cells)
+}
+
+function instances<const Otherwise extends string, const Special extends string = never>(
+  otherwise: Otherwise,
+  special: Readonly<Partial<Record<InstanceStatus, Special>>>
+): Cells<InstanceStatus, Otherwise | Special> {
+  const everywhere = {
+    DEPLOYING: otherwise,
+    REBUILDING: otherwise,
+    REBOOT: otherwise,
+    RUNNING: otherwise,
+    STOPPED: otherwise,
+    BOOTING: otherwise,
+    RELEASING: otherwise,
+    STOPPING: otherwise,
+    RECYCLE: otherwise,
+    RECYCLING: otherwise,
+    CREATE_FAILED: otherwise,
+    IMAGING: otherwise,
+    RESIZING: otherwise,
+    PENDING: otherwise,
+    REINSTALL_FAILED: otherwise
+  } as const
+  return { ...everywhere, ...special }
+}
+
+const WRONG_INSTANCE = 'UNSUPPORTED_OPERATION_INSTANCE_STATUS'
+const USABLE = { RUNNING: allowed, STOPPED: allowed } as const
+
+export const instanceTable = {
+  StartInstances: instances(WRONG_INSTANCE, { STOPPED: allowed }),
+  StopInstances: instances(WRONG_INSTANCE, { RUNNING: allowed }),
+  CreateDisks: instances(WRONG_INSTANCE, USABLE),
+  AttachDisks: instances(WRONG_INSTANCE, USABLE),
+  ChangeDisksAttach: instances(WRONG_INSTANCE, USABLE),
+  /** With `instanceCheckFlag`; without it no state is asked for (5.16). */
+  DetachDisks: instances(WRONG_INSTANCE, { STOPPED: allowed })
+} as const
+
+/** The first of the instances that an action's cells refuse in its state. */
+export function instanceRefusal<Code extends string>(
+  field: string,
+  rows: readonly InstanceRow[],
+  cells: Cells<InstanceStatus, 'allowed' | Code>
+): Refused<Code> | undefined {
+  return firstRefused(field, rows, instanceStatusOf, cells)
+}
