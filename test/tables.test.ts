@@ -12,18 +12,14 @@ import { exchangesOf, providersWithFixtures } from './fixtures.ts'
 const providers: readonly Provider[] = [zenlayer, baidu]
 
 describe.for(providers.map((provider) => [provider.name, provider] as const))('%s', ([, provider]) => {
-  const { operations, catalogue, notServed, protocol, rules, seed } = provider
+  const { operations, catalogue, notServed, rules, seed } = provider
 
-  test('operations have names, addresses and internal routes of their own', () => {
+  test('operations have names and addresses of their own', () => {
     const addresses = operations.flatMap(({ route, aliases, versions }) =>
       [route, ...aliases].map((each) => `${each.method} ${each.path} ${each.selector ?? ''} ${versions ?? ''}`)
     )
     const names = operations.map(({ name }) => name)
     for (const list of [names, addresses]) expect(list).toEqual([...new Set(list)])
-    const routes = operations.flatMap((operation) => [
-      ...new Set(protocol.routes(operation).map(({ method, path }) => `${method} ${path}`))
-    ])
-    expect(routes).toEqual([...new Set(routes)])
   })
 
   test('what is not served is no row, and says why and where that stands', () => {

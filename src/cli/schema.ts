@@ -2,7 +2,7 @@ import { settingsOf } from '../core/create-core.ts'
 import { seedSchema } from '../seed/check.ts'
 
 /** Words that our schemas carry for our own messages, and JSON Schema does not know. */
-const OURS = ['expected', 'refusal', 'fault', 'emptyIsGiven', 'emptyIsAbsent', 'ignored']
+const OURS = ['expected', 'refusal', 'wrong', 'emptyIsGiven', 'emptyIsAbsent', 'ignored']
 
 /** The JSON Schema of a seed document, as plain data: editors complete and check by it. */
 export async function jsonSchema(): Promise<object> {

@@ -1,8 +1,28 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import type { Fault } from '../providers/provider.ts'
 
-/** A list of a million wrong values needs no million faults, but a cloud that ranks kinds needs some of each. */
+/** One thing that is wrong with an input. */
+export interface Wrong {
+  readonly in: 'params' | 'query' | 'body'
+  /** Member names and indexes: `['timePoints', '0']`. */
+  readonly path: readonly string[]
+  readonly kind:
+    | 'missing'
+    | 'type'
+    | 'too-large'
+    | 'too-small'
+    | 'too-long'
+    | 'too-short'
+    | 'pattern'
+    | 'date'
+    | 'value'
+  /** `refusal` of the innermost schema on the path that names one. */
+  readonly refusal: string | undefined
+  /** What the schema wants, in words. */
+  readonly expected: string
+}
+
+/** A list of a million wrong values needs no million of them, but a cloud that ranks kinds needs some of each. */
 const MAX_OF_A_KIND = 100
 /** Where something is wrong already, no more items of one list are looked at. */
 const MAX_ITEMS = 10_000
@@ -17,47 +37,47 @@ const KINDS = [
   'pattern',
   'date',
   'value'
-] as const satisfies readonly Fault['kind'][]
+] as const satisfies readonly Wrong['kind'][]
 
 interface Place {
-  readonly in: Fault['in']
+  readonly in: Wrong['in']
   readonly path: readonly string[]
   readonly refusal: string | undefined
 }
 
 /** All that is wrong with a value, in the order in which the schema declares its members. */
-export function faultsOf(part: Fault['in'], schema: TSchema, value: unknown): readonly Fault[] {
+export function wrongsOf(part: Wrong['in'], schema: TSchema, value: unknown): readonly Wrong[] {
   const found = nothingFound()
   visit({ in: part, path: [], refusal: undefined }, schema, value, found)
-  return found.faults
+  return found.wrongs
 }
 
 interface Found {
-  readonly faults: Fault[]
-  readonly counts: Partial<Record<Fault['kind'], number>>
+  readonly wrongs: Wrong[]
+  readonly counts: Partial<Record<Wrong['kind'], number>>
 }
 function nothingFound(): Found {
-  return { faults: [], counts: {} }
+  return { wrongs: [], counts: {} }
 }
-function add({ faults, counts }: Found, fault: Fault): void {
-  const count = counts[fault.kind] ?? 0
+function add({ wrongs, counts }: Found, wrong: Wrong): void {
+  const count = counts[wrong.kind] ?? 0
   if (count >= MAX_OF_A_KIND) return
-  counts[fault.kind] = count + 1
-  faults.push(fault)
+  counts[wrong.kind] = count + 1
+  wrongs.push(wrong)
 }
 
 function visit(place: Place, schema: TSchema, value: unknown, found: Found): void {
   const here = withRefusal(place, schema)
-  for (const kind of wrongs(schema, value)) add(found, { ...here, kind, expected: expectedOf(schema) })
+  for (const kind of kindsOf(schema, value)) add(found, { ...here, kind, expected: expectedOf(schema) })
   if (KindGuard.IsObject(schema) && isObject(value)) visitMembers(here, schema, value, found)
   else if (KindGuard.IsArray(schema) && Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
-      if (index >= MAX_ITEMS && found.faults.length > 0) break
+      if (index >= MAX_ITEMS && found.wrongs.length > 0) break
       visit(below(here, String(index)), schema.items, item, found)
     }
   } else if (KindGuard.IsIntersect(schema)) for (const part of schema.allOf) visit(here, part, value, found)
   else if (KindGuard.IsUnion(schema)) {
-    for (const fault of faultsOfUnion(here, schema.anyOf, value, expectedOf(schema))) add(found, fault)
+    for (const wrong of wrongsOfUnion(here, schema.anyOf, value, expectedOf(schema))) add(found, wrong)
   }
 }
 
@@ -73,26 +93,26 @@ function visitMembers(here: Place, schema: TObject, value: Readonly<Record<strin
 }
 
 /** Of several forms the one that the value comes nearest to says what is wrong. */
-function faultsOfUnion(here: Place, forms: readonly TSchema[], value: unknown, expected: string): readonly Fault[] {
-  let best: readonly Fault[] | undefined
+function wrongsOfUnion(here: Place, forms: readonly TSchema[], value: unknown, expected: string): readonly Wrong[] {
+  let best: readonly Wrong[] | undefined
   for (const form of forms) {
     const found = nothingFound()
     visit(here, form, value, found)
-    const { faults } = found
-    if (faults.length === 0) return []
-    const otherType = faults.some((fault) => fault.kind === 'type' && fault.path.length === here.path.length)
-    if (!otherType && (!best || faults.length < best.length)) best = faults
+    const { wrongs } = found
+    if (wrongs.length === 0) return []
+    const otherType = wrongs.some((wrong) => wrong.kind === 'type' && wrong.path.length === here.path.length)
+    if (!otherType && (!best || wrongs.length < best.length)) best = wrongs
   }
-  const isHere = best?.every((fault) => fault.path.length === here.path.length) ?? true
+  const isHere = best?.every((wrong) => wrong.path.length === here.path.length) ?? true
   if (best && !isHere) return best
   return [{ ...here, refusal: best?.[0]?.refusal ?? here.refusal, kind: best?.[0]?.kind ?? 'type', expected }]
 }
 
 /** What is wrong with a value itself, its members aside. */
-function wrongs(schema: TSchema, value: unknown): readonly Fault['kind'][] {
+function kindsOf(schema: TSchema, value: unknown): readonly Wrong['kind'][] {
   if (KindGuard.IsObject(schema)) return isObject(value) ? [] : ['type']
-  if (KindGuard.IsString(schema)) return typeof value === 'string' ? wrongsOfText(schema, value) : ['type']
-  if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return wrongsOfNumber(schema, value)
+  if (KindGuard.IsString(schema)) return typeof value === 'string' ? kindsOfText(schema, value) : ['type']
+  if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return kindsOfNumber(schema, value)
   if (KindGuard.IsLiteral(schema)) {
     if (value === schema.const) return []
     // 1.5 is no wrong choice of integers but another type.
@@ -111,17 +131,17 @@ function wrongs(schema: TSchema, value: unknown): readonly Fault['kind'][] {
   return TypeCompiler.Compile(schema).Check(value) ? [] : ['type']
 }
 
-function wrongsOfText(schema: TSchema, value: string): readonly Fault['kind'][] {
-  const kinds: Fault['kind'][] = []
+function kindsOfText(schema: TSchema, value: string): readonly Wrong['kind'][] {
+  const kinds: Wrong['kind'][] = []
   if (value.length < (schema.minLength ?? 0)) kinds.push('too-short')
   if (value.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) kinds.push('too-long')
   if (typeof schema.pattern === 'string' && !new RegExp(schema.pattern).test(value)) {
-    kinds.push(KINDS.find((kind) => kind === schema.fault) ?? 'pattern')
+    kinds.push(KINDS.find((kind) => kind === schema.wrong) ?? 'pattern')
   }
   return kinds
 }
 
-function wrongsOfNumber(schema: TSchema, value: unknown): readonly Fault['kind'][] {
+function kindsOfNumber(schema: TSchema, value: unknown): readonly Wrong['kind'][] {
   if (typeof value !== 'number' || Number.isNaN(value)) return ['type']
   // JSON has numbers that are too large for a double: 1e999.
   if (!Number.isFinite(value)) return [value > 0 ? 'too-large' : 'too-small']

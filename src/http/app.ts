@@ -1,16 +1,12 @@
-import type { TSchema } from '@sinclair/typebox'
-import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import type { Core } from '../core/model/core.ts'
 import type { Keyring, Provider } from '../providers/provider.ts'
-import { internalUrl, providerRoutes } from './calls/call.ts'
-import { exchangeOf, NO_BODY } from './calls/exchange.ts'
-import { showContentType } from './content-type.ts'
-import { type HttpContext, type Log, originForm, ownerOf } from './context.ts'
+import { cloudCalls } from './calls/index.ts'
+import { type HttpContext, type Log, served } from './context.ts'
 import { type ControlOptions, control } from './control/index.ts'
-import { answerOf, errorHandler, problemOf, write } from './errors.ts'
+import { errorHandler, problemOf, write } from './errors.ts'
 import { createHttpServer } from './foreign.ts'
 import { replyOf } from './problem.ts'
-import { lazyValidator } from './validate.ts'
 
 export type { ControlOptions } from './control/index.ts'
 
@@ -26,7 +22,7 @@ const BODY_BYTES_MAX = 1024 ** 2
 
 /** The whole server over a core, ready for `listen` or `inject`. */
 export function buildApp({ core, providers, keys, control: controlOptions, log }: AppOptions): FastifyInstance {
-  const context: HttpContext = { core, providers, keys, log: log ?? (() => {}) }
+  const context: HttpContext = { core, clouds: providers.map(served), keys, log: log ?? (() => {}) }
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
@@ -38,51 +34,35 @@ export function buildApp({ core, providers, keys, control: controlOptions, log }
     serverFactory: (handler) => createHttpServer(context, handler),
     // The server has its own, also where Fastify listens on several addresses.
     clientErrorHandler: () => {},
-    rewriteUrl: (request) => rewritten(context, request.method ?? '', request.url ?? '/', request.headers),
     frameworkErrors: (error, request, reply) => {
-      const { raw, originalUrl: url } = request
-      const provider = ownerOf(providers, url)
-      if (!provider) {
-        const isLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH'
-        write(reply, replyOf(isLong ? notFound(request) : problemOf(context, error)))
-        return
-      }
-      const call = { method: raw.method ?? '', url, headers: raw.headers, body: NO_BODY }
-      write(reply, answerOf(context, exchangeOf(provider, undefined, call, core.wallNow()), error))
+      if (calls.serve(request, reply)) return
+      const isLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      write(reply, replyOf(isLong ? notFound(request) : problemOf(context, error)))
     },
     schemaController: {
       compilersFactory: {
         buildSerializer: () => () => (value) => JSON.stringify(value),
-        // Never asked: the compiler is set below. Without it Fastify would load ajv.
+        // Never asked: those who validate set their own. Without it Fastify would load ajv.
         buildValidator: () => () => {
-          throw new Error('the app has a validator compiler of its own')
+          throw new Error('routes with schemas have a validator compiler of their own')
         }
       }
     }
   })
-  app.setValidatorCompiler<TSchema>(({ schema }) => lazyValidator(schema))
-  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body)
   })
-  app.decorateRequest('exchange', null)
-  app.decorateRequest('sentContentType', undefined)
-  const handleError = errorHandler(context)
-  app.setErrorHandler((error, request, reply) => {
-    showContentType(request)
-    return handleError(error, request, reply)
+  // A body is read whatever its type is called: Fastify has opinions about missing and odd ones.
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
+    request.headers = { 'content-type': 'application/json' }
+    done()
   })
-  providerRoutes(app, context)
+  app.setErrorHandler(errorHandler(context))
+  const calls = cloudCalls(app, context)
   const notFound = control(app, context, controlOptions ?? { mode: 'on' })
   app.setNotFoundHandler((request) => {
     throw notFound(request)
   })
   return app
-}
-
-/** Where Fastify finds what is meant. */
-function rewritten(context: HttpContext, method: string, url: string, headers: FastifyRequest['headers']): string {
-  const provider = ownerOf(context.providers, url)
-  return provider ? internalUrl(context, provider, method, url, headers) : originForm(url)
 }

@@ -1,14 +1,25 @@
 import type { Core } from '../core/model/core.ts'
-import type { Keyring, Provider } from '../providers/provider.ts'
+import type { Keyring, Protocol, Provider } from '../providers/provider.ts'
+import { type InputChecks, inputChecks } from './validate.ts'
 
 export type Log = (message: string, detail?: object) => void
+
+/** A cloud as it is served: with the protocol of its rows, and the checks of their inputs. */
+export interface ServedCloud extends Provider {
+  readonly protocol: Protocol
+  readonly checks: InputChecks
+}
 
 /** What every part of the HTTP layer is given. */
 export interface HttpContext {
   readonly core: Core
-  readonly providers: readonly Provider[]
+  readonly clouds: readonly ServedCloud[]
   readonly keys: Keyring
   readonly log: Log
+}
+
+export function served(provider: Provider): ServedCloud {
+  return { ...provider, protocol: provider.protocolFor(provider.operations), checks: inputChecks() }
 }
 
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i
@@ -27,9 +38,9 @@ export function pathOf(url: string): string {
 }
 
 /** The cloud whose path this is. */
-export function ownerOf(providers: readonly Provider[], url: string): Provider | undefined {
+export function ownerOf(clouds: readonly ServedCloud[], url: string): ServedCloud | undefined {
   const path = pathOf(url)
-  return providers.find((provider) => provider.protocol.owns(path))
+  return clouds.find((cloud) => cloud.protocol.owns(path))
 }
 
 const NOT_PRINTABLE = /[^\x20-\x24\x26-\x7e]/gu

@@ -8,16 +8,15 @@ import {
 } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Reply, Trouble } from '../providers/provider.ts'
-import { exchangeOf, NO_BODY } from './calls/exchange.ts'
-import { type HttpContext, ownerOf } from './context.ts'
-import { answerOf } from './errors.ts'
+import { NO_BODY } from './calls/body.ts'
+import { begin } from './calls/call.ts'
+import { refuse } from './calls/conclude.ts'
+import { type HttpContext, originForm, ownerOf } from './context.ts'
 import { Problem, replyOf } from './problem.ts'
 
 /** The last request of a connection. */
 interface Latest {
   readonly request: IncomingMessage
-  /** As received: Fastify's rewriting changes the request's own. */
-  readonly url: string | undefined
   readonly response: ServerResponse
 }
 
@@ -25,7 +24,9 @@ interface Latest {
 export function createHttpServer(context: HttpContext, handler: RequestListener): Server {
   const latest = new WeakMap<Duplex, Latest>()
   const server = createServer({ requireHostHeader: false }, (request, response) => {
-    latest.set(request.socket, { request, url: request.url, response })
+    latest.set(request.socket, { request, response })
+    // The absolute form of a target is as good as the usual one.
+    if (request.url !== undefined && !request.url.startsWith('/')) request.url = originForm(request.url)
     handler(request, response)
   })
   // Longer than clients keep idle connections, so that it is never the server that closes one in use.
@@ -63,12 +64,10 @@ interface Target {
 }
 
 function refusedBytes(context: HttpContext, error: Error, { method = '', url = '' }: Target): Reply {
-  const provider = ownerOf(context.providers, url)
-  if (!provider) return replyOf(foreignProblem(error))
-  const raw = { method, url, headers: {}, body: NO_BODY }
-  const exchange = exchangeOf(provider, undefined, raw, context.core.wallNow())
-  const trouble: Trouble = codeOf(error) === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'not-http'
-  return answerOf(context, exchange, provider.protocol.trouble(trouble))
+  const cloud = ownerOf(context.clouds, url)
+  if (!cloud) return replyOf(foreignProblem(error))
+  const kind: Trouble = codeOf(error) === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'not-http'
+  return refuse(context, begin(context, cloud, { method, url, headers: {} }), cloud.protocol.refusal({ kind }))
 }
 
 function foreignProblem(error: Error): Problem {
@@ -83,12 +82,10 @@ function foreignProblem(error: Error): Problem {
 }
 
 function refusedConnect(context: HttpContext, { method = '', url = '', headers }: IncomingMessage): Reply {
-  const provider = ownerOf(context.providers, url)
-  if (!provider) return replyOf(new Problem(405, 'This server is no proxy: CONNECT is refused.'))
-  const raw = { method, url, headers, body: NO_BODY }
-  const exchange = exchangeOf(provider, undefined, raw, context.core.wallNow())
-  const { protocol } = provider
-  return answerOf(context, exchange, protocol.early(method, url, headers) ?? protocol.unmatched(raw))
+  const cloud = ownerOf(context.clouds, url)
+  if (!cloud) return replyOf(new Problem(405, 'This server is no proxy: CONNECT is refused.'))
+  const call = begin(context, cloud, { method, url, headers })
+  return refuse(context, call, call.reading.refused?.error())
 }
 
 /** The request line that the parser stumbled in or after. */
@@ -107,7 +104,7 @@ function targetOf(error: Error, latest: Latest | undefined): Target {
 }
 
 function targetBefore(latest: Latest | undefined): Target {
-  return { method: latest?.request.method, url: latest?.url }
+  return { method: latest?.request.method, url: latest?.request.url }
 }
 
 // The first line of a packet may be so wrong that no version ends it.

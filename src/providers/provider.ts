@@ -6,6 +6,7 @@ import type { Why } from '../core/model/journal.ts'
 import type { Shapes } from '../core/model/resources.ts'
 import type { Rules } from '../core/model/rules.ts'
 import type { Token } from '../core/model/world.ts'
+import type { Wrong } from '../documents/wrongs.ts'
 
 /** A documented refusal: its HTTP status, its literal text, where it stands, and if any operation may answer it. */
 export interface Refusal {
@@ -132,14 +133,37 @@ export function operationOf<C>() {
   })
 }
 
-/** A request as it came: the bytes that signatures are about. */
-export interface RawRequest {
+/** What comes before the body, as received. */
+export interface RequestLine {
   readonly method: string
-  /** As received, with its query. */
+  /** With its query. */
   readonly url: string
-  /** Names in lower case, values as received. */
+  /** Names in lower case. */
   readonly headers: IncomingHttpHeaders
+}
+/** A request as it came: the bytes that signatures are about. */
+export interface RawRequest extends RequestLine {
   readonly body: Buffer
+}
+
+/** What a request line asks for: a row, or a refusal. */
+export type Reading = {
+  /** Of the path, decoded. */
+  readonly params: Readonly<Record<string, string>>
+  /** Of the query, decoded; of a repeated one the last value. */
+  readonly query: Readonly<Record<string, string>>
+  /** The API version, '' where none is named. */
+  readonly version: string
+} & (
+  | { readonly operation: Operation; readonly refused?: undefined }
+  | { readonly operation: undefined; readonly refused: LineRefusal }
+)
+/** Why no row is meant. */
+export interface LineRefusal {
+  /** Told before anyone asks who is calling; else only to a caller who is known. */
+  readonly early: boolean
+  /** In the cloud's words. Made when it is wanted: looking for what was nearly meant takes a while. */
+  error(): ApiError
 }
 
 export type AuthMode = 'verify' | 'strict' | 'off'
@@ -161,27 +185,6 @@ export interface Caller {
   readonly authentic: boolean
 }
 
-/** One fault of an input, in the order in which the schema declares its members. */
-export interface Fault {
-  readonly in: 'params' | 'query' | 'body'
-  /** Member names and indexes: `['timePoints', '0']`. */
-  readonly path: readonly string[]
-  readonly kind:
-    | 'missing'
-    | 'type'
-    | 'too-large'
-    | 'too-small'
-    | 'too-long'
-    | 'too-short'
-    | 'pattern'
-    | 'date'
-    | 'value'
-  /** `refusal` of the innermost schema on the path that names one. */
-  readonly refusal: string | undefined
-  /** What the schema wants, in words. */
-  readonly expected: string
-}
-
 /** What the HTTP layer itself finds wrong. */
 export type Trouble =
   | 'too-large' // body over 1 MiB
@@ -196,6 +199,15 @@ export interface Input {
   readonly query: unknown
   readonly body: unknown
 }
+/** What was sent, parsed once. */
+export interface Sent {
+  /** Without what this cloud treats as absent. */
+  readonly input: Input
+  /** What no operation reads: `query.foo`, `body.tags.0.bar`. */
+  readonly unused: readonly string[]
+  /** The idempotency token of the call. Asked for once the input is known to be right; may throw. */
+  token?(): Token | undefined
+}
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -203,40 +215,31 @@ export interface Reply {
   readonly body: string
 }
 
-/** How a cloud speaks HTTP. All of it pure: `wallNow` and the keys are arguments. */
+/** Why a call is refused that no row has refused. */
+export type Cause =
+  | { readonly kind: Trouble | 'token-mismatch' }
+  /** An input with these wrongs, at least one. */
+  | { readonly kind: 'invalid'; readonly operation: Operation; readonly wrongs: readonly Wrong[] }
+
+/** How a cloud speaks HTTP: each question is asked once a call, in this order. All of it pure. */
 export interface Protocol {
+  /** Where its calls come in, as the router writes it: `/api/*`. */
+  readonly address: string
   /** Whether a path (without query, as received) is this cloud's. */
   owns(path: string): boolean
-  /**
-   * The internal path of what is meant, with the query as received: `/~zenlayer/xx/service/zec/action/CreateSnapshot`,
-   * `/~baidu/xx/selector-attach/path/v2/asp/asp-1?attach`. One that no row has is answered by `unmatched`. Never throws.
-   */
-  target(method: string, url: string, headers: IncomingHttpHeaders): string
-  /** The internal routes of a row, in Fastify's notation, that `target` points at. */
-  routes(operation: Operation): readonly { readonly method: Route['method']; readonly path: string }[]
-  /** What is refused before anyone asks who is calling. */
-  early(method: string, url: string, headers: IncomingHttpHeaders): ApiError | undefined
-  /** Throws the cloud's refusal, with the canonical forms and a hint in `why`. */
-  authenticate(request: RawRequest, keys: Keyring, wallNow: number): Caller
-  /** The key that a request claims, verified or not: for the journal. */
-  claimed(request: RawRequest): string | null
-  /** After authentication: no row was meant. Says the nearest one in the hint. */
-  unmatched(request: RawRequest): ApiError
-  version(request: RawRequest): string
-  /** The body as JSON, `{}` when empty. Throws for another content type, malformed JSON, no object. */
-  parse(request: RawRequest): unknown
-  /** Drops what this cloud treats as absent, converts query values, and lists what no operation reads. */
-  normalise(operation: Operation, input: Input): Input & { readonly unused: readonly string[] }
-  /** The one refusal of an input with these faults, at least one. */
-  invalid(operation: Operation, faults: readonly Fault[]): ApiError
-  /** The idempotency token of a call, if this cloud has such a thing. May throw. */
-  token?(operation: Operation, request: RawRequest, input: Input): Token | undefined
-  tokenMismatch?(): ApiError
-  trouble(kind: Trouble): ApiError
+  /** Never throws. */
+  read(line: RequestLine): Reading
+  /** Who is calling. Throws the cloud's refusal, with the canonical forms and a hint in `why`. */
+  identify(request: RawRequest, keys: Keyring, wallNow: number): Caller
+  /** Throws where the body is none of this cloud's. */
+  input(operation: Operation, reading: Reading, request: RawRequest): Sent
+  refusal(cause: Cause): ApiError
   /** A UUID version 4 in lower case becomes this cloud's request id. */
   requestId(uuid: string): string
-  success(operation: Operation, result: unknown, requestId: string): Reply
+  success(result: unknown, requestId: string): Reply
   failure(error: ApiError, requestId: string): Reply
+  /** What a request holds that must never be told: its key's secret, tokens. */
+  secrets(request: RawRequest, keys: Keyring): readonly string[]
 }
 
 /** What a world has of one cloud, as the lists of a seed's section. */
@@ -266,7 +269,8 @@ export interface Provider<S extends Shapes = Shapes> {
   readonly operations: readonly Operation<Cloud<S>>[]
   /** Known operations that are not served, with the reason. */
   readonly notServed: readonly { readonly name: string; readonly reason: string; readonly source: string }[]
-  readonly protocol: Protocol
+  /** How these rows are found and spoken of; the table is built once. */
+  protocolFor(operations: readonly Operation[]): Protocol
   readonly rules: Rules<S>
   readonly seed: SeedRoom<S>
 }

@@ -289,16 +289,6 @@ describe.each(clouds)('$name', (cloud) => {
     expect(answer).toMatchObject({ status: 200, headers: { connection: 'close' } })
     await closed
   })
-  test('the internal routes are not for clients', async () => {
-    const [route = ''] = routesOf(isZen ? 'DescribeDisks' : 'ListAsps')
-    for (const url of [route, route.replace('~', '%7E'), `http://x${route}`, `//${route}`]) {
-      const answer = await ask(port, request(cloud, { url }))
-      expect(answer).toMatchObject({
-        status: 404,
-        headers: { 'content-type': 'application/problem+json; charset=utf-8' }
-      })
-    }
-  })
 })
 
 describe('outside the clouds', () => {
@@ -332,12 +322,3 @@ test('what is refused on the wire is found in the server’s own journal', async
   ])
   await own.close()
 })
-
-/** The internal paths of a row. */
-function routesOf(name: string): string[] {
-  return [zenlayer, baidu].flatMap(({ operations, protocol }) =>
-    operations
-      .filter((operation) => operation.name === name)
-      .flatMap((operation) => protocol.routes(operation).map((route) => route.path))
-  )
-}

@@ -1,167 +1,98 @@
-import { KindGuard, type TSchema } from '@sinclair/typebox'
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
-import { assert } from '../../core/model/assert.ts'
-import type { Cloud } from '../../core/model/cloud.ts'
-import type { Input, Operation, Provider } from '../../providers/provider.ts'
-import { hideContentType, showContentType } from '../content-type.ts'
-import { type HttpContext, ownerOf } from '../context.ts'
-import { logCrash, write } from '../errors.ts'
-import { Problem } from '../problem.ts'
-import { succeed } from './conclude.ts'
-import { type Exchange, exchangeOf, NO_BODY } from './exchange.ts'
+import type { IncomingMessage } from 'node:http'
+import type { World } from '../../core/model/world.ts'
+import type { Caller, RawRequest, Reading, Reply, RequestLine, Sent } from '../../providers/provider.ts'
+import type { HttpContext, ServedCloud } from '../context.ts'
+import { BodyUnread, bodyOf, NO_BODY } from './body.ts'
+import { refuse, succeed } from './conclude.ts'
 import { refusalOf } from './refusal.ts'
 
-/** The methods that Fastify knows by itself. */
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'TRACE']
+const BODY_BYTES_MAX = 1024 ** 2
 
-/** The internal url of a cloud's request: a row's route, or one that catches the rest. */
-export function internalUrl(
-  context: HttpContext,
-  { name, protocol }: Provider,
-  method: string,
-  url: string,
-  headers: Headers
-): string {
-  const rest = `/~${name}/-`
-  // Fastify has no routes for other methods, and its own 404 refuses long paths.
-  if (!METHODS.includes(method)) return rest
-  try {
-    return protocol.target(method, url, headers)
-  } catch (error) {
-    logCrash(context, error)
-    return rest
+/** What a call of a cloud has come to: its journal entry is made of it, however it ends. */
+export interface Call {
+  readonly cloud: ServedCloud
+  readonly line: RequestLine
+  readonly reading: Reading
+  /** By the wall clock. */
+  readonly wallAt: number
+  /** By the process's own watch, which never jumps. */
+  readonly startedAt: number
+  readonly body: Buffer
+  readonly caller: Caller | undefined
+  readonly sent: Sent | undefined
+  /** Set once the call is accepted. */
+  readonly world: World | undefined
+  /** The instant at which it was performed. */
+  readonly at: number | undefined
+}
+
+/** A call's beginning: its line is read, once. */
+export function begin({ core }: HttpContext, cloud: ServedCloud, line: RequestLine): Call {
+  return {
+    cloud,
+    line,
+    startedAt: performance.now(),
+    wallAt: core.wallNow(),
+    reading: cloud.protocol.read(line),
+    body: NO_BODY,
+    caller: undefined,
+    sent: undefined,
+    world: undefined,
+    at: undefined
   }
 }
-type Headers = FastifyRequest['headers']
-
-/** Each row as one ordinary route for each of its addresses, and for each cloud one that catches the rest. */
-export function providerRoutes(app: FastifyInstance, context: HttpContext): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    done(attempt(() => begin(context, request)))
-  })
-  app.addHook('preValidation', (request, _reply, done) => {
-    done(attempt(() => examine(context, request)))
-  })
-  const perform = performer(context)
-  inOneTurn(app, () => {
-    for (const provider of context.providers) {
-      for (const operation of provider.operations) {
-        for (const { method, path } of addressesOf(provider, operation)) {
-          const config = { provider, operation }
-          app.route({ method, url: path, config, schema: schemaOf(operation), handler: perform })
-        }
-      }
-      app.route({ method: METHODS, url: `/~${provider.name}/*`, config: { provider }, handler: perform })
-    }
-  })
-}
-
-type Turn = (error: Error | null, done: () => void) => void
 
 /**
- * Each route asks by `after` for a turn of its own while the app gets ready, which takes longer than what it does there.
- * All of these share one turn: a tenth of a start.
+ * The story of a call, from its line to its answer: each step makes one value and hands it on. undefined: the client has
+ * hung up in the middle of its body. Never throws.
  */
-export function inOneTurn(app: Pick<FastifyInstance, 'after'>, register: () => void): void {
-  const { after } = app
-  const turns: Turn[] = []
-  const answer = (value: unknown) => Object.defineProperty(app, 'after', { configurable: true, writable: true, value })
-  answer((turn: Turn) => turns.push(turn))
+export async function answer(
+  context: HttpContext,
+  cloud: ServedCloud,
+  request: IncomingMessage
+): Promise<Reply | undefined> {
+  const { core, keys } = context
+  const { protocol, checks } = cloud
+  const { method = '', url = '', headers } = request
+  const call: { -readonly [K in keyof Call]: Call[K] } = begin(context, cloud, { method, url, headers })
   try {
-    register()
-  } finally {
-    answer(after)
-  }
-  app.after((error) => {
-    for (const turn of turns) turn(error, () => {})
-  })
-}
+    const { operation, refused } = call.reading
+    if (refused?.early) throw refused.error()
 
-/** What an operation does not read needs no validator. */
-function schemaOf({ request: { params, query, body } }: Operation): FastifySchema {
-  return {
-    ...(readsAny(params) && { params }),
-    ...(readsAny(query) && { querystring: query }),
-    ...(readsAny(body) && { body })
-  }
-}
+    call.body = await bodyOf(request, BODY_BYTES_MAX)
+    const raw: RawRequest = { method, url, headers, body: call.body }
 
-function readsAny(schema: TSchema): boolean {
-  return !KindGuard.IsObject(schema) || Object.keys(schema.properties).length > 0
-}
+    const caller = protocol.identify(raw, keys, core.wallNow())
+    call.caller = caller
+    if (!operation) throw refused.error()
 
-/** A row's alias may come out at the address of its route. */
-function addressesOf(provider: Provider, operation: Operation): ReturnType<Provider['protocol']['routes']> {
-  const addresses = new Map(
-    provider.protocol.routes(operation).map((address) => [`${address.method} ${address.path}`, address])
-  )
-  return [...addresses.values()]
-}
+    const sent = protocol.input(operation, call.reading, raw)
+    call.sent = sent
+    const wrongs = checks.wrongsOf(operation, sent.input)
+    if (wrongs.length > 0) throw protocol.refusal({ kind: 'invalid', operation, wrongs })
+    const token = sent.token?.()
 
-/** What is thrown becomes an error that Fastify hands on. */
-function attempt(work: () => void): Error | undefined {
-  try {
-    work()
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
-
-/** Before the body is read. */
-function begin(context: HttpContext, request: FastifyRequest): void {
-  const { raw, originalUrl, headers } = request
-  const { config } = request.routeOptions
-  request.sentContentType = headers['content-type']
-  const provider = ownerOf(context.providers, originalUrl)
-  // Nothing but a cloud's own paths leads to its routes.
-  if (!provider && config.provider) throw new Problem(404, 'Nothing is served at this path.')
-  if (provider) {
-    const operation = config.provider === provider ? config.operation : undefined
-    const call = { method: raw.method ?? '', url: originalUrl, headers, body: NO_BODY }
-    request.exchange = exchangeOf(provider, operation, call, context.core.wallNow())
-    const refusal = provider.protocol.early(call.method, originalUrl, headers)
-    if (refusal) throw refusal
-  }
-  hideContentType(request)
-}
-
-/** With the body: who is calling, what is meant, and what was sent. */
-function examine({ core, keys }: HttpContext, request: FastifyRequest): void {
-  showContentType(request)
-  const { exchange } = request
-  if (!exchange) return
-  const { operation } = exchange
-  const { protocol } = exchange.provider
-  if (Buffer.isBuffer(request.body)) exchange.raw = { ...exchange.raw, body: request.body }
-  exchange.caller = protocol.authenticate(exchange.raw, keys, core.wallNow())
-  if (!operation) throw protocol.unmatched(exchange.raw)
-  const sent: Input = { params: request.params, query: request.query, body: protocol.parse(exchange.raw) }
-  const { unused, ...input } = protocol.normalise(operation, sent)
-  Object.assign(exchange, { unused, input })
-  Object.assign(request, input)
-}
-
-/** The handler of all rows: the call is accepted here, performed and answered. */
-function performer(context: HttpContext) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { exchange } = request
-    assert(exchange?.operation && exchange.caller, 'only an examined call is performed')
-    const { provider, operation, caller, raw, input } = exchange
-    const token = provider.protocol.token?.(operation, raw, input)
-    const world = context.core.world(caller.world)
-    exchange.world = world
+    const world = core.world(caller.world)
+    call.world = world
     await world.ready()
-    const result = world.perform(provider.name, (cloud) => run(exchange, operation, cloud), token)
-    return write(reply, succeed(context, exchange, result))
+    const result = world.perform(
+      cloud.name,
+      (resources) => {
+        call.at = resources.now
+        return operation.run({
+          ...sent.input,
+          cloud: resources,
+          now: resources.now,
+          version: call.reading.version,
+          method,
+          fail: (code, why) => refusalOf(cloud, operation, code, why)
+        })
+      },
+      token
+    )
+    return succeed(context, call, result)
+  } catch (error) {
+    if (error instanceof BodyUnread && error.reason === 'gone') return undefined
+    return refuse(context, call, error)
   }
-}
-
-function run(exchange: Exchange, operation: Operation, cloud: Cloud): unknown {
-  const { provider, raw, input } = exchange
-  const { now } = cloud
-  exchange.at = now
-  const version = provider.protocol.version(raw)
-  const fail: Parameters<Operation['run']>[0]['fail'] = (code, why) => refusalOf(provider, operation, code, why)
-  return operation.run({ ...input, cloud, now, version, method: raw.method, fail })
 }

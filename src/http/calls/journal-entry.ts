@@ -1,6 +1,6 @@
 import type { JournalEntry, Why } from '../../core/model/journal.ts'
-import type { Keyring, RawRequest } from '../../providers/provider.ts'
-import type { Exchange } from './exchange.ts'
+import type { Keyring, RequestLine } from '../../providers/provider.ts'
+import type { Call } from './call.ts'
 
 export const BODY_BYTES_MAX = 16 * 1024
 const RESOURCES_MAX = 256
@@ -21,33 +21,40 @@ export interface Ending {
 }
 
 /** What the journal keeps of a call: no secret, and of long bodies their beginning. */
-export function entryOf(exchange: Exchange, ending: Ending, keys: Keyring): JournalEntry {
-  const { provider, operation, raw, unused, input } = exchange
-  const hide = hiderOf(secretsOf(exchange, keys))
-  const request = cut(hide(raw.body.toString()))
+export function entryOf(
+  { cloud, line, reading, body, sent, ...call }: Call,
+  ending: Ending,
+  keys: Keyring
+): JournalEntry {
+  const { operation } = reading
+  const hide = hiderOf(cloud.protocol.secrets({ ...line, body }, keys))
+  const request = cut(hide(body.toString()))
   const response = cut(hide(ending.response))
+  const { params, query, body: members } = sent?.input ?? NO_INPUT
   return {
     id: ending.id,
     world: ending.world,
-    provider: provider.name,
+    provider: cloud.name,
     operation: operation?.name ?? null,
-    version: operation ? provider.protocol.version(raw) : null,
+    version: operation ? reading.version : null,
     at: ending.at,
-    wallAt: exchange.wallAt,
-    durationMs: performance.now() - exchange.startedAt,
-    method: raw.method,
-    url: hide(raw.url),
+    wallAt: call.wallAt,
+    durationMs: performance.now() - call.startedAt,
+    method: line.method,
+    url: hide(line.url),
     status: ending.status,
     code: ending.code,
     request: request.text,
     response: response.text,
-    unused: unused.map(hide),
-    resources: resourcesOf(input.params, input.query, input.body, ending.result).map(hide),
+    unused: (sent?.unused ?? []).map(hide),
+    resources: resourcesOf(params, query, members, ending.result).map(hide),
     refusal: ending.refusal && hiddenIn(ending.refusal, hide),
-    headers: replayable(raw, hide),
+    headers: replayable(line, hide),
     ...cutOf(request.isCut, response.isCut)
   }
 }
+
+const NO_INPUT = { params: undefined, query: undefined, body: undefined }
 
 function cutOf(request: boolean, response: boolean): Pick<JournalEntry, 'cut'> {
   if (!request && !response) return {}
@@ -85,23 +92,6 @@ function hiddenIn(why: Why, hide: Hide): Why {
   return Object.fromEntries(Object.entries(why).map(([name, text]) => [name, hide(text)]))
 }
 
-/** Texts of this call that must never be told: its key's configured secret, its bearer token, its session token. */
-function secretsOf({ provider, raw }: Exchange, keys: Keyring): readonly string[] {
-  const secrets: string[] = []
-  const keyId = provider.protocol.claimed(raw)
-  const secret = keyId === null ? undefined : keys.secretOf(keyId)
-  // A secret that is the key's own name is none: hiding it would hide the name everywhere.
-  if (secret !== undefined && secret !== keyId) secrets.push(secret)
-  const bearer = /^bearer\s+(\S.*)$/i.exec(raw.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) secrets.push(bearer.trim())
-  const session = raw.headers['x-bce-security-token']
-  if (typeof session === 'string' && session !== '') secrets.push(session)
-  for (const [, name = '', value = ''] of raw.url.matchAll(/[?&]([^=&]*)=([^&]*)/g)) {
-    if (value !== '' && /^(authorization|x-bce-security-token)$/i.test(name)) secrets.push(value, decoded(value))
-  }
-  return secrets
-}
-
 function encoded(text: string): string {
   try {
     return encodeURIComponent(text)
@@ -110,18 +100,10 @@ function encoded(text: string): string {
   }
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
 const SIGNING = /auth|cookie|token|secret|signature|timestamp|date|key/
 
 /** The headers that say what was asked, without those that say who asked and when. */
-function replayable({ headers }: RawRequest, hide: Hide): Readonly<Record<string, string>> {
+function replayable({ headers }: RequestLine, hide: Hide): Readonly<Record<string, string>> {
   const kept: Record<string, string> = {}
   let room = HEADERS_MAX
   for (const [name, value] of Object.entries(headers)) {

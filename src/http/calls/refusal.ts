@@ -1,6 +1,9 @@
 import { assert } from '../../core/model/assert.ts'
 import type { Why } from '../../core/model/journal.ts'
+import { TokenMismatch, WorldsFull } from '../../core/model/world.ts'
 import { ApiError, type Operation, type Provider } from '../../providers/provider.ts'
+import type { ServedCloud } from '../context.ts'
+import { BodyUnread } from './body.ts'
 
 /** An operation's refusal: status and text stand in its provider's catalogue, unless the row words it otherwise. */
 export function refusalOf(provider: Provider, operation: Operation, code: string, why: Why = {}): ApiError {
@@ -8,4 +11,19 @@ export function refusalOf(provider: Provider, operation: Operation, code: string
   assert(entry, `${provider.name} has no code ${code}`)
   const { status, message, source } = { ...entry, ...operation.wording[code] }
   return new ApiError(code, status, message, { rule: source, ...why })
+}
+
+/** The cloud's refusal for whatever was thrown; a crash of ours is told to `logCrash`. */
+export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: (error: unknown) => void): ApiError {
+  if (error instanceof ApiError) return error
+  if (error instanceof TokenMismatch) return protocol.refusal({ kind: 'token-mismatch' })
+  if (error instanceof BodyUnread) {
+    return protocol.refusal({ kind: error.reason === 'too-large' ? 'too-large' : 'not-http' })
+  }
+  if (error instanceof WorldsFull) {
+    const { code, status, message, why } = protocol.refusal({ kind: 'unavailable' })
+    return new ApiError(code, status, message, { hint: error.message, ...why })
+  }
+  logCrash(error)
+  return protocol.refusal({ kind: 'internal' })
 }

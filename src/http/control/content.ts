@@ -47,8 +47,8 @@ export function content(app: ControlApp, context: ControlContext): void {
 }
 
 /** A cloud named in a path. */
-export function knownProvider({ providers }: ControlContext, name: string): string {
-  const known = providers.map((provider) => provider.name)
+export function knownProvider({ clouds }: ControlContext, name: string): string {
+  const known = clouds.map((provider) => provider.name)
   if (known.includes(name)) return name
   throw new Problem(404, `There is no cloud ${JSON.stringify(name)}; there are ${known.join(' and ')}.`, {
     field: 'provider',

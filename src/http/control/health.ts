@@ -1,7 +1,7 @@
 import type { ControlApp, ControlContext } from './index.ts'
 
 /** Liveness: served to everyone, also where the control API is off. */
-export function health(app: ControlApp, { core, providers, options }: ControlContext): void {
+export function health(app: ControlApp, { core, clouds, options }: ControlContext): void {
   const startedAt = performance.now()
   app.get('/health', () => {
     const status = 'ok'
@@ -10,7 +10,7 @@ export function health(app: ControlApp, { core, providers, options }: ControlCon
       status,
       ...(options.version !== undefined && { version: options.version }),
       uptimeMs: Math.round(performance.now() - startedAt),
-      clouds: providers.map((provider) => provider.name),
+      clouds: clouds.map((provider) => provider.name),
       worlds: core.worlds().length
     }
   })

@@ -1,7 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { nearest } from '../../documents/nearest.ts'
-import { inOneTurn } from '../calls/call.ts'
 import { type HttpContext, pathOf } from '../context.ts'
 import { Problem } from '../problem.ts'
 import { accessOf } from './access.ts'
@@ -79,9 +78,7 @@ export function control(
           next(request.routeOptions.url === `${PREFIX}/health` ? undefined : check(request.headers))
         })
         typed.addHook('preValidation', readBody)
-        inOneTurn(typed, () => {
-          for (const topic of TOPICS) topic(typed, context)
-        })
+        for (const topic of TOPICS) topic(typed, context)
       }
       done()
     },

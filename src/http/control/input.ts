@@ -3,9 +3,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from '../../core/model/world.ts'
 import { WorldsFull } from '../../core/model/world.ts'
 import { nearest } from '../../documents/nearest.ts'
-import { expectedOf, faultsOf } from '../../documents/wrongs.ts'
+import { expectedOf, wrongsOf } from '../../documents/wrongs.ts'
 import { Problem } from '../problem.ts'
-import { lazyValidator } from '../validate.ts'
+import { lazyCheck } from '../validate.ts'
 import type { ControlContext } from './index.ts'
 
 declare module 'fastify' {
@@ -49,14 +49,13 @@ const isPart = (part: string | undefined): part is keyof typeof PARTS => part !=
 
 /** Fastify's validator for control routes: unknown members are refused, and a refusal says what would be right. */
 export function controlValidator({ schema, httpPart }: { schema: TSchema; httpPart?: string }) {
-  const check = lazyValidator(schema)
+  const fits = lazyCheck(schema)
   const part = isPart(httpPart) ? PARTS[httpPart] : 'body'
   return (sent: unknown) => {
     const value = part === 'query' ? converted(schema, sent) : sent
     const stranger = strangerIn(schema, value, '')
     if (stranger) return { error: stranger }
-    const result = check(value)
-    return 'error' in result ? { error: problemOf(part, schema, value) } : result
+    return fits(value) ? { value } : { error: problemOf(part, schema, value) }
   }
 }
 
@@ -107,12 +106,12 @@ export function unknownMember(field: string, name: string, known: readonly strin
 
 /** What is wrong with a value, where, and what would be right. */
 export function problemOf(part: 'params' | 'query' | 'body', schema: TSchema, value: unknown, field?: string): Problem {
-  const fault = faultsOf(part, schema, value)[0]
-  const path = fault?.path ?? []
+  const wrong = wrongsOf(part, schema, value)[0]
+  const path = wrong?.path ?? []
   const given = path.reduce<unknown>((inner, name) => memberOf(inner, name), value)
   const place = field ?? (path.length === 0 ? part : path.join('.'))
-  const expected = fault?.expected ?? expectedOf(schema)
-  const what = fault?.kind === 'missing' ? 'is missing' : `cannot be ${shown(given)}`
+  const expected = wrong?.expected ?? expectedOf(schema)
+  const what = wrong?.kind === 'missing' ? 'is missing' : `cannot be ${shown(given)}`
   const example = exampleOf(schema, path)
   return new Problem(400, `${place} ${what}; it must be ${expected}.`, {
     field: place,

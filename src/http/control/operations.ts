@@ -10,11 +10,11 @@ const Query = Type.Object(
 )
 
 /** What is served, where it is documented, and how each of its errors is reached. */
-export function operations(app: ControlApp, { providers }: ControlContext): void {
+export function operations(app: ControlApp, { clouds }: ControlContext): void {
   app.get('/operations', { schema: { querystring: Query } }, (request) => {
     const wanted = request.query.provider
-    const meant = providers.filter((provider) => wanted === undefined || provider.name === wanted)
-    if (meant.length === 0) throw unknownProvider(wanted ?? '', providers)
+    const meant = clouds.filter((provider) => wanted === undefined || provider.name === wanted)
+    if (meant.length === 0) throw unknownProvider(wanted ?? '', clouds)
     return {
       operations: meant.flatMap((provider) => provider.operations.map((operation) => shown(provider, operation))),
       common: Object.fromEntries(meant.map((provider) => [provider.name, commonOf(provider)])),
@@ -23,8 +23,8 @@ export function operations(app: ControlApp, { providers }: ControlContext): void
   })
 }
 
-function unknownProvider(name: string, providers: readonly Provider[]): Problem {
-  const known = providers.map((provider) => provider.name)
+function unknownProvider(name: string, clouds: readonly Provider[]): Problem {
+  const known = clouds.map((provider) => provider.name)
   const near = nearest(name, known)
   return new Problem(400, `There is no cloud ${JSON.stringify(name)}; known are ${known.join(', ')}.`, {
     field: 'provider',

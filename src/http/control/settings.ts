@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import type { SettingValue } from '../../core/model/resources.ts'
 import type { World } from '../../core/model/world.ts'
 import { Problem } from '../problem.ts'
-import { lazyValidator } from '../validate.ts'
+import { lazyCheck } from '../validate.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { problemOf, unknownMember, worldOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
@@ -44,8 +44,7 @@ function checked({ core }: ControlContext, name: string, value: unknown): Settin
   const setting = Object.hasOwn(core.settings, name) ? core.settings[name] : undefined
   if (!setting) throw unknownMember(name, name, Object.keys(core.settings))
   if (value === null) return null
-  const result = lazyValidator(setting.form)(value)
-  if ('error' in result || !isSettingValue(value)) {
+  if (!lazyCheck(setting.form)(value) || !isSettingValue(value)) {
     const { status, message, members } = problemOf('body', setting.form, value, name)
     // Only delays have no value of their own.
     throw new Problem(status, message, { example: setting.default ?? DELAY_EXAMPLE_MS, ...members })

@@ -10,7 +10,7 @@ const STATE_BYTES_MAX = 256 * 1024 ** 2
 
 /** A world as a document: read, or put in place of what is there. */
 export function state(app: ControlApp, context: ControlContext): void {
-  const { core, providers } = context
+  const { core, clouds } = context
 
   app.get('/state', { schema: { querystring: WorldQuery } }, async (request, reply) => {
     const { exportOf } = await import('../../seed/export.ts')
@@ -21,7 +21,7 @@ export function state(app: ControlApp, context: ControlContext): void {
     })
     const form = /\b(ya?ml|x-yaml)\b/.test(request.headers.accept ?? '') ? 'yaml' : 'json'
     const detached = await core.detach(world.id)
-    const text = Readable.from(exportOf(detached, providers, form))
+    const text = Readable.from(exportOf(detached, clouds, form))
     text.once('close', () => detached.close())
     return reply.type(form === 'yaml' ? 'application/yaml' : 'application/json').send(text)
   })
@@ -37,15 +37,13 @@ export function state(app: ControlApp, context: ControlContext): void {
       ])
       const id = worldIdOf(request)
       try {
-        const asked = await stateOf('body', textBody(request), providers, core.settings)
+        const asked = await stateOf('body', textBody(request), clouds, core.settings)
         const world = worldOf(context, request)
         if ('tables' in asked) loadOrProblem(() => core.loadState(id, asked.tables))
         else {
           const { clock } = asked.seed
           await orProblem(
-            Promise.resolve().then(() =>
-              core.plantState(id, (empty) => plantSeed(asked.seed, providers, empty), clock)
-            ),
+            Promise.resolve().then(() => core.plantState(id, (empty) => plantSeed(asked.seed, clouds, empty), clock)),
             'clock.at'
           )
         }

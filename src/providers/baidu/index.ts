@@ -29,7 +29,7 @@ export const baidu: Provider<BaiduShapes> = {
     reason: 'Dedicated clusters are out of scope; a volume shows the clusterId that it was created with.',
     source: 'baidu.md 3.2, clients.md 3.4 to 3.6'
   })),
-  protocol: createProtocol(operations),
+  protocolFor: createProtocol,
   rules,
   seed
 }

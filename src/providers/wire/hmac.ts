@@ -1,6 +1,23 @@
-import { createHmac } from 'node:crypto'
+import { hash } from 'node:crypto'
 
-/** HMAC-SHA256 in lower-case hex. The key is a text, also where it is itself the hex of another HMAC. */
+const BLOCK_BYTES = 64
+const DIGEST_BYTES = 32
+
+/**
+ * HMAC-SHA-256 in lower-case hex, the notation of both clouds. A key is a text, also where it is itself the hex of another
+ * HMAC. From two one-shot hashes (RFC 2104): an Hmac object takes longer, and the garbage collector as long again.
+ */
 export function hmac(key: string | Buffer, message: string): string {
-  return createHmac('sha256', key).update(message).digest('hex')
+  const given = typeof key === 'string' ? Buffer.from(key) : key
+  const bytes = given.length > BLOCK_BYTES ? hash('sha256', given, 'buffer') : given
+  const inner = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(message)).fill(0x36, 0, BLOCK_BYTES)
+  const outer = Buffer.allocUnsafe(BLOCK_BYTES + DIGEST_BYTES).fill(0x5c, 0, BLOCK_BYTES)
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] ?? 0
+    inner[index] = byte ^ 0x36
+    outer[index] = byte ^ 0x5c
+  }
+  inner.write(message, BLOCK_BYTES)
+  outer.write(hash('sha256', inner, 'hex'), BLOCK_BYTES, 'hex')
+  return hash('sha256', outer, 'hex')
 }

@@ -85,15 +85,17 @@ export function parametersOf(query: string): readonly Parameter[] {
   return parameters
 }
 
-/** A query in pure ASCII, so that whoever parses it next sees the bytes that the client meant. */
-export function asciiQuery(query: string): string {
-  if (/^[\x21\x22\x24-\x7e]*$/.test(query)) return query
-  return bytesOf(query).reduce((text, byte) => text + (isPlain(byte) ? String.fromCharCode(byte) : percent(byte)), '')
+/** The parameters as a form writes them, where `+` is a blank. Of a repeated key the last value counts. */
+export function formValues(query: string): Readonly<Record<string, string>> {
+  const plain = (text: string) => {
+    const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
+    return decoded(spaced) ?? spaced
+  }
+  return query === ''
+    ? NO_VALUES
+    : Object.fromEntries(parametersOf(query).map(({ key, value }) => [plain(key), plain(value)]))
 }
-
-function isPlain(byte: number): boolean {
-  return byte > 0x20 && byte < 0x7f && byte !== 0x23
-}
+const NO_VALUES = {}
 
 const UNRESERVED = /[A-Za-z0-9\-._~]/
 

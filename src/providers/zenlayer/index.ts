@@ -24,7 +24,7 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   catalogue: errors,
   operations,
   notServed,
-  protocol: createProtocol({ operations, notServed }),
+  protocolFor: (rows) => createProtocol({ operations: rows, notServed }),
   rules,
   seed
 }

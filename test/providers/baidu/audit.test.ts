@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { authenticate } from '../../../src/providers/baidu/protocol/identify.ts'
+import { identify } from '../../../src/providers/baidu/protocol/identify.ts'
 import { keyring, NOW, STAMP, signedRequest } from './signed-requests.ts'
 import { row, rows, stage } from './stage.ts'
 
@@ -117,5 +117,5 @@ test('2.3 a value is trimmed of blanks, not of a byte that ends a character', ()
   const request = signedRequest({ method: 'GET', path: '/v2/asp', parameters: [], headers }, { habit: 'empty' })
   const received = Buffer.from(`\t ${headers['x-bce-note']} `).toString('latin1')
   const arrived = { ...request, headers: { ...request.headers, 'x-bce-note': received } }
-  expect(authenticate(arrived, keyring('verify'), NOW).authentic).toBe(true)
+  expect(identify(arrived, keyring('verify'), NOW).authentic).toBe(true)
 })

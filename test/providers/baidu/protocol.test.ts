@@ -1,16 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import Fastify from 'fastify'
 import { describe, expect, test } from 'vitest'
+import type { Wrong } from '../../../src/documents/wrongs.ts'
 import { errors } from '../../../src/providers/baidu/errors.ts'
 import { createProtocol } from '../../../src/providers/baidu/protocol/protocol.ts'
-import {
-  ApiError,
-  type Fault,
-  type Operation,
-  operationOf,
-  type RawRequest,
-  type Route
-} from '../../../src/providers/provider.ts'
+import { ApiError, type Operation, operationOf, type RawRequest, type Route } from '../../../src/providers/provider.ts'
 import { raw } from './signed-requests.ts'
 
 const { operation } = operationOf<unknown>()(errors)
@@ -93,25 +86,17 @@ const rows = [
 ]
 const protocol = createProtocol(rows)
 
-/** Routes exactly as the HTTP layer does, and answers which row was meant with which parameters. */
-const router = Fastify({
-  rewriteUrl: (request) => protocol.target(request.method ?? '', request.url ?? '', request.headers),
-  routerOptions: { maxParamLength: 16_384 }
-})
-for (const one of rows) {
-  for (const { method, path } of protocol.routes(one)) {
-    router.route({ method, url: path, handler: ({ params, query }) => ({ name: one.name, params, query }) })
-  }
+const read = (method: string, url: string) => protocol.read({ method, url, headers: {} })
+/** Which row was meant, with which parameters. */
+function routed(method: string, url: string) {
+  const { operation, params, query } = read(method, url)
+  return { name: operation?.name ?? 'unmatched', params, query }
 }
-router.route({
-  method: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
-  url: '/~baidu/*',
-  handler: () => ({ name: 'unmatched' })
-})
-
-async function routed(method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string) {
-  const reply = await router.inject({ method, url })
-  return reply.json<{ name: string; params?: object; query?: object }>()
+/** Why none was meant. */
+function missed(method: string, url: string) {
+  const { operation, refused } = read(method, url)
+  if (!refused) throw new Error(`${operation.name} was meant`)
+  return { early: refused.early, error: refused.error() }
 }
 
 describe('which operation is meant', () => {
@@ -155,22 +140,23 @@ describe('which operation is meant', () => {
     ['GET', '/v2/asp/*', 'GetAsp', { aspId: '*' }],
     ['GET', '/v2/asp/%00', 'GetAsp', { aspId: '\0' }],
     ['GET', '/v2/asp/constructor', 'GetAsp', { aspId: 'constructor' }]
-  ] as const)('%s %s is %s', async ([method, url, name, params]) => {
-    expect(await routed(method, url)).toMatchObject({ name, params })
+  ] as const)('%s %s is %s', ([method, url, name, params]) => {
+    expect(routed(method, url)).toMatchObject({ name, params })
   })
 
-  test('the query goes on as the client meant it', async () => {
-    expect(await routed('GET', '/v2/asp?aspName=%E6%AF%8F&marker=a%26b')).toMatchObject({
+  test('the query goes on as the client meant it', () => {
+    expect(routed('GET', '/v2/asp?aspName=%E6%AF%8F&marker=a%26b')).toMatchObject({
       query: { aspName: '每', marker: 'a&b' }
     })
-    expect(protocol.target('GET', `/v2/asp?aspName=${Buffer.from('每').toString('latin1')}#x`, {})).toMatch(
-      /^\/~baidu\/..\/selector-\/path\/v2\/asp\?aspName=%E6%AF%8F%23x$/
-    )
+    expect(routed('GET', `/v2/asp?aspName=${Buffer.from('每').toString('latin1')}#x`)).toMatchObject({
+      name: 'ListAsps',
+      query: { aspName: '每#x' }
+    })
+    expect(routed('GET', '/v2/asp?marker=a+b&marker=c+%2B').query).toEqual({ marker: 'c +' })
   })
 
   test('the absolute form means the same', () => {
-    const target = (url: string) => protocol.target('PUT', url, {})
-    expect(target('http://bcc.bj.baidubce.com/v2/asp/a?attach')).toBe(target('/v2/asp/a?attach'))
+    expect(routed('PUT', 'http://bcc.bj.baidubce.com/v2/asp/a?attach')).toEqual(routed('PUT', '/v2/asp/a?attach'))
     expect(protocol.owns('http://bcc.bj.baidubce.com:80/v2/asp')).toBe(true)
   })
 
@@ -230,23 +216,21 @@ describe('what no operation wants', () => {
     ['POST', '/v3/bcc/tag?action=Other', 'BadRequest', 400],
     ['POST', '/v3/bcc/tag', 'BadRequest', 400]
   ] as const)('%s %s is %s', ([method, url, code, status]) => {
-    expect(protocol.target(method, url, {})).toMatch(/^\/~baidu\/nowhere/)
-    expect(protocol.early(method, url, {})).toBeUndefined()
-    const refusal = protocol.unmatched(raw(method, url, {}))
-    expect(refusal).toMatchObject({ code, status, message: errors[code].message })
-    expect(refusal.why.hint).toBeTruthy()
+    const { early, error } = missed(method, url)
+    expect(early).toBe(false)
+    expect(error).toMatchObject({ code, status, message: errors[code].message })
+    expect(error.why.hint).toBeTruthy()
   })
 
   test.for(['/v2/asp/%zz', '/v2/asp/%', '/v2/asp/%ff', '/v2/asp?x=%zz', '/v2/asp?%e6=1', '/v2/asp/%c0%af'])(
     '%s is refused before anyone asks who is calling',
     (url) => {
-      expect(protocol.early('GET', url, {})).toMatchObject({ code: 'InvalidURI', status: 400 })
-      expect(protocol.target('GET', url, {})).toMatch(/^\/~baidu\/nowhere/)
+      expect(missed('GET', url)).toMatchObject({ early: true, error: { code: 'InvalidURI', status: 400 } })
     }
   )
 
   test('the hint names the nearest operation, the methods, or the actions', () => {
-    const hint = (method: string, url: string) => protocol.unmatched(raw(method, url, {})).why.hint
+    const hint = (method: string, url: string) => missed(method, url).error.why.hint
     expect(hint('POST', '/v2/aps')).toContain('The nearest is POST /v2/asp.')
     expect(hint('PATCH', '/v2/asp/a')).toBe('/v2/asp/:aspId takes GET, DELETE, PUT, not PATCH.')
     expect(hint('DELETE', '/v2/asp/a?detach')).toBe('/v2/asp/:aspId?detach takes PUT, not DELETE.')
@@ -255,7 +239,7 @@ describe('what no operation wants', () => {
   })
 
   test('a long garbage path does not make the hint long', () => {
-    expect(protocol.unmatched(raw('GET', `/v2/${'x'.repeat(15_000)}`, {})).why.hint?.length).toBeLessThan(400)
+    expect(missed('GET', `/v2/${'x'.repeat(15_000)}`).error.why.hint?.length).toBeLessThan(400)
   })
 })
 
@@ -266,23 +250,39 @@ test.for([
   ['/%762/asp', 'v2'],
   ['/v9', 'v9']
 ] as const)('the version of %s is %s', ([url, version]) => {
-  expect(protocol.version(raw('GET', url, {}))).toBe(version)
+  expect(read('GET', url).version).toBe(version)
 })
 
 describe('bodies', () => {
   const post = (body: string | Buffer): RawRequest => ({ ...raw('POST', '/v2/asp', {}), body: Buffer.from(body) })
+  /** What a row gets that takes any body: the row at the request's address, or, at `POST /v2/asp`, one of these. */
+  const anything = operation({
+    name: 'Anything',
+    summary: '',
+    source: 'test',
+    route: POST('/v2/asp'),
+    request: { body: Type.Record(Type.String(), Type.Unknown()) },
+    response: Type.Object({}),
+    errors: [],
+    run: () => ({})
+  })
+  const parse = (request: RawRequest) => {
+    const reading = protocol.read(request)
+    const row = reading.operation === createAsp ? anything : (reading.operation ?? anything)
+    return protocol.input(row, reading, request).input.body
+  }
   const refusal = (request: RawRequest) => {
     try {
-      return protocol.parse(request)
+      return parse(request)
     } catch (error) {
       return error instanceof ApiError ? [error.status, error.code] : error
     }
   }
 
   test('are JSON whatever the content type, and nothing is an empty object', () => {
-    expect(protocol.parse({ ...post('{"a":[1]}'), headers: { 'content-type': 'text/xml' } })).toEqual({ a: [1] })
-    expect(protocol.parse(post('\ufeff{"a":1}'))).toEqual({ a: 1 })
-    expect(protocol.parse(post(''))).toEqual({})
+    expect(parse({ ...post('{"a":[1]}'), headers: { 'content-type': 'text/xml' } })).toEqual({ a: [1] })
+    expect(parse(post('\ufeff{"a":1}'))).toEqual({ a: 1 })
+    expect(parse(post(''))).toEqual({})
   })
 
   test.for([
@@ -309,14 +309,14 @@ describe('bodies', () => {
     const started = performance.now()
     expect(refusal(post(`{"a":${'['.repeat(500_000)}${']'.repeat(500_000)}}`))).toEqual([400, 'MalformedJSON'])
     expect(refusal(post(`{"a":"${'\\"'.repeat(500_000)}`))).toEqual([400, 'MalformedJSON'])
-    expect(protocol.parse(post(`{"a":"${'[{\\"'.repeat(200_000)}"}`))).toMatchObject({ a: expect.any(String) })
-    expect(protocol.parse(post(`{"a":[${'[],'.repeat(300_000)}[]]}`))).toMatchObject({ a: expect.any(Array) })
+    expect(parse(post(`{"a":"${'[{\\"'.repeat(200_000)}"}`))).toMatchObject({ a: expect.any(String) })
+    expect(parse(post(`{"a":[${'[],'.repeat(300_000)}[]]}`))).toMatchObject({ a: expect.any(Array) })
     expect(performance.now() - started).toBeLessThan(5000)
   })
 
   test('of a GET are not read, but for the one operation that has members there', () => {
-    expect(protocol.parse({ ...raw('GET', '/v2/asp', {}, 'garbage') })).toEqual({})
-    expect(protocol.parse({ ...raw('GET', '/v2/snapshot/snapshotShare/list', {}, '{"marker":"x"}') })).toEqual({
+    expect(parse({ ...raw('GET', '/v2/asp', {}, 'garbage') })).toEqual({})
+    expect(parse({ ...raw('GET', '/v2/snapshot/snapshotShare/list', {}, '{"marker":"x"}') })).toEqual({
       marker: 'x'
     })
     expect(refusal(raw('GET', '/v2/snapshot/snapshotShare/list', {}, 'garbage'))).toEqual([400, 'MalformedJSON'])
@@ -324,8 +324,11 @@ describe('bodies', () => {
 })
 
 describe('normalising', () => {
-  const normalised = (query: object, body: object, of: Operation<unknown> = createAsp) =>
-    protocol.normalise(of, { params: {}, query, body })
+  const normalised = (query: Record<string, string>, body: object, of: Operation<unknown> = createAsp) => {
+    const request = { ...raw(of.route.method, of.route.path, {}), body: Buffer.from(JSON.stringify(body)) }
+    const { input, unused } = protocol.input(of, { operation: of, params: {}, query, version: 'v2' }, request)
+    return { body: input.body, query: input.query, unused }
+  }
 
   test('null is nowhere a value, "" and 0 only where a row says so', () => {
     const { body } = normalised({}, { name: null, hours: [null, 1], note: '', size: 0, text: '', inner: null })
@@ -333,9 +336,9 @@ describe('normalising', () => {
     expect(normalised({}, { note: 'x', size: 1 }).body).toEqual({ note: 'x', size: 1 })
   })
 
-  test('query texts become what the row wants, an empty one is none, the last of several counts', () => {
+  test('query texts become what the row wants, an empty one is none', () => {
     expect(normalised({ maxKeys: '20', flag: 'false' }, {}).query).toEqual({ maxKeys: 20, flag: false })
-    expect(normalised({ maxKeys: ['1', '2'], flag: '' }, {}).query).toEqual({ maxKeys: 2 })
+    expect(normalised({ maxKeys: '2', flag: '' }, {}).query).toEqual({ maxKeys: 2 })
     expect(normalised({ maxKeys: '12345678901234567890' }, {}).query).toEqual({ maxKeys: 1.2345678901234567e19 })
     for (const text of ['1.5', 'x', '1e3', ' 1', '0x10']) {
       expect(normalised({ maxKeys: text }, {}).query).toEqual({ maxKeys: text })
@@ -368,7 +371,9 @@ describe('normalising', () => {
 })
 
 describe('which code an invalid input gets', () => {
-  const fault = (kind: Fault['kind'], path: string[], refusal?: string): Fault => ({
+  const invalid = (of: Operation<unknown>, wrongs: readonly Wrong[]) =>
+    protocol.refusal({ kind: 'invalid', operation: of, wrongs })
+  const wrong = (kind: Wrong['kind'], path: string[], refusal?: string): Wrong => ({
     in: 'body',
     path,
     kind,
@@ -403,13 +408,13 @@ describe('which code an invalid input gets', () => {
   })
 
   test('a missing member and a wrong type are BadRequest, in the words of the row', () => {
-    expect(protocol.invalid(plain, [fault('missing', ['volumeId'])])).toMatchObject({
+    expect(invalid(plain, [wrong('missing', ['volumeId'])])).toMatchObject({
       code: 'BadRequest',
       status: 400,
       message: 'Bad request parameters or illegal request.',
       why: { field: 'body.volumeId', rule: 'the page' }
     })
-    expect(protocol.invalid(createAsp, [fault('type', ['text'])])).toMatchObject({
+    expect(invalid(createAsp, [wrong('type', ['text'])])).toMatchObject({
       code: 'BadRequest',
       status: 499,
       message: 'missing parameter.'
@@ -418,7 +423,7 @@ describe('which code an invalid input gets', () => {
 
   test("a member's own code wins where its rule is broken, not where it is missing or another type", () => {
     const name = 'Snapshot.SnapshotNameInvalid'
-    const code = (kind: Fault['kind']) => protocol.invalid(plain, [fault(kind, ['snapshotName'], name)]).code
+    const code = (kind: Wrong['kind']) => invalid(plain, [wrong(kind, ['snapshotName'], name)]).code
     expect([code('pattern'), code('too-long'), code('missing'), code('type')]).toEqual([
       name,
       name,
@@ -428,25 +433,23 @@ describe('which code an invalid input gets', () => {
   })
 
   test('elements get the code of their list, and a member may claim more', () => {
-    const code = (one: Fault) => protocol.invalid(createAsp, [one]).code
-    expect(code(fault('type', ['hours', '0'], 'Asp.TimePointsInvalid'))).toBe('Asp.TimePointsInvalid')
-    expect(code(fault('too-short', ['hours'], 'Asp.TimePointsInvalid'))).toBe('Asp.TimePointsInvalid')
-    expect(code(fault('type', ['hours'], 'Asp.TimePointsInvalid'))).toBe('BadRequest')
-    expect(code(fault('missing', ['hours'], 'Asp.TimePointsInvalid'))).toBe('BadRequest')
-    expect(code(fault('missing', ['name'], 'Asp.NameInvalid'))).toBe('Asp.NameInvalid')
+    const code = (one: Wrong) => invalid(createAsp, [one]).code
+    expect(code(wrong('type', ['hours', '0'], 'Asp.TimePointsInvalid'))).toBe('Asp.TimePointsInvalid')
+    expect(code(wrong('too-short', ['hours'], 'Asp.TimePointsInvalid'))).toBe('Asp.TimePointsInvalid')
+    expect(code(wrong('type', ['hours'], 'Asp.TimePointsInvalid'))).toBe('BadRequest')
+    expect(code(wrong('missing', ['hours'], 'Asp.TimePointsInvalid'))).toBe('BadRequest')
+    expect(code(wrong('missing', ['name'], 'Asp.NameInvalid'))).toBe('Asp.NameInvalid')
   })
 
   test('types and required members come before rules, unless a row has an order of its own', () => {
-    const rule = fault('pattern', ['snapshotName'], 'Snapshot.SnapshotNameInvalid')
-    expect(protocol.invalid(plain, [rule, fault('missing', ['volumeId'])]).code).toBe('BadRequest')
-    const own = fault('pattern', ['name'], 'Asp.NameInvalid')
-    expect(protocol.invalid(createAsp, [own, fault('missing', ['hours'], 'Asp.TimePointsInvalid')]).code).toBe(
-      'Asp.NameInvalid'
-    )
+    const rule = wrong('pattern', ['snapshotName'], 'Snapshot.SnapshotNameInvalid')
+    expect(invalid(plain, [rule, wrong('missing', ['volumeId'])]).code).toBe('BadRequest')
+    const own = wrong('pattern', ['name'], 'Asp.NameInvalid')
+    expect(invalid(createAsp, [own, wrong('missing', ['hours'], 'Asp.TimePointsInvalid')]).code).toBe('Asp.NameInvalid')
   })
 
   test('where an operation has one code for everything, it is that one', () => {
-    expect(protocol.invalid(denied, [fault('type', ['a'])])).toMatchObject({
+    expect(invalid(denied, [wrong('type', ['a'])])).toMatchObject({
       code: 'OperationDenied',
       status: 409,
       message: 'Operation not available'
@@ -460,12 +463,12 @@ describe('answers', () => {
   test('a result is bare JSON, no result is no body', () => {
     const headers = { 'x-bce-request-id': id, 'content-type': 'application/json;charset=UTF-8', server: 'BWS' }
     expect(protocol.requestId(id)).toBe(id)
-    expect(protocol.success(createAsp, { aspId: 'asp-1' }, id)).toEqual({
+    expect(protocol.success({ aspId: 'asp-1' }, id)).toEqual({
       status: 200,
       headers,
       body: '{"aspId":"asp-1"}'
     })
-    expect(protocol.success(createAsp, undefined, id)).toEqual({ status: 200, headers, body: '' })
+    expect(protocol.success(undefined, id)).toEqual({ status: 200, headers, body: '' })
   })
 
   test('a refusal has three members, and its request id twice', () => {
@@ -484,8 +487,9 @@ describe('answers', () => {
     ['not-http', 400, 'InvalidHTTPRequest'],
     ['bad-path', 400, 'InvalidURI'],
     ['unavailable', 500, 'InternalError'],
-    ['internal', 500, 'InternalError']
+    ['internal', 500, 'InternalError'],
+    ['token-mismatch', 403, 'IdempotentParameterMismatch']
   ] as const)('%s is %i %s', ([kind, status, code]) => {
-    expect(protocol.trouble(kind)).toMatchObject({ status, code, message: errors[code].message })
+    expect(protocol.refusal({ kind })).toMatchObject({ status, code, message: errors[code].message })
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { authenticate } from '../../../src/providers/baidu/protocol/identify.ts'
+import { identify } from '../../../src/providers/baidu/protocol/identify.ts'
 import type { RawRequest } from '../../../src/providers/provider.ts'
 import { type Habit, sign, type Unsigned } from '../../signers/baidu.ts'
 import { keyring, NOW, refusalOf, STAMP, signedRequest } from './signed-requests.ts'
@@ -63,7 +63,7 @@ test('a thousand generated requests are accepted in each of the three habits', (
   for (const one of fc.sample(unsignedRequest, { numRuns: 1000, seed: SEED })) {
     for (const habit of ['listed', 'empty', 'host'] as const) {
       const signed = request({ unsigned: one, keyId: 'run-17', habit, lowerEscapes: false })
-      expect(authenticate(signed, KEYS, NOW)).toEqual({ world: 'run-17', keyId: 'run-17', authentic: true })
+      expect(identify(signed, KEYS, NOW)).toEqual({ world: 'run-17', keyId: 'run-17', authentic: true })
       accepted++
     }
   }

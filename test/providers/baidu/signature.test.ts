@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { authenticate, claimedKey } from '../../../src/providers/baidu/protocol/identify.ts'
+import { claimedKey, identify } from '../../../src/providers/baidu/protocol/identify.ts'
 import { type Signing, sign, type Unsigned, uriEncode } from '../../signers/baidu.ts'
 import { keyring, NOW, raw, refusalOf, STAMP, signedRequest } from './signed-requests.ts'
 
@@ -31,7 +31,7 @@ describe('the worked examples of baidu.md 2.6', () => {
   ] as const)('%s is accepted, and its neighbour refused', ([, names, signature]) => {
     const signed = (hex: string) => raw('POST', url, { ...create, authorization: `${prefix}/${names}/${hex}` }, body)
     const now = at('2015-08-11T04:20:00Z')
-    expect(authenticate(signed(signature), keys, now)).toEqual({ world: AK, keyId: AK, authentic: true })
+    expect(identify(signed(signature), keys, now)).toEqual({ world: AK, keyId: AK, authentic: true })
     expect(refusalOf(signed(`${signature.slice(0, -1)}${signature.endsWith('0') ? '1' : '0'}`), keys, now).code).toBe(
       'SignatureDoesNotMatch'
     )
@@ -64,7 +64,7 @@ describe('the worked examples of baidu.md 2.6', () => {
       'x-bce-date': '2026-01-02T03:04:05Z',
       authorization: `bce-auth-v1/${AK}/2026-01-02T03:04:05Z/1800/host;x-bce-date/${signature}`
     }
-    expect(authenticate(raw(method, target, headers), keys, at('2026-01-02T03:04:05Z')).authentic).toBe(true)
+    expect(identify(raw(method, target, headers), keys, at('2026-01-02T03:04:05Z')).authentic).toBe(true)
   })
 
   test('the refusal keeps the canonical request and the prefix of the example', () => {
@@ -154,7 +154,7 @@ describe('what real clients signed (clients.md 3.1)', () => {
       'x-bce-date': date,
       authorization: `bce-auth-v1/AK/${date}/1800/${names}/${signature}`
     })
-    expect(authenticate(request, keyring('strict', { AK: 'SK' }), at(date)).keyId).toBe('AK')
+    expect(identify(request, keyring('strict', { AK: 'SK' }), at(date)).keyId).toBe('AK')
   })
 })
 
@@ -170,14 +170,14 @@ describe('modes (product.md 4)', () => {
   const nobody = { world: 'default', keyId: null, authentic: false }
 
   test('unsigned requests are served in world default by verify and off, and refused by strict', () => {
-    expect(authenticate(unsigned, keyring('verify'), NOW)).toEqual(nobody)
-    expect(authenticate(unsigned, keyring('off'), NOW)).toEqual(nobody)
+    expect(identify(unsigned, keyring('verify'), NOW)).toEqual(nobody)
+    expect(identify(unsigned, keyring('off'), NOW)).toEqual(nobody)
     expect(refusalOf(unsigned, keyring('strict'), NOW)).toMatchObject({ code: 'AccessDenied', status: 403 })
   })
 
   test('in verify a key that is not configured has itself as its secret', () => {
     const request = signedRequest(LIST, { keyId: 'run-17', secret: 'run-17' })
-    expect(authenticate(request, keyring('verify'), NOW)).toEqual({ world: 'run-17', keyId: 'run-17', authentic: true })
+    expect(identify(request, keyring('verify'), NOW)).toEqual({ world: 'run-17', keyId: 'run-17', authentic: true })
     expect(refusalOf(request, keyring('strict'), NOW)).toMatchObject({
       code: 'InvalidAccessKeyId',
       status: 403,
@@ -187,27 +187,27 @@ describe('modes (product.md 4)', () => {
 
   test('in verify a configured key needs its own secret', () => {
     const keys = keyring('verify', { test: 'hush' })
-    expect(authenticate(signedRequest(LIST, { secret: 'hush' }), keys, NOW).authentic).toBe(true)
+    expect(identify(signedRequest(LIST, { secret: 'hush' }), keys, NOW).authentic).toBe(true)
     expect(refusalOf(signedRequest(LIST), keys, NOW).code).toBe('SignatureDoesNotMatch')
   })
 
   test('a key may name another world than its own', () => {
     const request = signedRequest(LIST, { keyId: 'shared', secret: 'shared' })
-    expect(authenticate(request, keyring('verify'), NOW)).toEqual({ world: 'team', keyId: 'shared', authentic: true })
+    expect(identify(request, keyring('verify'), NOW)).toEqual({ world: 'team', keyId: 'shared', authentic: true })
   })
 
   test('with off a wrong, old signature names the world, and a malformed header names none', () => {
     const header = (authorization: string) => raw('GET', '/v2/asp', { host: 'x', authorization })
     const old = header('bce-auth-v1/run-17/2001-01-01T00:00:00Z/1/host/nonsense')
-    expect(authenticate(old, keyring('off'), NOW)).toEqual({ world: 'run-17', keyId: 'run-17', authentic: false })
-    expect(authenticate(header('Bearer abc'), keyring('off'), NOW)).toEqual(nobody)
-    expect(authenticate(header('bce-auth-v1/run-17'), keyring('off'), NOW)).toEqual(nobody)
+    expect(identify(old, keyring('off'), NOW)).toEqual({ world: 'run-17', keyId: 'run-17', authentic: false })
+    expect(identify(header('Bearer abc'), keyring('off'), NOW)).toEqual(nobody)
+    expect(identify(header('bce-auth-v1/run-17'), keyring('off'), NOW)).toEqual(nobody)
   })
 
   test.for(['*', 'bearer-0123456789ab', ''])('"%s" is no access key id', (keyId) => {
     const request = signedRequest(LIST, { keyId, secret: keyId })
     expect(refusalOf(request, keyring('verify'), NOW).code).toBe('InvalidAccessKeyId')
-    expect(authenticate(request, keyring('off'), NOW)).toEqual(nobody)
+    expect(identify(request, keyring('off'), NOW)).toEqual(nobody)
     expect(claimedKey(request)).toBeNull()
   })
 
@@ -254,7 +254,7 @@ describe('times', () => {
 
   test('a signature is good to the end of its last second, and then expired by its own timestamp', () => {
     const request = signedRequest(LIST, { expiry: 600 })
-    expect(authenticate(request, keys, NOW + 600_000).authentic).toBe(true)
+    expect(identify(request, keys, NOW + 600_000).authentic).toBe(true)
     expect(refusalOf(request, keys, NOW + 601_000)).toMatchObject({
       code: 'RequestExpired',
       status: 400,
@@ -274,7 +274,7 @@ describe('times', () => {
     const unsigned = { ...LIST, headers: { host: 'x', ...headers } }
     const request = signedRequest(unsigned, { expiry: 86_400, habit: 'host' })
     for (const distance of [-30 * minutes, 0, 30 * minutes]) {
-      expect(authenticate(request, keys, NOW + distance).authentic).toBe(true)
+      expect(identify(request, keys, NOW + distance).authentic).toBe(true)
     }
     for (const distance of [-31 * minutes, 31 * minutes]) {
       expect(refusalOf(request, keys, NOW + distance)).toMatchObject({
@@ -320,7 +320,7 @@ describe('session tokens', () => {
       parameters: [...LIST.parameters, ...parameters],
       headers: { ...LIST.headers, ...headers }
     }
-    expect(authenticate(signedRequest(unsigned), keyring('verify'), NOW).authentic).toBe(true)
+    expect(identify(signedRequest(unsigned), keyring('verify'), NOW).authentic).toBe(true)
     const { why } = refusalOf(signedRequest(unsigned, { secret: 'wrong' }), keyring('verify'), NOW)
     expect(why.canonicalRequest).toContain('x-bce-security-token')
     expect(why.canonicalRequest).not.toContain('session')
@@ -339,26 +339,26 @@ describe('which headers are signed', () => {
         {},
         { authorization: authorization.replace(names.join(';'), habit.join(';')) }
       )
-      expect(authenticate(request, keys, NOW).authentic).toBe(true)
+      expect(identify(request, keys, NOW).authentic).toBe(true)
     }
   })
 
   test('an unlisted x-bce header is not signed, and an empty value counts as none', () => {
     const extra = { 'x-bce-request-id': '1b4e28ba-2fa1-11d2-883f-0016d3cca427' }
-    expect(authenticate(signedRequest(LIST, {}, extra), keys, NOW).authentic).toBe(true)
+    expect(identify(signedRequest(LIST, {}, extra), keys, NOW).authentic).toBe(true)
     expect(refusalOf(signedRequest(LIST, { habit: 'empty' }, extra), keys, NOW).code).toBe('SignatureDoesNotMatch')
-    expect(authenticate(signedRequest(LIST, { habit: 'empty' }, { 'x-bce-x': ' ' }), keys, NOW).authentic).toBe(true)
+    expect(identify(signedRequest(LIST, { habit: 'empty' }, { 'x-bce-x': ' ' }), keys, NOW).authentic).toBe(true)
   })
 
   test('a listed name that is a word of JavaScript is a header that did not arrive', () => {
     const request = signedRequest(LIST, { habit: ['constructor', 'host', '__proto__'] })
-    expect(authenticate(request, keys, NOW).authentic).toBe(true)
+    expect(identify(request, keys, NOW).authentic).toBe(true)
   })
 
   test('the authentication string in the query is not supported', () => {
     const { authorization } = sign(LIST, { keyId: 'test', secret: 'test', timestamp: STAMP, habit: 'host' })
     const request = raw('GET', `/v2/asp?maxKeys=1000&authorization=${uriEncode(authorization)}`, { ...LIST.headers })
-    expect(authenticate(request, keyring('verify'), NOW).keyId).toBeNull()
+    expect(identify(request, keyring('verify'), NOW).keyId).toBeNull()
     expect(refusalOf(request, keyring('strict'), NOW).code).toBe('AccessDenied')
   })
 })

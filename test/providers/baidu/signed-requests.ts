@@ -1,4 +1,4 @@
-import { authenticate } from '../../../src/providers/baidu/protocol/identify.ts'
+import { identify } from '../../../src/providers/baidu/protocol/identify.ts'
 import { ApiError, type AuthMode, type Keyring, type RawRequest } from '../../../src/providers/provider.ts'
 import { type Signing, sign, type Unsigned, uriEncode } from '../../signers/baidu.ts'
 
@@ -43,7 +43,7 @@ export function urlOf({ path, parameters }: Pick<Unsigned, 'path' | 'parameters'
 /** The refusal of a request that must fail. */
 export function refusalOf(request: RawRequest, keys: Keyring, now = NOW): ApiError {
   try {
-    authenticate(request, keys, now)
+    identify(request, keys, now)
   } catch (error) {
     if (error instanceof ApiError) return error
     throw error

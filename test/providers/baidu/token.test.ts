@@ -4,7 +4,8 @@ import { ApiError } from '../../../src/providers/provider.ts'
 import { raw } from './signed-requests.ts'
 
 const BODY = '{"name":"asp-num1","timePoints":["20"],"retentionDays":"7","tags":[{"tagKey":"a","tagValue":null}]}'
-const token = (method: string, url: string, body = BODY) => clientToken(raw(method, url, {}, body))
+const token = (method: string, url: string, body = BODY) =>
+  clientToken(raw(method, url, {}), body === '' ? {} : JSON.parse(body))
 const FIRST = token('POST', '/v2/asp?clientToken=t-1')
 
 describe('the same request', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiError, type Keyring, type RawRequest } from '../../../src/providers/provider.ts'
-import { authenticate } from '../../../src/providers/zenlayer/protocol/identify.ts'
+import { identify } from '../../../src/providers/zenlayer/protocol/identify.ts'
 import { start } from '../../harness.ts'
 import { signedHeaders, type ToSign } from '../../signers/zenlayer.ts'
 import { disk, place, row, rows, type Stage, stage } from './stage.ts'
@@ -151,7 +151,7 @@ describe('2.3: a signed request that is refused for its form shows the canonical
     ['an unsigned content type', signed({}, { authorization: unsigned }), 'POST\n/\n\nhost:h:1\n', '1767225600']
   ] as const)('%s', ([, request, part, timestamp]) => {
     try {
-      authenticate(request, keys, 1_767_225_600_000)
+      identify(request, keys, 1_767_225_600_000)
       expect.unreachable('accepted')
     } catch (error) {
       if (!(error instanceof ApiError)) throw error

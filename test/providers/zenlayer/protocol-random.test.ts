@@ -3,11 +3,13 @@ import { expect, test } from 'vitest'
 import { ApiError, type AuthMode, type Keyring } from '../../../src/providers/provider.ts'
 import { errors } from '../../../src/providers/zenlayer/errors.ts'
 import { zenlayer } from '../../../src/providers/zenlayer/index.ts'
+import { createSnapshot as anyRow } from '../../../src/providers/zenlayer/operations/create-snapshot.ts'
+import { claimedKey } from '../../../src/providers/zenlayer/protocol/identify.ts'
 
 // Whatever bytes come in, each step of the protocol gives an answer of this cloud.
 
-const { protocol, operations } = zenlayer
-const routes = new Set(operations.flatMap((operation) => protocol.routes(operation).map(({ path }) => path)))
+const { operations } = zenlayer
+const protocol = zenlayer.protocolFor(operations)
 
 const odd = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -94,19 +96,19 @@ test('no request breaks a step of the protocol', () => {
       worldOf: (id) => id,
       worldOfBearer: () => undefined
     }
-    const target = protocol.target(sent.method, sent.url, sent.headers)
-    expect(target === '/~zenlayer/-' || routes.has(target.split('?', 1)[0] ?? '')).toBe(true)
-    const early = protocol.early(sent.method, sent.url, sent.headers)
-    seen.add(early ? check(early) : 'not early')
-    const caller = outcome(() => protocol.authenticate(sent, keys, 1_767_225_600_000))
+    const reading = protocol.read(sent)
+    expect(reading.operation === undefined || operations.includes(reading.operation)).toBe(true)
+    seen.add(reading.refused?.early ? check(reading.refused.error()) : 'not early')
+    const caller = outcome(() => protocol.identify(sent, keys, 1_767_225_600_000))
     if (typeof caller === 'string') expect(caller).toMatch(/^AUTHFAILURE_/)
     else expect(caller.world).toMatch(/^[!-~]+$/)
     seen.add(typeof caller === 'string' ? caller : 'a caller')
-    expect(protocol.claimed(sent) ?? 'none').toMatch(/^[!-~]+$/)
-    check(protocol.unmatched(sent))
-    const parsed = outcome(() => protocol.parse(sent))
+    expect(claimedKey(sent) ?? 'none').toMatch(/^[!-~]+$/)
+    for (const secret of protocol.secrets(sent, keys)) expect(secret).toMatch(/^\S.*$/)
+    if (reading.refused) check(reading.refused.error())
+    const parsed = outcome(() => protocol.input(reading.operation ?? anyRow, reading, sent))
     seen.add(typeof parsed === 'string' ? parsed : 'an object')
-    expect(typeof protocol.version(sent)).toBe('string')
+    expect(typeof reading.version).toBe('string')
   })
   fc.assert(holds, { numRuns: 5000, seed: 20_260_105 })
   expect([...seen].sort()).toEqual([
@@ -124,8 +126,8 @@ test('no request breaks a step of the protocol', () => {
 test('hints of any request are short and need little of a header', () => {
   const short = fc.property(request, ({ url, ...sent }) => {
     const raw = { ...sent, url: '/api/v2/zec', body: Buffer.from('[') }
-    for (const why of [protocol.unmatched(raw).why, protocol.early('GET', url, {})?.why]) {
-      expect(why?.hint?.length ?? 0).toBeLessThan(400)
+    for (const { refused } of [protocol.read(raw), protocol.read({ method: 'GET', url, headers: {} })]) {
+      expect(refused?.error().why.hint?.length ?? 0).toBeLessThan(400)
     }
   })
   fc.assert(short, { numRuns: 1000, seed: 20_260_105 })

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { expect, test } from 'vitest'
-import { ApiError, type Fault, operationOf, type RawRequest } from '../../../src/providers/provider.ts'
+import type { Wrong } from '../../../src/documents/wrongs.ts'
+import { ApiError, operationOf, type RawRequest, type RequestLine } from '../../../src/providers/provider.ts'
 import { errors } from '../../../src/providers/zenlayer/errors.ts'
 import { createProtocol } from '../../../src/providers/zenlayer/protocol/protocol.ts'
 
@@ -74,23 +75,30 @@ test('the paths under /api are this cloud’s', () => {
     expect(protocol.owns(path)).toBe(false)
 })
 
-test('an action leads to the route of its row, at each of its versions', () => {
+const read = (method: string, url: string, sent: RequestLine['headers'] = {}) =>
+  protocol.read({ method, url, headers: sent })
+const meant = (...line: Parameters<typeof read>) => read(...line).operation
+/** Why no row was meant. */
+function missed(...line: Parameters<typeof read>) {
+  const { operation, refused } = read(...line)
+  if (!refused) throw new Error(`${operation.name} was meant`)
+  return { early: refused.early, error: refused.error() }
+}
+
+test('an action leads to its row, at each of its versions', () => {
   for (const version of ['2024-04-01', '2025-09-01']) {
-    const target = protocol.target('POST', '/api/v2/zec', headers('CreateSnapshot', version))
-    expect(protocol.routes(createSnapshot)).toEqual([{ method: 'POST', path: target }])
+    const reading = read('POST', '/api/v2/zec', headers('CreateSnapshot', version))
+    expect(reading).toMatchObject({ operation: createSnapshot, version })
   }
-  const [route] = protocol.routes(changeDisksAttach)
-  expect(protocol.target('POST', '/api/v2/zec', headers('ChangeDisksAttach', '2024-04-01'))).toBe(route?.path)
-  expect(protocol.target('POST', '/api/v2/zec', headers('ChangeDisksAttach', '2025-09-01'))).not.toBe(route?.path)
-  expect(protocol.routes(describeResourceGroups)).toEqual([
-    { method: 'POST', path: expect.stringMatching(/^\/~zenlayer\/..\/service\/user\/action\/DescribeResourceGroups$/) }
-  ])
+  expect(meant('POST', '/api/v2/zec', headers('ChangeDisksAttach', '2024-04-01'))).toBe(changeDisksAttach)
+  expect(meant('POST', '/api/v2/zec', headers('ChangeDisksAttach', '2025-09-01'))).toBeUndefined()
+  expect(meant('POST', '/api/v2/user', headers('DescribeResourceGroups', '2024-05-29'))).toBe(describeResourceGroups)
 })
 
 test('an absolute-form target and a query lead to the same row', () => {
   const asked = headers('CreateSnapshot', '2024-04-01')
-  const target = protocol.target('POST', 'HTTP://h:1/api/v2/zec?a=%zz', asked)
-  expect(target).toBe(`${protocol.routes(createSnapshot)[0]?.path}?a=%zz`)
+  const reading = read('POST', 'HTTP://h:1/api/v2/zec?a=%zz', asked)
+  expect(reading).toMatchObject({ operation: createSnapshot, query: { a: '%zz' } })
 })
 
 test.for([
@@ -113,8 +121,8 @@ test.for([
   ['a built-in name', '/api/v2/zec', '__proto__', '2025-09-01', /^unknown action/],
   ['an enormous action', '/api/v2/zec', 'x'.repeat(9000), '2025-09-01', /^unknown action x{100}\.\.\.$/]
 ] as const)('%s is unmatched, with a hint', ([, url, action, version, hint]) => {
-  expect(protocol.target('POST', url, headers(action, version))).toBe('/~zenlayer/-')
-  const error = protocol.unmatched(raw({ url, headers: headers(action, version) }))
+  const { early, error } = missed('POST', url, headers(action, version))
+  expect(early).toBe(false)
   expect(error).toMatchObject({ code: 'AUTHFAILURE_UNAUTHORIZED_OPERATION', status: 401 })
   expect(error.why.hint).toMatch(hint)
 })
@@ -131,18 +139,38 @@ test.for([
   ['post', '/api/v2/zec', 405],
   ['DELETE', 'http://h/api/v2/zrm?x', 405]
 ] as const)('%s %s is refused early with %i', ([method, url, status]) => {
-  const error = protocol.early(method, url, {})
+  const { early, error } = missed(method, url)
+  expect(early).toBe(true)
   expect(error).toMatchObject({ code: 'AUTHFAILURE_UNAUTHORIZED_OPERATION', status })
-  expect(error?.why.hint).toMatch(/path|POST/)
+  expect(error.why.hint).toMatch(/path|POST/)
 })
 
 test.for(['/api/v2/zec', '/api/v2/user', '/api/v2/zrm', 'http://h:1/api/v2/zec?x'])('POST %s is not early', (url) => {
-  expect(protocol.early('POST', url, {})).toBeUndefined()
+  expect(missed('POST', url).early).toBe(false)
 })
 
 test('the hint of an unknown path names the nearest', () => {
-  expect(protocol.early('POST', '/api/v2/zek', {})?.why.hint).toBe('unknown path: did you mean /api/v2/zec?')
+  expect(missed('POST', '/api/v2/zek').error.why.hint).toBe('unknown path: did you mean /api/v2/zec?')
 })
+
+/** What a row gets that takes any body. */
+const anything = operation({
+  name: 'Anything',
+  summary: 'A row for this test.',
+  source: 'zenlayer.md 5.1',
+  route: { method: 'POST', path: '/api/v2/zec', selector: 'Anything' },
+  request: { body: Type.Record(Type.String(), Type.Unknown()) },
+  response: Type.Object({}),
+  errors: [],
+  run: () => ({})
+})
+const readingOf = (query: Record<string, string> = {}) => ({
+  operation: anything,
+  params: {},
+  query,
+  version: '2025-09-01'
+})
+const parse = (request: RawRequest) => protocol.input(anything, readingOf(), request).input.body
 
 test.for([
   undefined,
@@ -152,40 +180,42 @@ test.for([
   'application/json; charset=gbk',
   'application/json ;x'
 ])('Content-Type %j is JSON', (contentType) => {
-  expect(protocol.parse(body('{"a":1}', contentType))).toEqual({ a: 1 })
+  expect(parse(body('{"a":1}', contentType))).toEqual({ a: 1 })
 })
 
 test('a request without Content-Type is JSON', () => {
-  expect(protocol.parse(raw({ body: Buffer.from('{"a":1}') }))).toEqual({ a: 1 })
+  expect(parse(raw({ body: Buffer.from('{"a":1}') }))).toEqual({ a: 1 })
 })
 
 test.for(['text/plain', 'application/jsonx', 'application/x-www-form-urlencoded', 'json', ';', ' '])(
   'Content-Type %j is refused before the JSON is read',
   (contentType) => {
-    const error = refused(() => protocol.parse(body('{', contentType)))
+    const error = refused(() => parse(body('{', contentType)))
     expect(error).toMatchObject({ code: 'INVALID_PARAMETER_TYPE', status: 400 })
     expect(error.why.hint).toMatch(/Content-Type must be/)
   }
 )
 
 test('an empty body is an empty object', () => {
-  expect(protocol.parse(body(''))).toEqual({})
+  expect(parse(body(''))).toEqual({})
 })
 
 test.for(['{', '[]', '[{}]', 'null', '1', '"a"', 'true', ' ', '{"a":1}{}', "{'a':1}", '\ufeff{}', '{"a":NaN}'])(
   'the body %j is refused',
   (text) => {
-    expect(refused(() => protocol.parse(body(text)))).toMatchObject({ code: 'INVALID_PARAMETER_TYPE', status: 400 })
+    expect(refused(() => parse(body(text)))).toMatchObject({ code: 'INVALID_PARAMETER_TYPE', status: 400 })
   }
 )
 
 test('a body that is not UTF-8 is refused', () => {
   const latin1 = Buffer.from('{"name":"é"}', 'latin1')
-  expect(refused(() => protocol.parse(body(latin1))).why.hint).toBe('the body is not UTF-8')
+  expect(refused(() => parse(body(latin1))).why.hint).toBe('the body is not UTF-8')
 })
 
-const normalised = (value: unknown, query: unknown = {}) =>
-  protocol.normalise(createSnapshot, { params: {}, query, body: value })
+function normalised(value: object, query: Record<string, string> = {}) {
+  const { input, unused } = protocol.input(createSnapshot, readingOf(query), body(JSON.stringify(value)))
+  return { ...input, unused }
+}
 
 test('null is absent everywhere', () => {
   const value = { diskId: null, snapshotName: null, ids: null, tags: { tags: [{ key: 'a', value: null }] }, size: null }
@@ -206,7 +236,7 @@ test.for([
 })
 
 test('what no operation reads is dropped and listed', () => {
-  expect(normalised({ diskId: 'd', foo: 1, tags: { bar: {} } }, { x: '1', y: ['2'] })).toEqual({
+  expect(normalised({ diskId: 'd', foo: 1, tags: { bar: {} } }, { x: '1', y: '2' })).toEqual({
     params: {},
     query: {},
     body: { diskId: 'd', tags: {} },
@@ -214,7 +244,9 @@ test('what no operation reads is dropped and listed', () => {
   })
 })
 
-const fault = (kind: Fault['kind'], path: string, own?: string): Fault => ({
+const invalid = (of: typeof createSnapshot, wrongs: readonly Wrong[]) =>
+  protocol.refusal({ kind: 'invalid', operation: of, wrongs })
+const wrong = (kind: Wrong['kind'], path: string, own?: string): Wrong => ({
   in: 'body',
   path: path.split('.'),
   kind,
@@ -232,15 +264,15 @@ test.for([
   ['pattern', 'INVALID_PARAMETER_PATTERN_ERROR'],
   ['date', 'INVALID_PARAMETER_DATE_FORMAT_ERROR'],
   ['value', 'INVALID_PARAMETER_VALUE']
-] as const)('a fault of kind %s is %s', ([kind, code]) => {
-  const error = protocol.invalid(createSnapshot, [fault(kind, 'tags.0.key')])
+] as const)('a wrong of kind %s is %s', ([kind, code]) => {
+  const error = invalid(createSnapshot, [wrong(kind, 'tags.0.key')])
   expect(error).toBeInstanceOf(ApiError)
   expect(error).toMatchObject({ code, status: 400, message: errors[code].message, why: { field: 'body.tags.0.key' } })
 })
 
 test('types come first, then required members, then everything else', () => {
-  const ranked = [fault('too-long', 'a'), fault('missing', 'b'), fault('type', 'c'), fault('type', 'd')]
-  const codes = ranked.map((_, index) => protocol.invalid(createSnapshot, ranked.slice(0, index + 1)))
+  const ranked = [wrong('too-long', 'a'), wrong('missing', 'b'), wrong('type', 'c'), wrong('type', 'd')]
+  const codes = ranked.map((_, index) => invalid(createSnapshot, ranked.slice(0, index + 1)))
   expect(codes.map(({ code, why }) => `${why.field} ${code}`)).toEqual([
     'body.a INVALID_PARAMETER_EXCEED_LENGTH',
     'body.b MISSING_PARAMETER',
@@ -250,8 +282,8 @@ test('types come first, then required members, then everything else', () => {
 })
 
 test('of one class the member that is declared first counts, of one member its length before its form', () => {
-  const faults = [fault('pattern', 'a'), fault('too-short', 'a'), fault('too-long', 'b')]
-  expect(protocol.invalid(createSnapshot, faults)).toMatchObject({
+  const wrongs = [wrong('pattern', 'a'), wrong('too-short', 'a'), wrong('too-long', 'b')]
+  expect(invalid(createSnapshot, wrongs)).toMatchObject({
     code: 'INVALID_PARAMETER_LESS_LENGTH',
     why: { field: 'body.a' }
   })
@@ -259,13 +291,13 @@ test('of one class the member that is declared first counts, of one member its l
 
 test('a member’s own code takes the place of the value codes, never of type and required', () => {
   const own = 'INVALID_RETENTION_DAYS'
-  expect(protocol.invalid(createSnapshot, [fault('too-small', 'a', own)])).toMatchObject({ code: own, status: 400 })
-  expect(protocol.invalid(createSnapshot, [fault('type', 'a', own)]).code).toBe('INVALID_PARAMETER_TYPE')
-  expect(protocol.invalid(createSnapshot, [fault('missing', 'a', own)]).code).toBe('MISSING_PARAMETER')
+  expect(invalid(createSnapshot, [wrong('too-small', 'a', own)])).toMatchObject({ code: own, status: 400 })
+  expect(invalid(createSnapshot, [wrong('type', 'a', own)]).code).toBe('INVALID_PARAMETER_TYPE')
+  expect(invalid(createSnapshot, [wrong('missing', 'a', own)]).code).toBe('MISSING_PARAMETER')
 })
 
 test('a row may word a code differently', () => {
-  expect(protocol.invalid(createSnapshot, [fault('value', 'a', 'INVALID_DISK_NOT_FOUND')])).toMatchObject({
+  expect(invalid(createSnapshot, [wrong('value', 'a', 'INVALID_DISK_NOT_FOUND')])).toMatchObject({
     code: 'INVALID_DISK_NOT_FOUND',
     status: 418,
     message: 'other words'
@@ -280,14 +312,12 @@ test('request ids are the letter T and an upper-case UUID', () => {
 })
 
 test('a success holds the request id twice and is exactly 200', () => {
-  expect(protocol.success(createSnapshot, { snapshotId: '1' }, ID)).toEqual({
+  expect(protocol.success({ snapshotId: '1' }, ID)).toEqual({
     status: 200,
     headers: JSON_TYPE,
     body: `{"requestId":"${ID}","response":{"requestId":"${ID}","snapshotId":"1"}}`
   })
-  expect(protocol.success(createSnapshot, undefined, ID).body).toBe(
-    `{"requestId":"${ID}","response":{"requestId":"${ID}"}}`
-  )
+  expect(protocol.success(undefined, ID).body).toBe(`{"requestId":"${ID}","response":{"requestId":"${ID}"}}`)
 })
 
 test('a failure holds three texts and nothing of why', () => {
@@ -307,7 +337,7 @@ test.for([
   ['unavailable', 503, 'SERVICE_TEMPORARY_UNAVAILABLE'],
   ['internal', 500, 'INTERNAL_SERVER_ERROR']
 ] as const)('trouble %s is %i %s', ([kind, status, code]) => {
-  expect(protocol.trouble(kind)).toMatchObject({ status, code, message: errors[code].message })
+  expect(protocol.refusal({ kind })).toMatchObject({ status, code, message: errors[code].message })
 })
 
 // zenlayer.md 3.1 and 3.2, as data: status and code of both tables.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ApiError, type Keyring } from '../../../src/providers/provider.ts'
-import { authenticate } from '../../../src/providers/zenlayer/protocol/identify.ts'
+import { identify } from '../../../src/providers/zenlayer/protocol/identify.ts'
 import { signedHeaders, type ToSign } from '../../signers/zenlayer.ts'
 
 const NOW_S = 1_767_225_600
@@ -38,7 +38,7 @@ function hintOf(
     body: Buffer.from(sends.body ?? BODY)
   }
   try {
-    authenticate(request, keys, NOW_S * 1000)
+    identify(request, keys, NOW_S * 1000)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     expect(error.code).toMatch(/^AUTHFAILURE_/)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ApiError, type AuthMode, type Keyring, type RawRequest } from '../../../src/providers/provider.ts'
-import { authenticate } from '../../../src/providers/zenlayer/protocol/identify.ts'
+import { identify } from '../../../src/providers/zenlayer/protocol/identify.ts'
 import { signedHeaders, type ToSign } from '../../signers/zenlayer.ts'
 
 const NOW_S = 1_767_225_600
@@ -46,7 +46,7 @@ function outcome(sent: RawRequest, { keyId, secret }: ToSign, mode: AuthMode = '
     worldOfBearer: () => undefined
   }
   try {
-    return authenticate(sent, keys, NOW_S * 1000).authentic ? 'accepted' : 'unsigned'
+    return identify(sent, keys, NOW_S * 1000).authentic ? 'accepted' : 'unsigned'
   } catch (error) {
     if (error instanceof ApiError) return error.code
     throw error

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ApiError, type AuthMode, type Keyring, type RawRequest } from '../../../src/providers/provider.ts'
-import { authenticate, claimedKey } from '../../../src/providers/zenlayer/protocol/identify.ts'
+import { claimedKey, identify } from '../../../src/providers/zenlayer/protocol/identify.ts'
 import { signedHeaders, type ToSign } from '../../signers/zenlayer.ts'
 
 const NOW_S = 1_767_225_600
@@ -26,7 +26,7 @@ function signed(change: Partial<ToSign> = {}, headers: Record<string, string> = 
 }
 function outcome(request: RawRequest, mode: AuthMode = 'verify', nowS = NOW_S) {
   try {
-    return authenticate(request, keyring(mode), nowS * 1000)
+    return identify(request, keyring(mode), nowS * 1000)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     return { code: error.code, status: error.status, ...error.why }
@@ -108,7 +108,7 @@ test.for(vectors)('vector $name is accepted', (vector) => {
     host: vector.host,
     'x-zc-timestamp': vector.timestamp
   }
-  const caller = authenticate(received(headers, vector.body), keys, Number(vector.timestamp) * 1000)
+  const caller = identify(received(headers, vector.body), keys, Number(vector.timestamp) * 1000)
   expect(caller).toEqual({ world: vector.keyId, keyId: vector.keyId, authentic: true })
 })
 
@@ -278,9 +278,10 @@ test('the order: form, then time, then signature', () => {
 })
 
 test('the claimed key is told without any check, a token never', () => {
-  expect(claimedKey(signed({ secret: 'wrong' }).headers)).toBe('key-1')
-  expect(claimedKey({ authorization: 'Bearer secret-token' })).toBe('bearer-930bbdc51b6a')
-  expect(claimedKey({ authorization: 'ZC2-HMAC-SHA256 Credential=*, SignedHeaders=host, Signature=0' })).toBeNull()
-  expect(claimedKey({ authorization: 'nonsense' })).toBeNull()
-  expect(claimedKey({})).toBeNull()
+  expect(claimedKey(signed({ secret: 'wrong' }))).toBe('key-1')
+  const claimed = (headers: RawRequest['headers']) => claimedKey({ method: 'POST', url: '/', headers })
+  expect(claimed({ authorization: 'Bearer secret-token' })).toBe('bearer-930bbdc51b6a')
+  expect(claimed({ authorization: 'ZC2-HMAC-SHA256 Credential=*, SignedHeaders=host, Signature=0' })).toBeNull()
+  expect(claimed({ authorization: 'nonsense' })).toBeNull()
+  expect(claimed({})).toBeNull()
 })

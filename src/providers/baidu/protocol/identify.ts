@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Why } from '../../../core/model/journal.ts'
-import type { Caller, Keyring, RawRequest } from '../../provider.ts'
+import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
 import { hmac } from '../../wire/hmac.ts'
-import { bytesOf } from '../../wire/uri.ts'
+import { bytesOf, decoded, parametersOf, targetOf } from '../../wire/uri.ts'
 import { refusal, requestExpired } from '../errors.ts'
 import {
   type Authorization,
@@ -23,18 +23,30 @@ const RULE = 'baidu.md 2.5'
 const NOBODY: Caller = { world: 'default', keyId: null, authentic: false }
 
 /** The access key that a request claims to have, true or not. */
-export function claimedKey(request: RawRequest): string | null {
+export function claimedKey(request: RequestLine): string | null {
   const authorization = authorizationOf(authorizationHeader(request) ?? '')
   return typeof authorization === 'object' && canBeKeyId(authorization.keyId) ? authorization.keyId : null
 }
 
-function authorizationHeader(request: RawRequest): string | undefined {
+/** A session token, and what signs a url, are secrets too. */
+export function sessionSecrets({ url, headers }: RequestLine): readonly string[] {
+  const token = headerOf(headers, 'x-bce-security-token')
+  const secrets = token === undefined || token === '' ? [] : [token]
+  for (const { key, value } of parametersOf(targetOf(url).query)) {
+    if (value !== '' && /^(authorization|x-bce-security-token)$/i.test(key)) {
+      secrets.push(value, decoded(value) ?? value)
+    }
+  }
+  return secrets
+}
+
+function authorizationHeader(request: RequestLine): string | undefined {
   const header = headerOf(request.headers, 'authorization')
   return header === undefined ? undefined : bytesOf(header).toString('utf8')
 }
 
 /** Who is calling, in the order of baidu.md 2.5: form, key, signature, expiry, clock. */
-export function authenticate(request: RawRequest, keys: Keyring, wallNow: number): Caller {
+export function identify(request: RawRequest, keys: Keyring, wallNow: number): Caller {
   if (keys.mode === 'off') {
     const keyId = claimedKey(request)
     return keyId === null ? NOBODY : { world: keys.worldOf(keyId), keyId, authentic: false }

@@ -1,7 +1,9 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
-import type { ApiError, Fault, Input, Operation, RawRequest } from '../../provider.ts'
+import type { Wrong } from '../../../documents/wrongs.ts'
+import type { ApiError, Operation, RawRequest, Reading, Sent } from '../../provider.ts'
 import { type Member, walk } from '../../wire/absent.ts'
 import { type Code, errors, refusal, rowRefusal } from '../errors.ts'
+import { clientToken } from './token.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -9,20 +11,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 const DEPTH_MAX = 500
 
 /** The body as JSON, whatever its Content-Type says: the Python and older Go SDKs send none. */
-export function jsonOf(body: Buffer): object {
+function jsonOf(body: Buffer): object {
   if (body.length === 0) return {}
   const text = textOf(body)
-  if (isTooDeep(text)) throw refusal('MalformedJSON', bodyFault(`The body is nested deeper than ${DEPTH_MAX} levels.`))
+  if (isTooDeep(text)) throw refusal('MalformedJSON', wrongBody(`The body is nested deeper than ${DEPTH_MAX} levels.`))
   const value = parsed(text)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw refusal('BadRequest', bodyFault('The body must be a JSON object.'))
+  throw refusal('BadRequest', wrongBody('The body must be a JSON object.'))
 }
 
 function textOf(body: Buffer): string {
   try {
     return utf8.decode(body)
   } catch {
-    throw refusal('InvalidHTTPRequest', bodyFault('The body is not UTF-8.'))
+    throw refusal('InvalidHTTPRequest', wrongBody('The body is not UTF-8.'))
   }
 }
 
@@ -30,11 +32,11 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw refusal('MalformedJSON', bodyFault(error instanceof Error ? error.message.slice(0, 200) : 'Not JSON.'))
+    throw refusal('MalformedJSON', wrongBody(error instanceof Error ? error.message.slice(0, 200) : 'Not JSON.'))
   }
 }
 
-function bodyFault(hint: string) {
+function wrongBody(hint: string) {
   return { hint, field: 'body', rule: 'baidu.md 3.2' }
 }
 
@@ -56,43 +58,40 @@ function isTooDeep(text: string): boolean {
 }
 
 /** GET bodies are ignored unread, but where one operation takes its members from query and body alike (5.2.12). */
-export function readsBody(request: RawRequest, operation: Operation | undefined): boolean {
+function readsBody(request: RawRequest, operation: Operation): boolean {
   if (request.method !== 'GET') return true
-  const body = operation?.request.body
-  return body !== undefined && KindGuard.IsObject(body) && Object.keys(body.properties).length > 0
+  const { body } = operation.request
+  return KindGuard.IsObject(body) && Object.keys(body.properties).length > 0
 }
 
 /**
  * Null is nowhere a value in this cloud, in the query `""` is none, and in bodies only where the row says so: Go fills
  * what its caller left unset with `""`, `0` and null (7.1, clients.md trap 19).
  */
-export function normalise(operation: Operation, input: Input): Input & { readonly unused: readonly string[] } {
-  const query = walk(operation.request.query, lastOfEach(input.query), 'query', {
+export function input(operation: Operation, reading: Reading, request: RawRequest): Sent {
+  const json = readsBody(request, operation) ? jsonOf(request.body) : {}
+  const query = walk(operation.request.query, reading.query, 'query', {
     isAbsent: (value) => value === null || value === '',
     convert: fromText
   })
-  const body = walk(operation.request.body, input.body, 'body', { isAbsent: isAbsentInBody })
+  const body = walk(operation.request.body, json, 'body', { isAbsent: isAbsentInBody })
   const routes = [operation.route, ...operation.aliases]
   const read = new Set(routes.flatMap(({ selector }) => (selector ? `query.${selector.split('=')[0]}` : [])))
   read.add('query.x-bce-security-token')
   // Cloud: the Python and Java SDKs send a clientToken on GET, too, where it means nothing.
   if (routes.some(({ method }) => method !== 'GET')) read.add('query.clientToken')
   const unused = [...query.unused.filter((path) => !read.has(path)), ...body.unused]
-  return { params: input.params, query: query.value, body: body.value, unused }
+  return {
+    input: { params: reading.params, query: query.value, body: body.value },
+    unused,
+    token: () => clientToken(request, json)
+  }
 }
 
 function isAbsentInBody(value: unknown, { schema }: Member): boolean {
   if (value === '') return schema.emptyIsAbsent === true
   if (value === 0) return schema.zeroIsAbsent === true
   return value === null
-}
-
-/** Of a repeated key the last value counts. */
-function lastOfEach(query: unknown): unknown {
-  if (typeof query !== 'object' || query === null) return query
-  return Object.fromEntries(
-    Object.entries(query).map(([key, value]) => [key, Array.isArray(value) ? value[value.length - 1] : value])
-  )
 }
 
 /** A query is all text: what its schema wants as a number or a boolean becomes one if it reads as one. */
@@ -107,30 +106,30 @@ function fromText(value: unknown, schema: TSchema): unknown {
  * The one refusal of an input. Proposed order (baidu.md 5): types and required members, then the rules of members as
  * the row declares them; a row with an order of its own (`ownOrder`) goes by its declaration alone.
  */
-export function invalid(operation: Operation, faults: readonly Fault[]): ApiError {
+export function invalid(operation: Operation, wrongs: readonly Wrong[]): ApiError {
   const { body } = operation.request
-  const judged = faults.map((fault) => ({ fault, code: codeOf(operation, fault) }))
-  const basic = ({ fault, code }: (typeof judged)[number]) =>
-    code === undefined && (fault.kind === 'missing' || fault.kind === 'type')
+  const judged = wrongs.map((wrong) => ({ wrong, code: codeOf(operation, wrong) }))
+  const basic = ({ wrong, code }: (typeof judged)[number]) =>
+    code === undefined && (wrong.kind === 'missing' || wrong.kind === 'type')
   const first = (body.ownOrder === true ? undefined : judged.find(basic)) ?? judged[0]
   const always: unknown = body.alwaysRefusal
   const code = isCode(always) ? always : (first?.code ?? 'BadRequest')
   if (!first) return rowRefusal(operation, code)
-  const field = [first.fault.in, ...first.fault.path].join('.')
-  const { kind, expected } = first.fault
+  const field = [first.wrong.in, ...first.wrong.path].join('.')
+  const { kind, expected } = first.wrong
   const hint = kind === 'missing' ? `${field} is required: ${expected}.` : `${field} must be ${expected}.`
   return rowRefusal(operation, code, { hint, field, rule: operation.source })
 }
 
-/** The code that a member has of its own for this fault. */
-function codeOf(operation: Operation, fault: Fault): Code | undefined {
-  if (!isCode(fault.refusal)) return undefined
-  if (fault.kind !== 'missing' && fault.kind !== 'type') return fault.refusal
+/** The code that a member has of its own for this wrong. */
+function codeOf(operation: Operation, wrong: Wrong): Code | undefined {
+  if (!isCode(wrong.refusal)) return undefined
+  if (wrong.kind !== 'missing' && wrong.kind !== 'type') return wrong.refusal
   // A member that is missing, or of another JSON type as a whole, is a bad request all the same, unless it says so.
-  const schema = memberAt(operation.request[fault.in], fault.path)
-  if (schema?.refusal === undefined) return fault.refusal
+  const schema = memberAt(operation.request[wrong.in], wrong.path)
+  if (schema?.refusal === undefined) return wrong.refusal
   const covers: unknown = schema.refusalFor
-  return Array.isArray(covers) && covers.includes(fault.kind) ? fault.refusal : undefined
+  return Array.isArray(covers) && covers.includes(wrong.kind) ? wrong.refusal : undefined
 }
 
 function memberAt(schema: TSchema | undefined, path: readonly string[]): TSchema | undefined {

@@ -1,170 +1,56 @@
-import type { Operation, Route } from '../../provider.ts'
-import { spread } from '../../spread.ts'
-import { asciiQuery, decoded, parametersOf, segmentsOf, targetOf } from '../../wire/uri.ts'
+import { nearest } from '../../../documents/nearest.ts'
+import type { ApiError, Reading, RequestLine } from '../../provider.ts'
+import { formValues, segmentsOf, targetOf } from '../../wire/uri.ts'
+import { refusal } from '../errors.ts'
+import type { Meaning, RouteTable } from './route-table.ts'
 
-/** One way into an operation: its route, or an alias. */
-interface Way {
-  readonly operation: Operation
-  readonly route: Route
-}
-interface Place {
-  readonly path: string
-  readonly segments: readonly string[]
-  readonly ways: readonly Way[]
-}
-
-/** What a request line means. */
-export type Meaning =
-  | { readonly kind: 'operation'; readonly operation: Operation; readonly internal: string }
-  | { readonly kind: 'uri' }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'path' }
-  | { readonly kind: 'method'; readonly path: string; readonly methods: readonly string[] }
-  | {
-      readonly kind: 'action'
-      readonly path: string
-      readonly given: readonly string[]
-      readonly actions: readonly string[]
-    }
-
-export interface RouteTable {
-  /** Every way in as `PUT /v2/asp/:aspId?attach`. */
-  readonly lines: readonly string[]
-  meaning(method: string, url: string): Meaning
-}
-
-/**
- * The internal path of a way in: its selector comes first, so that nothing in a request's own path can imitate it.
- * `/~baidu/xx/selector-attach/path/v2/asp/:aspId`, and `/~baidu/xx/selector-/path/v2/asp` without one.
- */
-export function internalPath(route: Route, path = route.path): string {
-  const { selector = '' } = route
-  return `/~baidu/${spread(selector + route.path)}/selector-${selector.replace('=', '-')}/path${path}`
-}
-
-/** Where a request is sent that no row wants. */
-export function nowhere(url: string): string {
-  const { query } = targetOf(url)
-  return `/~baidu/nowhere${query === '' ? '' : `?${asciiQuery(query)}`}`
-}
-
-export function routeTable(operations: readonly Operation[]): RouteTable {
-  const ways = operations.flatMap((operation) =>
-    [operation.route, ...operation.aliases].map((route): Way => ({ operation, route }))
-  )
-  const placesByLength = placesOf(ways)
-  const selectors = new Set(ways.flatMap(({ route }) => route.selector ?? []))
-  // `/v3/asp` is no unknown path but an area that this version lacks: the areas of each version.
-  const areas = new Set(ways.map(({ route }) => areaOf(route.path.slice(1).split('/'))))
-  const versions = new Set(ways.map(({ route }) => route.path.split('/')[1] ?? ''))
-  const meaningOf = (method: string, url: string): Meaning => {
-    const { path, query } = targetOf(url)
-    const segments = segmentsOf(path)
-    const keys = segments && decodedQuery(query)
-    if (!segments || !keys) return { kind: 'uri' }
-    const place = placesByLength.get(segments.length)?.find((one) => fits(one, segments))
-    if (!place) return { kind: isVersionFault(segments, versions, areas) ? 'version' : 'path' }
-    const here = place.ways.filter(({ route }) => route.method === method)
-    if (here.length === 0) return { kind: 'method', path: place.path, methods: methodsOf(place.ways) }
-    const given = [...selectors].filter((selector) => isGiven(selector, keys))
-    // `POST …?attach` is an attach with the wrong method, not a release.
-    const meant = place.ways.filter(({ route }) => route.selector !== undefined && given.includes(route.selector))
-    if (meant.length > 0 && meant.every(({ route }) => route.method !== method)) {
-      return { kind: 'method', path: `${place.path}?${given.join('&')}`, methods: methodsOf(meant) }
-    }
-    const way = chosen(here, given)
-    if (way) return { kind: 'operation', operation: way.operation, internal: internalUrl(way, place, segments, query) }
-    return { kind: 'action', path: place.path, given, actions: here.flatMap(({ route }) => route.selector ?? []) }
+/** The row that a request line means, or why it means none. */
+export function read({ method, url }: RequestLine, table: RouteTable): Reading {
+  const target = targetOf(url)
+  const meaning = table.meaning(method, target)
+  const common = {
+    query: formValues(target.query),
+    version: /^v\d+/.exec(segmentsOf(target.path)?.[0] ?? '')?.[0] ?? ''
   }
-  // One request asks three times: for its route, for what is wrong with its address, for what its body is to be.
-  let last: { readonly method: string; readonly url: string; readonly meaning: Meaning } | undefined
-  return {
-    lines: ways.map(({ route }) => `${route.method} ${route.path}${route.selector ? `?${route.selector}` : ''}`),
-    meaning(method, url) {
-      if (last?.method !== method || last.url !== url) last = { method, url, meaning: meaningOf(method, url) }
-      return last.meaning
-    }
+  if (meaning.kind === 'operation') return { ...common, operation: meaning.operation, params: meaning.params }
+  const error = () => refusedFor(method, target.path, meaning, table)
+  return { ...common, operation: undefined, params: {}, refused: { early: meaning.kind === 'uri', error } }
+}
+
+type Missed = Exclude<Meaning, { readonly kind: 'operation' }>
+
+function refusedFor(method: string, path: string, meaning: Missed, table: RouteTable): ApiError {
+  const line = `${method} ${path}`
+  switch (meaning.kind) {
+    case 'version':
+      return refusal('InvalidVersion', {
+        hint: nearestLine(line, table),
+        field: 'path',
+        rule: 'baidu.md 3.2, 7.5'
+      })
+    case 'method':
+      return refusal('BadRequest', {
+        hint: `${meaning.path} takes ${meaning.methods.join(', ')}, not ${method}.`,
+        field: 'method',
+        rule: 'baidu.md 3.2'
+      })
+    case 'action':
+      return refusal('BadRequest', { hint: actionHint(meaning), field: 'query', rule: 'baidu.md 1.2, 3.2' })
+    case 'uri':
+      return refusal('InvalidURI', { hint: 'A "%" in the path or query does not begin the code of a UTF-8 character.' })
+    case 'path':
+      return refusal('NoSuchObject', { hint: nearestLine(line, table), field: 'path', rule: 'baidu.md 3.2' })
+    default:
+      return meaning satisfies never
   }
 }
 
-function methodsOf(ways: readonly Way[]): readonly string[] {
-  return [...new Set(ways.map(({ route }) => route.method))]
+function actionHint({ path, given, actions }: Extract<Meaning, { kind: 'action' }>): string {
+  const wanted = `${path} wants exactly one of ${actions.map((action) => `?${action}`).join(', ')}`
+  return given.length === 0 ? `${wanted}; none is there.` : `${wanted}; given: ${given.join(', ')}.`
 }
 
-/** Places by their number of segments; where two fit, the one with the earlier fixed word comes first. */
-function placesOf(ways: readonly Way[]): ReadonlyMap<number, readonly Place[]> {
-  const places = grouped(ways, ({ route }) => route.path.replace(/:[^/]+/g, ':'))
-  const sorted = [...places]
-    .map(
-      ([path, here]): Place => ({ path: here[0]?.route.path ?? path, segments: path.slice(1).split('/'), ways: here })
-    )
-    .sort(byFixedWords)
-  return grouped(sorted, (place) => place.segments.length)
-}
-
-function grouped<K, T>(things: readonly T[], keyOf: (thing: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>()
-  for (const thing of things) {
-    const key = keyOf(thing)
-    const group = groups.get(key)
-    if (group) group.push(thing)
-    else groups.set(key, [thing])
-  }
-  return groups
-}
-
-function byFixedWords(one: Place, other: Place): number {
-  const differs = one.segments.findIndex((segment, index) => (segment === ':') !== (other.segments[index] === ':'))
-  if (differs === -1) return 0
-  return one.segments[differs] === ':' ? 1 : -1
-}
-
-function fits(place: Place, segments: readonly string[]): boolean {
-  return place.segments.every((word, index) => (word === ':' ? segments[index] !== '' : word === segments[index]))
-}
-
-/** Keys with their last value: of a repeated key the last one counts. */
-function decodedQuery(query: string): ReadonlyMap<string, string> | undefined {
-  const keys = new Map<string, string>()
-  for (const parameter of parametersOf(query)) {
-    const key = decoded(parameter.key)
-    const value = decoded(parameter.value)
-    if (key === undefined || value === undefined) return undefined
-    keys.set(key, value)
-  }
-  return keys
-}
-
-/** A selector is a key, whose value doesn't count, or, where one is named (`action=AttachTags`), a key with that value. */
-function isGiven(selector: string, keys: ReadonlyMap<string, string>): boolean {
-  const mark = selector.indexOf('=')
-  return mark === -1 ? keys.has(selector) : keys.get(selector.slice(0, mark)) === selector.slice(mark + 1)
-}
-
-/** Where actions differ by a key, exactly one of all known action keys must be there. */
-function chosen(here: readonly Way[], given: readonly string[]): Way | undefined {
-  if (here.every(({ route }) => route.selector === undefined)) return here[0]
-  if (given.length > 1) return undefined
-  return here.find(({ route }) => route.selector === given[0])
-}
-
-function internalUrl(way: Way, place: Place, segments: readonly string[], query: string): string {
-  const path = place.segments.map((word, index) => (word === ':' ? encodeURIComponent(segments[index] ?? '') : word))
-  return `${internalPath(way.route, `/${path.join('/')}`)}${query === '' ? '' : `?${asciiQuery(query)}`}`
-}
-
-function isVersionFault(
-  segments: readonly string[],
-  versions: ReadonlySet<string>,
-  areas: ReadonlySet<string>
-): boolean {
-  const version = segments[0] ?? ''
-  if (!versions.has(version)) return true
-  if (areas.has(areaOf(segments))) return false
-  return [...versions].some((other) => areas.has(areaOf([other, ...segments.slice(1)])))
-}
-
-/** Version and first word: `v2/asp`. */
-function areaOf(segments: readonly string[]): string {
-  return segments.slice(0, 2).join('/')
+function nearestLine(line: string, table: RouteTable): string {
+  const near = nearest(line, table.lines)
+  return `No operation is at "${line.slice(0, 200)}".${near === undefined ? '' : ` The nearest is ${near}.`}`
 }

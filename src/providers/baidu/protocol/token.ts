@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Token } from '../../../core/model/world.ts'
-import type { RawRequest } from '../../provider.ts'
+import type { RequestLine } from '../../provider.ts'
 import { decoded, parametersOf, percentDecoded, targetOf, uriEncode } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
 import { canonicalQuery } from './canonical.ts'
-import { jsonOf } from './input.ts'
 
 const KEY = 'clientToken'
 const LENGTH_MAX = 64
@@ -12,7 +11,7 @@ const LENGTH_MAX = 64
 const CREDENTIALS = ['authorization', 'x-bce-security-token']
 
 /** The idempotency token of a call that changes something, with all that a repeat must have the same (baidu.md 1.9). */
-export function clientToken(request: RawRequest): Token | undefined {
+export function clientToken(request: RequestLine, body: object): Token | undefined {
   if (request.method === 'GET') return undefined
   const { path, query } = targetOf(request.url)
   const parameters = parametersOf(query).map(({ key, value }) => ({ name: decoded(key) ?? key, key, value }))
@@ -25,7 +24,7 @@ export function clientToken(request: RawRequest): Token | undefined {
     request.method,
     uriEncode(percentDecoded(path) ?? Buffer.from(path)),
     canonicalQuery(others.map(({ key, value }) => `${key}=${value}`).join('&')),
-    sortedJson(jsonOf(request.body))
+    sortedJson(body)
   ]
   return { token, request: hash('sha256', same.join('\n')) }
 }

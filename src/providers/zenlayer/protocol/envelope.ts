@@ -1,5 +1,6 @@
-import type { ApiError, Reply, Trouble } from '../../provider.ts'
+import type { ApiError, Cause, Reply } from '../../provider.ts'
 import { refusal } from '../errors.ts'
+import { invalid } from './input.ts'
 
 const HEADERS = { 'content-type': 'application/json;charset=UTF-8' }
 
@@ -18,9 +19,11 @@ export function requestId(uuid: string): string {
   return `T${uuid.toUpperCase()}`
 }
 
-/** What the HTTP layer finds wrong, in this cloud's words. */
-export function trouble(kind: Trouble): ApiError {
-  switch (kind) {
+/** What no row refuses, in this cloud's words. */
+export function refusalOf(cause: Cause): ApiError {
+  switch (cause.kind) {
+    case 'invalid':
+      return invalid(cause.operation, cause.wrongs)
     case 'too-large': // open question 15a
       return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the body is larger than 1 MiB' })
     case 'headers-too-large':
@@ -31,10 +34,11 @@ export function trouble(kind: Trouble): ApiError {
       return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint: 'the path cannot be decoded' }, 404)
     case 'unavailable':
       return refusal('SERVICE_TEMPORARY_UNAVAILABLE', { hint: 'the server takes no further world (--max-worlds)' })
+    case 'token-mismatch': // This cloud has no tokens.
     case 'internal':
       return refusal('INTERNAL_SERVER_ERROR')
     default:
-      return kind satisfies never
+      return cause satisfies never
   }
 }
 

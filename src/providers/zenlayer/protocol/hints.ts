@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
-import { canonical, type Signable, sign } from './canonical.ts'
+import { hmac } from '../../wire/hmac.ts'
+import { canonical, type Signable } from './canonical.ts'
 
 /** A signature that does not match, and what was known when it was checked. */
 export interface Mismatch {
@@ -21,9 +22,9 @@ const REWRITTEN_MAX = 64 * 1024
 export function causeOfMismatch(mismatch: Mismatch): string {
   const { signable, secret, given } = mismatch
   const matches = (change: Partial<Signable>, key = secret) =>
-    sign(canonical({ ...signable, ...change }).stringToSign, key) === given.toLowerCase()
+    hmac(key, canonical({ ...signable, ...change }).stringToSign) === given.toLowerCase()
 
-  const digest = sign(canonical(signable).stringToSign, secret)
+  const digest = hmac(secret, canonical(signable).stringToSign)
   if (digest === given.toLowerCase()) return 'the signature is right but must be in lower-case hex'
   if (Buffer.from(digest, 'hex').toString('base64') === given)
     return 'the signature is right but in base64: it must be lower-case hex'

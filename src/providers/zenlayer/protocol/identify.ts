@@ -1,9 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Why } from '../../../core/model/journal.ts'
-import type { Caller, Keyring, RawRequest } from '../../provider.ts'
+import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
+import { hmac } from '../../wire/hmac.ts'
 import { refusal } from '../errors.ts'
-import { canonical, METHOD, type Signable, sign } from './canonical.ts'
+import { canonical, METHOD, type Signable } from './canonical.ts'
 import { causeOfMismatch } from './hints.ts'
 
 const RULE = 'zenlayer.md 2.3'
@@ -27,7 +28,7 @@ export interface Signed {
 }
 
 /** Says who is calling, or throws the cloud's refusal, with the canonical forms and the likely cause in `why`. */
-export function authenticate(request: RawRequest, keys: Keyring, wallNow: number): Caller {
+export function identify(request: RawRequest, keys: Keyring, wallNow: number): Caller {
   const claim = claimOf(request.headers)
   if (keys.mode === 'off') return callerByName(claim, keys)
   switch (claim.kind) {
@@ -46,7 +47,7 @@ export function authenticate(request: RawRequest, keys: Keyring, wallNow: number
 }
 
 /** The key that a request claims, or the name of its token's world; never a secret. */
-export function claimedKey(headers: IncomingHttpHeaders): string | null {
+export function claimedKey({ headers }: RequestLine): string | null {
   const claim = claimOf(headers)
   if (claim.kind === 'bearer') return worldOfToken(claim.token)
   return claim.kind === 'signed' ? claim.keyId : null
@@ -140,7 +141,7 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
   if (Math.abs(aheadS) > TOLERANCE_S) {
     throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: faultOfTime(timestamp, aheadS), rule: RULE, ...forms })
   }
-  const expected = sign(forms.stringToSign, secret)
+  const expected = hmac(secret, forms.stringToSign)
   if (!isSame(claim.signature, expected)) {
     const hint = causeOfMismatch({
       signable,

@@ -1,11 +1,19 @@
 import { isUtf8 } from 'node:buffer'
-import { ApiError, type Fault, type Operation, type RawRequest } from '../../provider.ts'
-import type { Member } from '../../wire/absent.ts'
+import type { Wrong } from '../../../documents/wrongs.ts'
+import { ApiError, type Operation, type RawRequest, type Reading, type Sent } from '../../provider.ts'
+import { type Member, walk } from '../../wire/absent.ts'
 import { type Code, errors, refusal } from '../errors.ts'
 import { headerOf } from './read.ts'
 
+/** Members of the body; nothing reads a query. */
+export function input({ request }: Operation, { params, query }: Reading, raw: RawRequest): Sent {
+  const walked = walk(request.body, parse(raw), 'body', { isAbsent })
+  const asked = Object.keys(query).map((name) => `query.${name}`)
+  return { input: { params, query: {}, body: walked.value }, unused: [...asked, ...walked.unused] }
+}
+
 /** The body as one JSON object, `{}` when empty. */
-export function parse({ headers, body }: RawRequest): unknown {
+function parse({ headers, body }: RawRequest): unknown {
   const contentType = headerOf(headers, 'content-type') ?? ''
   // Cloud: by media type, parameters ignored; missing means JSON (zenlayer.md 2.3).
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
@@ -40,7 +48,7 @@ function unreadable(hint: string, rule = 'zenlayer.md open question 17'): ApiErr
  * Cloud: null counts as absent everywhere, and so do "" and [], required members included, which are then missing; only
  * in a name or time to be set (`emptyIsGiven`) "" is a value that is too short (zenlayer.md 1.3, 3.3).
  */
-export function isAbsent(value: unknown, { schema, required }: Member): boolean {
+function isAbsent(value: unknown, { schema, required }: Member): boolean {
   if (value === null) return true
   if (schema.emptyIsGiven === true && !required) return false
   return value === '' || (Array.isArray(value) && value.length === 0)
@@ -56,15 +64,15 @@ const CODES = {
   pattern: 'INVALID_PARAMETER_PATTERN_ERROR',
   date: 'INVALID_PARAMETER_DATE_FORMAT_ERROR',
   value: 'INVALID_PARAMETER_VALUE'
-} as const satisfies Record<Fault['kind'], Code>
+} as const satisfies Record<Wrong['kind'], Code>
 const KINDS = Object.keys(CODES)
 
 /** Cloud: types, then required, then the others, an action's own value codes among them (zenlayer.md 3.3). */
-const classOf = ({ kind }: Fault) => (kind === 'type' ? 0 : kind === 'missing' ? 1 : 2)
+const classOf = ({ kind }: Wrong) => (kind === 'type' ? 0 : kind === 'missing' ? 1 : 2)
 
-/** The one refusal of an input with these faults. */
-export function invalid(operation: Operation, faults: readonly Fault[]): ApiError {
-  const first = firstOf(faults)
+/** The one refusal of an input with these wrongs. */
+export function invalid(operation: Operation, wrongs: readonly Wrong[]): ApiError {
+  const first = firstOf(wrongs)
   if (!first) return refusal('INVALID_PARAMETER_VALUE')
   const own = isCode(first.refusal) && classOf(first) === 2 ? first.refusal : undefined
   const code = own ?? CODES[first.kind]
@@ -74,14 +82,14 @@ export function invalid(operation: Operation, faults: readonly Fault[]): ApiErro
   return new ApiError(code, status, message, { hint, field, rule: own ? operation.source : 'zenlayer.md 3.1, 3.3' })
 }
 
-/** Of the worst class, and of the member that was declared first; of one member's faults its length, range, form. */
-function firstOf(faults: readonly Fault[]): Fault | undefined {
-  const rank = Math.min(...faults.map(classOf))
-  const [head, ...others] = faults.filter((fault) => classOf(fault) === rank)
+/** Of the worst class, and of the member that was declared first; of one member's wrongs its length, range, form. */
+function firstOf(wrongs: readonly Wrong[]): Wrong | undefined {
+  const rank = Math.min(...wrongs.map(classOf))
+  const [head, ...others] = wrongs.filter((wrong) => classOf(wrong) === rank)
   const path = head?.path.join('.')
   return others
-    .filter((fault) => fault.path.join('.') === path)
-    .reduce((best, fault) => (best && KINDS.indexOf(fault.kind) < KINDS.indexOf(best.kind) ? fault : best), head)
+    .filter((wrong) => wrong.path.join('.') === path)
+    .reduce((best, wrong) => (best && KINDS.indexOf(wrong.kind) < KINDS.indexOf(best.kind) ? wrong : best), head)
 }
 
 function isCode(name: string | undefined): name is Code {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { nearest } from '../../../documents/nearest.ts'
-import type { ApiError, Operation, Provider } from '../../provider.ts'
+import type { ApiError, Operation, Provider, Reading, RequestLine } from '../../provider.ts'
+import { formValues } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
 
 /** The services that rows may belong to, each with its own versions (zenlayer.md 1.4), oldest first. */
@@ -15,21 +16,25 @@ const services: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(
 /** What comes before the service in a path (zenlayer.md 1.1). */
 export const PREFIX = '/api/v2/'
 
-/** The rows as addresses find them: service → action → the versions that have it. */
-export type Table = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>
+/** The rows as addresses find them: service → action → the row, and the versions that have it. */
+export type Table = ReadonlyMap<string, ReadonlyMap<string, Entry>>
+interface Entry {
+  readonly operation: Operation
+  readonly versions: readonly string[]
+}
 /** What a request asks for. Empty: not said. */
-export interface Address {
+interface Address {
   readonly service: string
   readonly version: string
   readonly action: string
 }
 
-export function tableOf(operations: readonly Pick<Operation, 'route' | 'aliases' | 'versions'>[]): Table {
-  const table = new Map<string, Map<string, readonly string[]>>()
+export function tableOf(operations: readonly Operation[]): Table {
+  const table = new Map<string, Map<string, Entry>>()
   for (const operation of operations) {
     for (const { path, selector = '' } of [operation.route, ...operation.aliases]) {
-      const actions = table.get(serviceOf(path)) ?? new Map<string, readonly string[]>()
-      table.set(serviceOf(path), actions.set(selector, versionsOf(operation)))
+      const actions = table.get(serviceOf(path)) ?? new Map<string, Entry>()
+      table.set(serviceOf(path), actions.set(selector, { operation, versions: versionsOf(operation) }))
     }
   }
   return table
@@ -39,7 +44,32 @@ function versionsOf({ route, versions }: Pick<Operation, 'route' | 'versions'>):
   return versions ?? services.get(serviceOf(route.path)) ?? []
 }
 
-export function addressOf(url: string, headers: IncomingHttpHeaders): Address {
+/** The row that a request line means, or why it means none. */
+export function read(line: RequestLine, table: Table, notServed: Provider['notServed']): Reading {
+  const { method, url, headers } = line
+  const address = addressOf(url, headers)
+  const { service, version, action } = address
+  const common = { params: NO_PARAMS, query: formValues(queryOf(url)), version }
+  const early = refusedEarly(method, url)
+  if (early) return { ...common, operation: undefined, refused: { early: true, error: () => early } }
+  const entry = table.get(service)?.get(action)
+  if (entry?.versions.includes(version)) return { ...common, operation: entry.operation }
+  return {
+    ...common,
+    operation: undefined,
+    refused: {
+      early: false,
+      error: () =>
+        refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', {
+          hint: whyUnmatched(address, table, notServed),
+          rule: 'zenlayer.md 2.3'
+        })
+    }
+  }
+}
+const NO_PARAMS = {}
+
+function addressOf(url: string, headers: IncomingHttpHeaders): Address {
   return {
     service: serviceOf(pathOf(url)),
     version: headerOf(headers, 'x-zc-version') ?? '',
@@ -52,19 +82,19 @@ function pathOf(url: string): string {
   return url.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] ?? ''
 }
 
-export function queryOf(url: string): string {
+function queryOf(url: string): string {
   const start = url.indexOf('?')
-  return start < 0 ? '' : url.slice(start)
+  return start < 0 ? '' : url.slice(start + 1)
 }
 
 /** Cloud: the service is that of the path, whatever `x-zc-service` says (zenlayer.md 1.2). */
-export function serviceOf(path: string): string {
+function serviceOf(path: string): string {
   return path.startsWith(PREFIX) ? path.slice(PREFIX.length) : ''
 }
 
 /** What is refused before anyone asks who is calling. */
 // Cloud: 404 for another path, 405 for another method, one code for both (zenlayer.md open question 16).
-export function early(method: string, url: string): ApiError | undefined {
+function refusedEarly(method: string, url: string): ApiError | undefined {
   const path = pathOf(url)
   if (!services.has(serviceOf(path))) {
     const known = [...services.keys()].map((service) => `${PREFIX}${service}`)
@@ -81,16 +111,12 @@ export function early(method: string, url: string): ApiError | undefined {
 }
 
 /** The likely slip, in a plain sentence. */
-export function whyUnmatched(
-  { service, version, action }: Address,
-  table: Table,
-  notServed: Provider['notServed']
-): string {
+function whyUnmatched({ service, version, action }: Address, table: Table, notServed: Provider['notServed']): string {
   const known = services.get(service) ?? []
   if (action === '') return 'the header X-ZC-Action is missing'
   if (version === '') return `the header X-ZC-Version is missing: ${service} has ${known.join(' and ')}`
   if (!known.includes(version)) return `unknown version ${clip(version)}: ${service} has ${known.join(' and ')}`
-  const versions = table.get(service)?.get(action)
+  const versions = table.get(service)?.get(action)?.versions
   if (versions) return `${action} exists at version ${versions.join(' and ')} only`
   const refused = notServed.find(({ name }) => name === action)
   if (refused) return `${action} is known but not emulated: ${refused.reason}`

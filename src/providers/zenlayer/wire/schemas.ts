@@ -25,7 +25,7 @@ const DAY_OF_YEAR =
 export const UtcTime = Type.String({
   minLength: 1,
   pattern: `^${DAY_OF_YEAR}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`,
-  fault: 'date',
+  wrong: 'date',
   emptyIsGiven: true,
   expected: 'a time as YYYY-MM-DDTHH:MM:SSZ',
   examples: ['2026-01-16T01:26:39Z']
@@ -62,7 +62,7 @@ export const DiskType = wordOf(['SYSTEM', 'DATA'])
 export const diskTypeFilter = Type.Optional(
   Type.String({
     pattern: '^(?:[Ss][Yy][Ss][Tt][Ee][Mm]|[Dd][Aa][Tt][Aa])$',
-    fault: 'value',
+    wrong: 'value',
     expected: 'SYSTEM or DATA'
   })
 )

@@ -2,13 +2,13 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { faultsOf } from '../../src/documents/wrongs.ts'
+import { wrongsOf } from '../../src/documents/wrongs.ts'
 
 const Disk = Type.Object({
   id: Type.String({ minLength: 2, maxLength: 4, pattern: '^[a-z]+$' }),
   size: Type.Integer({ minimum: 1, maximum: 100 }),
   kind: Type.Union([Type.Literal('A'), Type.Literal('B')], { refusal: 'BAD_KIND' }),
-  at: Type.Optional(Type.String({ pattern: '^\\d{4}$', fault: 'date' })),
+  at: Type.Optional(Type.String({ pattern: '^\\d{4}$', wrong: 'date' })),
   tags: Type.Optional(
     Type.Object(
       { names: Type.Array(Type.String({ minLength: 1 }), { minItems: 1, maxItems: 2 }) },
@@ -19,7 +19,7 @@ const Disk = Type.Object({
 const good = { id: 'abc', size: 7, kind: 'A' }
 /** `path kind refusal`, in order. */
 const told = (value: unknown, schema: TSchema = Disk) =>
-  faultsOf('body', schema, value).map(({ path, kind, refusal }) => [path.join('.'), kind, refusal].join(' ').trim())
+  wrongsOf('body', schema, value).map(({ path, kind, refusal }) => [path.join('.'), kind, refusal].join(' ').trim())
 
 test.each<[string, unknown, string[]]>([
   ['nothing wrong', good, []],
@@ -54,7 +54,7 @@ test('of several forms the nearest says what is wrong', () => {
 })
 
 test('a fault says what is wanted', () => {
-  const expected = faultsOf('body', Disk, {}).map((fault) => fault.expected)
+  const expected = wrongsOf('body', Disk, {}).map((wrong) => wrong.expected)
   expect(expected).toStrictEqual([
     'text of 2 to 4 characters that matches ^[a-z]+$',
     'an integer of 1 to 100',
@@ -64,15 +64,15 @@ test('a fault says what is wanted', () => {
 
 test('a list of a million wrong values makes a hundred faults', () => {
   const values = Array.from({ length: 1_000_000 }, () => 7)
-  expect(faultsOf('body', Type.Array(Type.String()), values)).toHaveLength(100)
+  expect(wrongsOf('body', Type.Array(Type.String()), values)).toHaveLength(100)
 })
 
 test('a list of wrong values hides no fault of another kind after it', () => {
   const schema = Type.Object({ days: Type.Array(Type.Integer({ maximum: 7 })), hours: Type.Array(Type.Integer()) })
-  const kinds = faultsOf('body', schema, { days: Array(500).fill(9), hours: 'x' }).map(({ kind }) => kind)
+  const kinds = wrongsOf('body', schema, { days: Array(500).fill(9), hours: 'x' }).map(({ kind }) => kind)
   expect([...new Set(kinds)]).toEqual(['too-large', 'type'])
   const late = [...Array(20_000).fill(1), 'x']
-  expect(faultsOf('body', schema, { days: late, hours: [] })).toMatchObject([{ kind: 'type', path: ['days', '20000'] }])
+  expect(wrongsOf('body', schema, { days: late, hours: [] })).toMatchObject([{ kind: 'type', path: ['days', '20000'] }])
 })
 
 test('what has faults and what does not fit are the same', () => {
@@ -110,7 +110,7 @@ test('what has faults and what does not fit are the same', () => {
     fc.property(schema, value, (one, other) => {
       const fits = TypeCompiler.Compile(one).Check(other)
       if (fits) fitting++
-      expect(faultsOf('body', one, other).length === 0).toBe(fits)
+      expect(wrongsOf('body', one, other).length === 0).toBe(fits)
     }),
     { seed: 1, numRuns: 3000 }
   )

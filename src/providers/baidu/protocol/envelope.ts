@@ -1,0 +1,53 @@
+import type { ApiError, Cause, Reply } from '../../provider.ts'
+import { refusal } from '../errors.ts'
+import { invalid } from './input.ts'
+
+export function success(result: unknown, requestId: string): Reply {
+  return reply(200, result === undefined ? '' : JSON.stringify(result), requestId)
+}
+
+export function failure({ status, code, message }: ApiError, requestId: string): Reply {
+  return reply(status, JSON.stringify({ requestId, code, message }), requestId)
+}
+
+/** Cloud: the headers of every example; `Date` is the server's own, wall-clock time (baidu.md 1.4). */
+function reply(status: number, body: string, requestId: string): Reply {
+  return {
+    status,
+    headers: { 'x-bce-request-id': requestId, 'content-type': 'application/json;charset=UTF-8', server: 'BWS' },
+    body
+  }
+}
+
+/** What no row refuses, in this cloud's words. */
+export function refusalOf(cause: Cause): ApiError {
+  switch (cause.kind) {
+    case 'invalid':
+      return invalid(cause.operation, cause.wrongs)
+    case 'token-mismatch':
+      return refusal('IdempotentParameterMismatch', {
+        hint: 'This clientToken came before, within 24 hours, with another method, path, query or body.',
+        field: 'query.clientToken',
+        rule: 'baidu.md 1.9'
+      })
+    case 'too-large':
+      return refusal('BadRequest', { hint: 'The body is larger than 1 MiB.', field: 'body', rule: 'baidu.md 8, Q31' })
+    case 'headers-too-large':
+      return refusal('InvalidHTTPRequest', {
+        hint: 'Request line and headers are larger than 16 KiB.',
+        field: 'header'
+      })
+    case 'not-http':
+      return refusal('InvalidHTTPRequest', {
+        hint: 'What arrived is no HTTP request, or its framing contradicts itself.'
+      })
+    case 'bad-path':
+      return refusal('InvalidURI', { hint: 'The path cannot be decoded.', field: 'path' })
+    case 'unavailable':
+      return refusal('InternalError', { hint: 'No new world can be made: --max-worlds is reached.' })
+    case 'internal':
+      return refusal('InternalError')
+    default:
+      return cause satisfies never
+  }
+}
