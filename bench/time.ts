@@ -2,7 +2,7 @@
 //   the year    100 disks, a daily policy, 30 days' retention: beside bare better-sqlite3 that applies the same rows
 //   the decade  ten years in which nothing is due
 //   the month   1,000 policies, every hour of every day, one disk each: what another world's calls wait meanwhile
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -12,7 +12,6 @@ import { createCore } from '../src/core/create-core.ts'
 import { DAY_MS } from '../src/core/model/clock.ts'
 import type { Core } from '../src/core/model/core.ts'
 import { ClockRefused, type World } from '../src/core/model/world.ts'
-import { SCHEMA } from '../src/core/store/schema.ts'
 import { buildApp } from '../src/http/app.ts'
 import { baidu } from '../src/providers/baidu/index.ts'
 import { zenlayer } from '../src/providers/zenlayer/index.ts'
@@ -97,9 +96,16 @@ interface Disk {
   readonly detail: string
 }
 
+interface Year {
+  readonly schema: string
+  readonly disks: readonly Disk[]
+  readonly rows: readonly Row[]
+}
+
 /** The year's own rows, as the bare run gets them: nothing has to be made up while the clock runs. */
-async function rowsOfTheYear(): Promise<{ disks: Disk[]; rows: Row[] }> {
-  const core = newCore()
+async function rowsOfTheYear(): Promise<Year> {
+  const folder = await mkdtemp(join(tmpdir(), 'snapstand-rows-'))
+  const core = newCore(folder)
   const world = core.world('rows')
   fill(world, DISKS, 1, [9], -1)
   world.perform<ZenlayerShapes, void>('zenlayer', (cloud) => {
@@ -125,14 +131,26 @@ async function rowsOfTheYear(): Promise<{ disks: Disk[]; rows: Row[] }> {
     cloud.volumesFrom({}, { limit: DISKS + 1 }).map(({ n, detail }) => ({ n, detail: JSON.stringify(detail) }))
   )
   await core.close()
-  return { disks, rows }
+  const schema = await schemaIn(folder)
+  await rm(folder, { recursive: true })
+  return { schema, disks, rows }
+}
+
+/** The tables and indexes of the one world in a folder. */
+async function schemaIn(folder: string): Promise<string> {
+  const file = (await readdir(folder)).find((name) => /^[0-9a-f]{64}\.db$/.test(name))
+  if (file === undefined) throw new Error('the world has no file')
+  const db = new Sqlite(join(folder, file), { readonly: true })
+  const made = db.prepare<[], { sql: string }>('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').all()
+  db.close()
+  return made.map(({ sql }) => `${sql};`).join('\n')
 }
 
 /** The same rows in the same tables with the same indexes, a thousand to a transaction, and nothing else. */
-function bareYear({ disks, rows }: { readonly disks: readonly Disk[]; readonly rows: readonly Row[] }): number {
+function bareYear({ schema, disks, rows }: Year): number {
   const db = new Sqlite(':memory:')
   db.pragma('page_size = 1024')
-  db.exec(SCHEMA)
+  db.exec(schema)
   db.pragma('cache_size = -1000')
   const policyN = rows[0]?.values[10] ?? 0
   db.prepare(

@@ -1,4 +1,4 @@
-import { settingsOf } from '../core/create-core.ts'
+import { settingsOf } from '../core/model/rules.ts'
 import { seedSchema } from '../seed/check.ts'
 
 /** Words that our schemas carry for our own messages, and JSON Schema does not know. */

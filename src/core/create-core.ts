@@ -1,16 +1,15 @@
-import { Type } from '@sinclair/typebox'
 import { wallNow } from './model/clock.ts'
 import type { Core, CoreOptions, Starter } from './model/core.ts'
-import { LEGS, type Setting } from './model/rules.ts'
+import { settingsOf } from './model/rules.ts'
 import { ClockRefused } from './model/world.ts'
 import { createQueue } from './time/queue.ts'
-import { memoryShelf } from './worlds/checkpoints.ts'
+import { memoryCheckpoints } from './worlds/checkpoints.ts'
 import { openFolder } from './worlds/folder.ts'
-import { bornAt, composeImage, detach, type Ground, loadImage } from './worlds/images.ts'
+import { type CoreEnvironment, composeImage, detach, loadImage, startImage } from './worlds/images.ts'
 import { createBudget, createJournal } from './worlds/journal.ts'
 import type { OpenWorld, WorldEnvironment } from './worlds/open-world.ts'
 import { createWorlds } from './worlds/registry.ts'
-import { memoryHome, seedOf, startOf } from './worlds/storage.ts'
+import { memoryStorage, seedOf, startOf } from './worlds/storage.ts'
 import { createWorld } from './worlds/world.ts'
 
 const MAX_WORLDS = 10_000
@@ -24,23 +23,23 @@ export function createCore(options: CoreOptions): Core {
   const settings = settingsOf(options.rules)
   const budget = createBudget(options.journalBytes ?? JOURNAL_BYTES)
   const folder = options.data === undefined ? undefined : openFolder(options.data)
-  const shelf = folder?.shelf ?? memoryShelf()
-  const ground: Ground = {
+  const checkpoints = folder?.checkpoints ?? memoryCheckpoints()
+  const environment: CoreEnvironment = {
     rules: options.rules,
     settings,
     queue: createQueue(),
     maxAdvance: options.maxAdvance ?? MAX_ADVANCE
   }
-  const newborn = { starter: starterImage(options, ground), clock: options.clock }
+  const newWorld = { starter: starterImage(options, environment), clock: options.clock }
   const env: WorldEnvironment = {
-    ...ground,
+    ...environment,
     rescheduled: (wakesAt) => worlds.rescheduled(wakesAt),
     woken: (id) => worlds.woken(id),
-    shelf
+    checkpoints
   }
   const worlds = createWorlds({
     make: (id) =>
-      createWorld(id, createJournal(budget), env, folder ? folder.home(id, newborn) : memoryHome(id, newborn)),
+      createWorld(id, createJournal(budget), env, folder ? folder.storage(id, newWorld) : memoryStorage(id, newWorld)),
     // What lies in the folder is served, however many that is.
     maxWorlds: Math.max(options.maxWorlds ?? MAX_WORLDS, folder?.ids().length ?? 0),
     mayDrop: !folder,
@@ -67,20 +66,20 @@ export function createCore(options: CoreOptions): Core {
       return world !== undefined
     },
     fork(id, name, as) {
-      const saved = shelf.load(id, name)
+      const saved = checkpoints.load(id, name)
       if (saved) worlds.get(as).replace(saved.image, saved.checkpoint.at)
       return saved?.checkpoint
     },
     async detach(id) {
       const { image, at } = await worlds.get(id).copy()
-      return detach(image, at, ground)
+      return detach(image, at, environment)
     },
     plantState(id, plant, clock) {
-      const planted = composeImage(ground, plant)
+      const planted = composeImage(environment, plant)
       const mode = clock.mode ?? options.clock.mode
       const at = clock.at ?? startOf({ mode, ...(options.clock.at !== undefined && { at: options.clock.at }) })
       checkStart(at, planted.changedAt)
-      worlds.get(id).replace(bornAt(planted.image, mode, at, seedOf(id)), at)
+      worlds.get(id).replace(startImage(planted.image, mode, at, seedOf(id)), at)
     },
     loadState(id, tables) {
       const { image, at } = loadImage(tables)
@@ -107,28 +106,14 @@ function wake(world: OpenWorld, options: CoreOptions): void {
   }
 }
 
-/** What the providers declare, and one short name for each leg that stands for all of them. */
-export function settingsOf(rules: CoreOptions['rules']): Readonly<Record<string, Setting>> {
-  const legs = LEGS.map((leg): [string, Setting] => [
-    `delays.${leg}Ms`,
-    {
-      default: null,
-      form: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
-      description: `How long ${leg} takes, in milliseconds on the world’s clock, in every cloud that has it; null: 300 on a system clock, 0 on a manual one.`,
-      source: 'product.md 3'
-    }
-  ])
-  return Object.fromEntries([...Object.values(rules).flatMap((own) => Object.entries(own.settings)), ...legs])
-}
-
 /** The starter of these rules and this seed, to be kept: planting it takes a tenth of a start. */
 export function composeStarter({ rules, plant }: Pick<CoreOptions, 'rules' | 'plant'>): Starter {
   return composeImage({ rules, settings: settingsOf(rules), queue: createQueue(), maxAdvance: MAX_ADVANCE }, plant)
 }
 
 /** The image that every new world is opened from: the starter seed, planted. */
-function starterImage(options: CoreOptions, ground: Ground): Buffer {
-  const { image, changedAt } = options.starter ?? composeImage(ground, options.plant)
+function starterImage(options: CoreOptions, environment: CoreEnvironment): Buffer {
+  const { image, changedAt } = options.starter ?? composeImage(environment, options.plant)
   const { at } = options.clock
   if (at !== undefined) checkStart(at, changedAt)
   return image

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Detached } from '../core/worlds/images.ts'
+import type { Detached } from '../core/model/detached.ts'
 import type { Seedable } from './seed.ts'
 
 /** The format of the `internal` section. */

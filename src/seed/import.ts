@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import type { TableDump } from '../core/model/detached.ts'
 import type { SettingTable } from '../core/model/rules.ts'
-import type { TableDump } from '../core/store/tables.ts'
 import { parseDocument, plainDocument } from '../documents/document.ts'
 import { checkSeed } from './check.ts'
 import { digestOf, INTERNAL_FORMAT } from './export.ts'

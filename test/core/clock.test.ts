@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { LEGS } from '../../src/core/model/rules.ts'
+import { TRANSITIONS } from '../../src/core/model/rules.ts'
 import type { World } from '../../src/core/model/world.ts'
 import { at, newPolicy, newVolume, plainRules, startCore, storeOf } from './fake-cloud.ts'
 
@@ -47,11 +47,11 @@ test('what runs keeps its end when a delay or the mode of the clock changes', as
   await core.close()
 })
 
-test('every leg has a setting for one cloud and one for all', async () => {
+test('every transition has a setting for one cloud and one for all', async () => {
   const core = startCore()
-  for (const leg of LEGS) {
-    expect(core.settings[`delays.${leg}Ms`], leg).toBeDefined()
-    expect(core.settings[`delays.plain.${leg}Ms`], leg).toBeDefined()
+  for (const transition of TRANSITIONS) {
+    expect(core.settings[`delays.${transition}Ms`], transition).toBeDefined()
+    expect(core.settings[`delays.plain.${transition}Ms`], transition).toBeDefined()
   }
   await core.close()
 })

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { createCore } from '../../src/core/create-core.ts'
 import { assert } from '../../src/core/model/assert.ts'
 import type { Core, CoreOptions } from '../../src/core/model/core.ts'
-import { LEGS, type Rules, type Setting } from '../../src/core/model/rules.ts'
+import { type Rules, type Setting, TRANSITIONS } from '../../src/core/model/rules.ts'
 import type { World } from '../../src/core/model/world.ts'
 import type { Store } from '../../src/core/store/store.ts'
 import type { OpenWorld } from '../../src/core/worlds/open-world.ts'
@@ -27,7 +27,7 @@ export const plainRules: Rules = {
   settings: {
     'plain.limit': settingOf(0),
     'plain.keeps': settingOf(false),
-    ...Object.fromEntries(LEGS.map((leg) => [`delays.plain.${leg}Ms`, settingOf(null)]))
+    ...Object.fromEntries(TRANSITIONS.map((transition) => [`delays.plain.${transition}Ms`, settingOf(null)]))
   }
 }
 

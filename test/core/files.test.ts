@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
+import { FolderRefused } from '../../src/core/model/core.ts'
 import type { World } from '../../src/core/model/world.ts'
 import { FileRefused, prepareDatabase } from '../../src/core/store/files.ts'
-import { checkRoom, MAX_CHECKPOINT_BYTES, memoryShelf } from '../../src/core/worlds/checkpoints.ts'
-import { FolderRefused } from '../../src/core/worlds/folder.ts'
+import { checkRoom, MAX_CHECKPOINT_BYTES, memoryCheckpoints } from '../../src/core/worlds/checkpoints.ts'
 import { at, newPolicy, newVolume, startCore, storeOf } from './fake-cloud.ts'
 
 const DAY = 86_400_000
@@ -202,13 +202,13 @@ test('a full disk undoes the call, and serving goes on when there is room again'
 })
 
 test('checkpoints are bounded by their bytes together', () => {
-  const shelf = memoryShelf()
+  const checkpoints = memoryCheckpoints()
   const checkpoint = { name: 'large', at: 0, savedAt: 0, bytes: MAX_CHECKPOINT_BYTES - 10 }
-  shelf.save('a', checkpoint, Buffer.alloc(0))
-  expect(() => checkRoom(shelf, 'b', 'small', 11)).toThrow(`${MAX_CHECKPOINT_BYTES} is the most: drop some first`)
-  checkRoom(shelf, 'b', 'small', 10)
+  checkpoints.save('a', checkpoint, Buffer.alloc(0))
+  expect(() => checkRoom(checkpoints, 'b', 'small', 11)).toThrow(`${MAX_CHECKPOINT_BYTES} is the most: drop some first`)
+  checkRoom(checkpoints, 'b', 'small', 10)
   // One that replaces another takes its place.
-  checkRoom(shelf, 'a', 'large', MAX_CHECKPOINT_BYTES)
-  shelf.drop('a', 'large')
-  checkRoom(shelf, 'b', 'small', 11)
+  checkRoom(checkpoints, 'a', 'large', MAX_CHECKPOINT_BYTES)
+  checkpoints.drop('a', 'large')
+  checkRoom(checkpoints, 'b', 'small', 11)
 })

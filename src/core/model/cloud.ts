@@ -155,17 +155,17 @@ export interface Cloud<S extends Shapes = Shapes> {
   createVolume(volume: NewVolume<S>): Volume<S['volume']>
   /** Also one that is gone, while snapshots name it. */
   changeVolume(volume: Volume<S['volume']>, change: VolumeChange<S>): Volume<S['volume']>
-  /** Leg `attach`; `instanceN` is set at once. A running snapshot of it goes on. */
+  /** Transition `attach`; `instanceN` is set at once. A running snapshot of it goes on. */
   attachVolume(volume: Volume<S['volume']>, instance: Instance<S['instance']>): Volume<S['volume']>
-  /** Leg `detach`, then, with `to`, leg `attach` there. */
+  /** Transition `detach`, then, with `to`, transition `attach` there. */
   detachVolume(volume: Volume<S['volume']>, to?: Instance<S['instance']>): Volume<S['volume']>
-  /** Off its instance at once, without a leg: the instance is released. Other work goes on. */
+  /** Off its instance at once, without a transition: the instance is released. Other work goes on. */
   freeVolume(volume: Volume<S['volume']>): Volume<S['volume']>
-  /** Leg `resize`; what is pending shows when it ends. */
+  /** Transition `resize`; what is pending shows when it ends. */
   resizeVolume(volume: Volume<S['volume']>, pending: Pending): Volume<S['volume']>
-  /** Leg `charge`: `detail` shows when it ends. */
+  /** Transition `charge`: `detail` shows when it ends. */
   chargeVolume(volume: Volume<S['volume']>, pending: Pending): Volume<S['volume']>
-  /** Leg `recycle`, then the bin, for `rules.binMs`; leaves its policy at once. */
+  /** Transition `recycle`, then the bin, for `rules.binMs`; leaves its policy at once. */
   recycleVolume(volume: Volume<S['volume']>): Volume<S['volume']>
   /** The content marker, '' where none was ever written. */
   contentOf(volume: Volume<S['volume']>): string
@@ -173,7 +173,7 @@ export interface Cloud<S extends Shapes = Shapes> {
   writeContent(volume: Volume<S['volume']>, text: string): void
   /** Out of the bin, idle at once. */
   restoreVolume(volume: Volume<S['volume']>): Volume<S['volume']>
-  /** Leg `release`, then gone, with its snapshots unless `rules.keepsSnapshots`. Leaves its policy at once. */
+  /** Transition `release`, then gone, with its snapshots unless `rules.keepsSnapshots`. Leaves its policy at once. */
   releaseVolume(volume: Volume<S['volume']>): void
 
   findSnapshot(id: string): Snapshot<S['snapshot']> | undefined
@@ -184,14 +184,14 @@ export interface Cloud<S extends Shapes = Shapes> {
   sumSnapshotSizes(filter: SnapshotFilter): number
   /** One row for each volume that the snapshots come from, oldest snapshot first; volumes that are gone, too. */
   snapshotsByVolume(filter: SnapshotFilter): readonly VolumeSummary[]
-  /** Leg `snapshotCreate`. */
+  /** Transition `snapshotCreate`. */
   startSnapshot(volume: Volume<S['volume']>, snapshot: NewSnapshot<S>): Snapshot<S['snapshot']>
-  /** Leg `snapshotCopy`: a copy that no volume of this world stands behind. */
+  /** Transition `snapshotCopy`: a copy that no volume of this world stands behind. */
   copySnapshot(source: Snapshot<S['snapshot']>, copy: NewSnapshot<S>): Snapshot<S['snapshot']>
   changeSnapshot(snapshot: Snapshot<S['snapshot']>, change: SnapshotChange<S>): Snapshot<S['snapshot']>
-  /** Leg `rollback`, on both sides; brings the content marker back. */
+  /** Transition `rollback`, on both sides; brings the content marker back. */
   rollBack(volume: Volume<S['volume']>, snapshot: Snapshot<S['snapshot']>): void
-  /** Leg `snapshotDelete`, then gone. */
+  /** Transition `snapshotDelete`, then gone. */
   deleteSnapshot(snapshot: Snapshot<S['snapshot']>): void
   /** Gone at once. */
   dropSnapshot(snapshot: Snapshot<S['snapshot']>): void
@@ -219,9 +219,9 @@ export interface Cloud<S extends Shapes = Shapes> {
     instance: Instance<S['instance']>,
     change: { readonly name?: string; readonly group?: string; readonly detail?: Partial<S['instance']> }
   ): Instance<S['instance']>
-  /** Leg `instanceStart`. */
+  /** Transition `instanceStart`. */
   startInstance(instance: Instance<S['instance']>): Instance<S['instance']>
-  /** Leg `instanceStop`. */
+  /** Transition `instanceStop`. */
   stopInstance(instance: Instance<S['instance']>): Instance<S['instance']>
   /** The instance is gone at once; what becomes of its volumes the caller has settled before. */
   dropInstance(instance: Instance<S['instance']>): void

@@ -1,6 +1,5 @@
-import type { TableDump } from '../store/tables.ts'
-import type { Checkpoint } from '../worlds/checkpoints.ts'
-import type { Detached } from '../worlds/images.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import type { Detached, TableDump } from './detached.ts'
 import type { Journal } from './journal.ts'
 import type { Rules, Setting } from './rules.ts'
 import type { ClockMode, World } from './world.ts'
@@ -37,6 +36,9 @@ export interface CoreOptions {
   readonly maxAdvance?: number
   readonly log?: (message: string, detail?: object) => void
 }
+
+/** A folder that can't be used: another server holds it, or it can't be written. */
+export class FolderRefused extends Error {}
 
 /** Everything below `http/`, behind one small face. */
 export interface Core {

@@ -21,12 +21,12 @@ export function isPattern(text: string): boolean {
 
 /** Searches for a pattern anywhere in a name. The last pattern is kept compiled. */
 export function createSearch(): (pattern: string, name: string) => boolean {
-  let last: { readonly pattern: string; readonly finds: (name: string) => boolean } | undefined
+  let last: { readonly pattern: string; readonly isIn: (name: string) => boolean } | undefined
   return (pattern, name) => {
     if (last?.pattern !== pattern) {
       const compiled = re2().RE2JS.compile(pattern)
-      last = { pattern, finds: (text) => compiled.matcher(text).find() }
+      last = { pattern, isIn: (text) => compiled.matcher(text).find() }
     }
-    return last.finds(name)
+    return last.isIn(name)
   }
 }

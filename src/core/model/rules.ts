@@ -1,11 +1,11 @@
-import type { TSchema } from '@sinclair/typebox'
+import { type TSchema, Type } from '@sinclair/typebox'
 import type { Instance, Policy, Shapes, Volume } from './resources.ts'
 
 /** What ids are made for. `order` and `serial` are names without a resource behind them. */
 export type IdKind = 'volume' | 'snapshot' | 'policy' | 'instance' | 'order' | 'serial' | (string & {})
 
-/** A timed leg; its delay is the setting `delays.<provider>.<leg>Ms`, or `delays.<leg>Ms` for every cloud. */
-export const LEGS = [
+/** What takes time; how long, is the setting `delays.<provider>.<transition>Ms`, or `delays.<transition>Ms` for every cloud. */
+export const TRANSITIONS = [
   'snapshotCreate',
   'snapshotDelete',
   'snapshotCopy',
@@ -20,7 +20,7 @@ export const LEGS = [
   'instanceStart',
   'instanceStop'
 ] as const
-export type Leg = (typeof LEGS)[number]
+export type Transition = (typeof TRANSITIONS)[number]
 
 /** One row of a provider's table of settings. */
 export interface Setting {
@@ -66,4 +66,18 @@ export interface Rules<S extends Shapes = Shapes> {
   /** How long a volume stays in the recycle bin; null: without end. */
   readonly binMs: number | null
   readonly settings: SettingTable
+}
+
+/** What the providers declare, and one short name for each transition that stands for all of them. */
+export function settingsOf(rules: Readonly<Record<string, Rules>>): SettingTable {
+  const transitions = TRANSITIONS.map((transition): [string, Setting] => [
+    `delays.${transition}Ms`,
+    {
+      default: null,
+      form: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+      description: `How long ${transition} takes, in milliseconds on the world’s clock, in every cloud that has it; null: 300 on a system clock, 0 on a manual one.`,
+      source: 'product.md 3'
+    }
+  ])
+  return Object.fromEntries([...Object.values(rules).flatMap((own) => Object.entries(own.settings)), ...transitions])
 }

@@ -1,4 +1,4 @@
-import type { Checkpoint } from '../worlds/checkpoints.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import type { Cloud } from './cloud.ts'
 import type { Journal } from './journal.ts'
 import type { SettingValue, Shapes } from './resources.ts'

@@ -1,5 +1,6 @@
+import type { Value } from '../model/detached.ts'
 import type { DetailFilter, NameFilter } from '../model/resources.ts'
-import type { Database, Value } from './database.ts'
+import type { Database } from './database.ts'
 
 /** One AND-ed condition: SQL with `?`, and their values. */
 export interface Condition {

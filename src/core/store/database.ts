@@ -1,11 +1,11 @@
 import Sqlite from 'better-sqlite3'
 import { assert } from '../model/assert.ts'
+import type { Value } from '../model/detached.ts'
 import { createSearch } from '../model/patterns.ts'
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
 /** Told whenever a due column is written. */
 export type NoteDue = (at: number | null | undefined) => void
-export type Value = string | number | bigint | Buffer | null
 
 /** One world's database. Statements are prepared at first use and kept by their text, which never holds user values. */
 export interface Database {

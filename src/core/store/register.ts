@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import type { Checkpoint } from '../worlds/checkpoints.ts'
+import type { Checkpoint } from '../model/checkpoint.ts'
 
 /** The register of a folder: which worlds lie there, which were open, and what was saved of them. */
 export interface Register {

@@ -1,5 +1,6 @@
 import { assert } from '../model/assert.ts'
-import type { Database, Value } from './database.ts'
+import type { TableDump } from '../model/detached.ts'
+import type { Database } from './database.ts'
 
 /** All that a world is; a test holds the list against the schema. */
 export const TABLES = [
@@ -16,13 +17,6 @@ export const TABLES = [
   'content',
   'fault'
 ] as const
-
-/** One table, row by row, in the order of its key. */
-export interface TableDump {
-  readonly name: string
-  readonly columns: readonly string[]
-  readonly rows: Iterable<readonly Value[]>
-}
 
 /** When a clock was read says nothing about the world: two equal worlds differ in it. */
 const LEFT_OUT = ['anchor_wall']

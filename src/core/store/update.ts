@@ -1,4 +1,4 @@
-import type { Value } from './database.ts'
+import type { Value } from '../model/detached.ts'
 
 /** `UPDATE … SET` of just these members; objects go as JSON, booleans as 0 and 1. */
 export function updateOf(

@@ -2,11 +2,11 @@ import { EARLIEST_AT, LATEST_AT } from '../model/clock.ts'
 import { countFirings, nextFiring } from '../model/schedule.ts'
 import { type AdvanceReport, type AdvanceTo, ClockRefused, type ClockView, type NextEvent } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
-import { emptyTally, type Tally } from '../verbs/scope.ts'
 import { nextDue } from './settle.ts'
+import { emptyTally, type Tally } from './tally.ts'
 
 /** What moving a world's clock needs of the world. */
-export interface Traveller {
+export interface MovedWorld {
   /** The store as it is now: it may be another after each await. */
   awake(): Store
   now(): number
@@ -23,14 +23,14 @@ export interface Traveller {
 }
 
 /** Moving a world's clock: forward by way of everything that falls due, back only where nothing has changed since. */
-export interface Travel {
+export interface ClockMoves {
   /** `asked` tells which state of the world the caller meant. */
   advance(to: AdvanceTo, asked: number): Promise<AdvanceReport>
   setClock(change: { readonly mode?: ClockView['mode']; readonly now?: number }, asked: number): Promise<void>
   advancing(): ClockView['advancing']
 }
 
-export function createTravel({ awake, now, anchor, turn, catchUp, settleTo, maxAdvance }: Traveller): Travel {
+export function createClockMoves({ awake, now, anchor, turn, catchUp, settleTo, maxAdvance }: MovedWorld): ClockMoves {
   let underWay: number | undefined
 
   const checkRange = (at: number) => {

@@ -14,8 +14,9 @@ import {
   finishSnapshots,
   finishVolume
 } from '../verbs/lifecycle.ts'
-import type { Hand, Tally } from '../verbs/scope.ts'
+import type { Scope } from '../verbs/scope.ts'
 import { startSnapshot } from '../verbs/snapshots.ts'
+import type { Tally } from './tally.ts'
 
 /** A batch is one transaction of at most this long, so that other worlds wait no longer (core.md section 2). */
 const BATCH_MS = 10
@@ -35,8 +36,8 @@ export type Skipped = Record<string, { count: number; volumes: string[] }>
 
 export interface Settling {
   readonly store: Store
-  /** A provider's hand at an instant: what happens there is stamped with it. */
-  hand(provider: string, at: number): Hand
+  /** A provider's scope at an instant: what happens there is stamped with it. */
+  scope(provider: string, at: number): Scope
   /** Automatic snapshots that are made at most for one tally; beyond it firings pass over their volumes. */
   readonly maxSnapshots: number
 }
@@ -119,13 +120,13 @@ function applyBatch(
   }
 }
 
-function completeAll({ store, hand }: Settling, at: number, tally: Tally): number {
+function completeAll({ store, scope }: Settling, at: number, tally: Tally): number {
   const group = store.due.completionsAt(at, GROUP)
   let snapshots: number[] = []
   const finishThem = () => {
     if (snapshots.length === 0) return
     const ending = store.snapshotGroups.endingAt(at, snapshots)
-    for (const [provider, own] of byProvider(ending)) finishSnapshots(hand(provider, at), own)
+    for (const [provider, own] of byProvider(ending)) finishSnapshots(scope(provider, at), own)
     tally.completed += ending.length
     snapshots = []
   }
@@ -139,11 +140,11 @@ function completeAll({ store, hand }: Settling, at: number, tally: Tally): numbe
     if (what === 'volume') {
       const volume = store.volumes.byN(n)
       if (volume?.activityEndsAt !== at) continue
-      finishVolume(hand(volume.provider, at), volume)
+      finishVolume(scope(volume.provider, at), volume)
     } else {
       const instance = store.instances.byN(n)
       if (instance?.stateEndsAt !== at) continue
-      finishInstance(hand(instance.provider, at), instance)
+      finishInstance(scope(instance.provider, at), instance)
     }
     tally.completed++
   }
@@ -151,10 +152,10 @@ function completeAll({ store, hand }: Settling, at: number, tally: Tally): numbe
   return group.length
 }
 
-function expireAll({ store, hand }: Settling, at: number, tally: Tally): number {
+function expireAll({ store, scope }: Settling, at: number, tally: Tally): number {
   const group = store.snapshotGroups.expiredBy(at, GROUP)
   for (const [provider, snapshots] of byProvider(group)) {
-    const own = hand(provider, at)
+    const own = scope(provider, at)
     if (own.rules.onExpiry() === 'deleting') beginDeletingAll(own, snapshots)
     else dropSnapshots(own, snapshots)
   }
@@ -174,10 +175,10 @@ function byProvider(snapshots: readonly BriefSnapshot[]): Map<string, BriefSnaps
 
 /** One policy at one instant, or the next part of it: up to a group of its volumes. */
 function fire(settling: Settling, policyN: number, at: number, tally: Tally, relief: Relief): number {
-  const { store, hand, maxSnapshots } = settling
+  const { store, scope, maxSnapshots } = settling
   const policy = store.policies.byN(policyN)
   if (!policy) return 1
-  const own = hand(policy.provider, at)
+  const own = scope(policy.provider, at)
   const before = policy.fireCursor > 0 ? store.occurrences.find(policyN, at) : undefined
   const skipped: Skipped = before?.skipped ? JSON.parse(before.skipped) : {}
   let made = before?.made ?? 0
@@ -217,13 +218,13 @@ function fire(settling: Settling, policyN: number, at: number, tally: Tally, rel
 
 /** One automatic snapshot, or the reason why there is none. */
 function fireFor(
-  hand: Hand,
+  scope: Scope,
   policy: StoredPolicy,
   volume: StoredVolume,
   instances: Map<number, Instance | undefined>,
   at: number
 ): string | undefined {
-  const { rules, store } = hand
+  const { rules, store } = scope
   let instance: Instance | undefined
   if (volume.instanceN !== null) {
     if (!instances.has(volume.instanceN)) instances.set(volume.instanceN, store.instances.byN(volume.instanceN))
@@ -231,14 +232,14 @@ function fireFor(
   }
   const reason = rules.skip(volume, instance)
   if (reason !== undefined) return reason
-  const limit = rules.atLimit(volume, hand)
+  const limit = rules.atLimit(volume, scope)
   if (limit === 'skip') return 'quota'
   if (limit === 'replace-oldest') {
     const oldest = store.snapshots.oldestAutomatic(volume.n)
     if (!oldest) return 'quota'
-    dropSnapshot(hand, oldest)
+    dropSnapshot(scope, oldest)
   }
   const snapshot = rules.automaticSnapshot(policy, volume, at)
-  startSnapshot(hand, volume, { ...snapshot, origin: 'policy', policyN: policy.n, firedAt: at })
+  startSnapshot(scope, volume, { ...snapshot, origin: 'policy', policyN: policy.n, firedAt: at })
   return undefined
 }

@@ -4,7 +4,7 @@ import type { Instance } from '../model/resources.ts'
 import type { InstancePatch, StoredInstance } from '../store/instances.ts'
 import { finishInstance } from './lifecycle.ts'
 import { policyVerbs } from './policies.ts'
-import type { Hand } from './scope.ts'
+import type { Scope } from './scope.ts'
 import { snapshotVerbs } from './snapshots.ts'
 import { volumeVerbs } from './volumes.ts'
 
@@ -22,49 +22,49 @@ type InstanceVerbs = Pick<
 >
 type ItemVerbs = Pick<Cloud, 'findItem' | 'items' | 'addItem' | 'changeItem' | 'dropItem'>
 
-/** One provider's verbs on one world, over its hand. */
-export function createCloud(hand: Hand): Cloud {
+/** One provider's verbs on one world, over its scope. */
+export function createCloud(scope: Scope): Cloud {
   return {
-    provider: hand.provider,
+    provider: scope.provider,
     get now() {
-      return hand.now()
+      return scope.now()
     },
-    setting: (name) => hand.setting(name),
-    newId: (kind) => hand.newId(kind, hand.nextN()),
-    idOf: (kind, n) => hand.newId(kind, n),
-    ...itemVerbs(hand),
-    ...volumeVerbs(hand),
-    ...snapshotVerbs(hand),
-    ...policyVerbs(hand),
-    ...instanceVerbs(hand)
+    setting: (name) => scope.setting(name),
+    newId: (kind) => scope.newId(kind, scope.nextN()),
+    idOf: (kind, n) => scope.newId(kind, n),
+    ...itemVerbs(scope),
+    ...volumeVerbs(scope),
+    ...snapshotVerbs(scope),
+    ...policyVerbs(scope),
+    ...instanceVerbs(scope)
   }
 }
 
-function itemVerbs(hand: Hand): ItemVerbs {
-  const { provider, store } = hand
+function itemVerbs(scope: Scope): ItemVerbs {
+  const { provider, store } = scope
   return {
     findItem: (kind, id) => store.items.byId(provider, kind, id),
     items: (kind) => store.items.all(provider, kind),
     addItem(kind, { id, createdAt, detail }) {
-      const n = hand.nextN()
-      const item = { n, id: id ?? hand.newId(kind, n), createdAt: createdAt ?? hand.now(), detail }
+      const n = scope.nextN()
+      const item = { n, id: id ?? scope.newId(kind, n), createdAt: createdAt ?? scope.now(), detail }
       store.items.insert(provider, kind, item)
-      hand.touch(item.createdAt)
+      scope.touch(item.createdAt)
       return item
     },
     changeItem(_kind, item, detail) {
-      hand.touch(hand.now())
+      scope.touch(scope.now())
       return store.items.update(item, { ...item.detail, ...detail })
     },
     dropItem(_kind, item) {
-      hand.touch(hand.now())
+      scope.touch(scope.now())
       store.items.drop(item.n)
     }
   }
 }
 
-function instanceVerbs(hand: Hand): InstanceVerbs {
-  const { provider, store } = hand
+function instanceVerbs(scope: Scope): InstanceVerbs {
+  const { provider, store } = scope
   const { instances } = store
   const stored = (instance: Instance): StoredInstance => {
     const row = instances.byN(instance.n)
@@ -72,15 +72,15 @@ function instanceVerbs(hand: Hand): InstanceVerbs {
     return row
   }
   const write = (row: StoredInstance, patch: InstancePatch) => {
-    hand.touch(hand.now())
+    scope.touch(scope.now())
     return instances.update(row, patch)
   }
   const begin = (instance: Instance, state: 'starting' | 'stopping') => {
-    const delayMs = hand.delayMs(state === 'starting' ? 'instanceStart' : 'instanceStop')
+    const delayMs = scope.delayMs(state === 'starting' ? 'instanceStart' : 'instanceStop')
     const row = stored(instance)
     return delayMs > 0
-      ? write(row, { state, stateEndsAt: hand.now() + delayMs })
-      : finishInstance(hand, { ...row, state })
+      ? write(row, { state, stateEndsAt: scope.now() + delayMs })
+      : finishInstance(scope, { ...row, state })
   }
 
   return {
@@ -89,23 +89,23 @@ function instanceVerbs(hand: Hand): InstanceVerbs {
     pageOfInstances: (filter, window) => instances.page(provider, filter, window),
     instancesFrom: (filter, window) => instances.from(provider, filter, window),
     createInstance(instance) {
-      const n = hand.nextN()
-      const createdAt = instance.createdAt ?? hand.now()
-      const delayMs = instance.state === undefined ? hand.delayMs('instanceStart') : 0
+      const n = scope.nextN()
+      const createdAt = instance.createdAt ?? scope.now()
+      const delayMs = instance.state === undefined ? scope.delayMs('instanceStart') : 0
       const row: StoredInstance = {
         n,
         provider,
-        id: instance.id ?? hand.newId('instance', n),
+        id: instance.id ?? scope.newId('instance', n),
         name: instance.name,
         zone: instance.zone,
         group: instance.group,
         createdAt,
         state: instance.state ?? (delayMs > 0 ? 'starting' : 'running'),
-        stateEndsAt: delayMs > 0 ? hand.now() + delayMs : null,
+        stateEndsAt: delayMs > 0 ? scope.now() + delayMs : null,
         detail: instance.detail
       }
       instances.insert(row)
-      hand.touch(createdAt)
+      scope.touch(createdAt)
       return row
     },
     changeInstance(instance, { detail, ...columns }) {
@@ -115,7 +115,7 @@ function instanceVerbs(hand: Hand): InstanceVerbs {
     startInstance: (instance) => begin(instance, 'starting'),
     stopInstance: (instance) => begin(instance, 'stopping'),
     dropInstance(instance) {
-      hand.touch(hand.now())
+      scope.touch(scope.now())
       instances.drop(stored(instance).n)
     }
   }

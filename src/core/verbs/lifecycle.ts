@@ -1,13 +1,13 @@
 import type { Pending, SnapshotState, VolumeActivity } from '../model/resources.ts'
-import type { Leg } from '../model/rules.ts'
+import type { Transition } from '../model/rules.ts'
 import type { StoredInstance } from '../store/instances.ts'
 import type { BriefSnapshot } from '../store/snapshot-groups.ts'
 import type { StoredSnapshot } from '../store/snapshots.ts'
 import type { StoredVolume, VolumePatch } from '../store/volumes.ts'
-import type { Hand } from './scope.ts'
+import type { Scope } from './scope.ts'
 
-/** The leg that an activity takes; the others end by other means, or never. */
-const LEG_OF = {
+/** The transition that an activity takes; the others end by other means, or never. */
+const TRANSITION_OF = {
   creating: 'diskCreate',
   attaching: 'attach',
   detaching: 'detach',
@@ -17,42 +17,42 @@ const LEG_OF = {
   snapshotting: 'snapshotCreate',
   recycling: 'recycle',
   releasing: 'release'
-} as const satisfies Partial<Record<VolumeActivity, Leg>>
-export type TimedActivity = keyof typeof LEG_OF
+} as const satisfies Partial<Record<VolumeActivity, Transition>>
+export type TimedActivity = keyof typeof TRANSITION_OF
 
 /** Starts a timed activity at this instant; with a delay of 0 it is over when this returns. */
 export function beginActivity(
-  hand: Hand,
+  scope: Scope,
   volume: StoredVolume,
   activity: TimedActivity,
   patch: VolumePatch & { pending?: Pending | null } = {}
 ): StoredVolume {
-  const at = hand.now()
-  const delayMs = hand.delayMs(LEG_OF[activity])
+  const at = scope.now()
+  const delayMs = scope.delayMs(TRANSITION_OF[activity])
   const started = { ...patch, activity, activityEndsAt: delayMs === 0 ? null : at + delayMs }
-  hand.touch(at)
-  if (delayMs === 0) return finishVolume(hand, { ...volume, ...started }, patch)
-  return hand.store.volumes.update(volume, started)
+  scope.touch(at)
+  if (delayMs === 0) return finishVolume(scope, { ...volume, ...started }, patch)
+  return scope.store.volumes.update(volume, started)
 }
 
 /**
- * What a volume is when its activity ends, at the hand's instant. `unwritten` are changes that came with an activity
+ * What a volume is when its activity ends, at the scope's instant. `unwritten` are changes that came with an activity
  * of no length: they are written together with its end.
  */
-export function finishVolume(hand: Hand, volume: StoredVolume, unwritten: VolumePatch = {}): StoredVolume {
-  const { volumes } = hand.store
+export function finishVolume(scope: Scope, volume: StoredVolume, unwritten: VolumePatch = {}): StoredVolume {
+  const { volumes } = scope.store
   const rest = (patch: VolumePatch = {}) =>
     volumes.update(volume, { ...unwritten, activity: 'idle', activityEndsAt: null, pending: null, ...patch })
   const { pending } = volume
-  hand.touch(hand.now())
+  scope.touch(scope.now())
   switch (volume.activity) {
     case 'creating':
       if (volumes.fails(volume.n)) return rest({ activity: 'failed', instanceN: null })
       if (pending?.instanceN === undefined) return rest()
-      return beginActivity(hand, rest(), 'attaching', { instanceN: pending.instanceN })
+      return beginActivity(scope, rest(), 'attaching', { instanceN: pending.instanceN })
     case 'detaching':
       if (pending?.instanceN === undefined) return rest({ instanceN: null })
-      return beginActivity(hand, rest({ instanceN: null }), 'attaching', { instanceN: pending.instanceN })
+      return beginActivity(scope, rest({ instanceN: null }), 'attaching', { instanceN: pending.instanceN })
     case 'resizing':
     case 'charging':
       return rest({
@@ -65,13 +65,13 @@ export function finishVolume(hand: Hand, volume: StoredVolume, unwritten: Volume
     case 'snapshotting':
       return rest()
     case 'recycling': {
-      const { binMs } = hand.rules
-      return rest({ activity: 'recycled', activityEndsAt: binMs === null ? null : hand.now() + binMs })
+      const { binMs } = scope.rules
+      return rest({ activity: 'recycled', activityEndsAt: binMs === null ? null : scope.now() + binMs })
     }
     case 'recycled':
-      return beginActivity(hand, volume, 'releasing', unwritten)
+      return beginActivity(scope, volume, 'releasing', unwritten)
     case 'releasing':
-      return endVolume(hand, volume)
+      return endVolume(scope, volume)
     case 'idle':
     case 'failed':
     case 'expired':
@@ -84,25 +84,25 @@ export function finishVolume(hand: Hand, volume: StoredVolume, unwritten: Volume
 }
 
 /** Gone. Its row stays while snapshots name it. */
-function endVolume(hand: Hand, volume: StoredVolume): StoredVolume {
-  const { volumes, snapshots } = hand.store
-  const keeps = hand.rules.keepsSnapshots(hand)
-  if (!keeps) for (const policyN of snapshots.dropOfVolume(volume.n)) forgetPolicy(hand, policyN)
+function endVolume(scope: Scope, volume: StoredVolume): StoredVolume {
+  const { volumes, snapshots } = scope.store
+  const keeps = scope.rules.keepsSnapshots(scope)
+  if (!keeps) for (const policyN of snapshots.dropOfVolume(volume.n)) forgetPolicy(scope, policyN)
   const gone = volumes.update(volume, {
     activity: 'idle',
     activityEndsAt: null,
     pending: null,
     instanceN: null,
-    goneAt: hand.now()
+    goneAt: scope.now()
   })
-  forgetVolume(hand, volume.n)
+  forgetVolume(scope, volume.n)
   return gone
 }
 
-/** What a snapshot is when its state ends, at the hand's instant; undefined: gone. */
-export function finishSnapshot(hand: Hand, snapshot: StoredSnapshot): StoredSnapshot | undefined {
-  const { snapshots } = hand.store
-  hand.touch(hand.now())
+/** What a snapshot is when its state ends, at the scope's instant; undefined: gone. */
+export function finishSnapshot(scope: Scope, snapshot: StoredSnapshot): StoredSnapshot | undefined {
+  const { snapshots } = scope.store
+  scope.touch(scope.now())
   switch (snapshot.state) {
     case 'creating':
       return snapshots.update(snapshot, {
@@ -112,7 +112,7 @@ export function finishSnapshot(hand: Hand, snapshot: StoredSnapshot): StoredSnap
     case 'rolling-back':
       return snapshots.update(snapshot, { state: 'available', stateEndsAt: null })
     case 'deleting':
-      dropSnapshot(hand, snapshot)
+      dropSnapshot(scope, snapshot)
       return undefined
     case 'available':
     case 'failed':
@@ -123,27 +123,27 @@ export function finishSnapshot(hand: Hand, snapshot: StoredSnapshot): StoredSnap
   }
 }
 
-/** By way of `deleting`, for the leg's time. */
-export function beginDeleting(hand: Hand, snapshot: StoredSnapshot): void {
-  const delayMs = hand.delayMs('snapshotDelete')
-  hand.touch(hand.now())
-  if (delayMs === 0) dropSnapshot(hand, snapshot)
-  else hand.store.snapshots.update(snapshot, { state: 'deleting', stateEndsAt: hand.now() + delayMs })
+/** By way of `deleting`, for the transition's time. */
+export function beginDeleting(scope: Scope, snapshot: StoredSnapshot): void {
+  const delayMs = scope.delayMs('snapshotDelete')
+  scope.touch(scope.now())
+  if (delayMs === 0) dropSnapshot(scope, snapshot)
+  else scope.store.snapshots.update(snapshot, { state: 'deleting', stateEndsAt: scope.now() + delayMs })
 }
 
 /** Gone at once; the last one takes along a volume and a policy that were gone before. */
-export function dropSnapshot(hand: Hand, snapshot: StoredSnapshot): void {
-  hand.touch(hand.now())
-  hand.store.snapshots.drop(snapshot)
-  if (snapshot.volumeN !== 0) forgetVolume(hand, snapshot.volumeN)
-  if (snapshot.policyN !== null) forgetPolicy(hand, snapshot.policyN)
+export function dropSnapshot(scope: Scope, snapshot: StoredSnapshot): void {
+  scope.touch(scope.now())
+  scope.store.snapshots.drop(snapshot)
+  if (snapshot.volumeN !== 0) forgetVolume(scope, snapshot.volumeN)
+  if (snapshot.policyN !== null) forgetPolicy(scope, snapshot.policyN)
 }
 
 /** The same for many. */
-export function finishSnapshots(hand: Hand, snapshots: readonly BriefSnapshot[]): void {
-  const { snapshotGroups } = hand.store
+export function finishSnapshots(scope: Scope, snapshots: readonly BriefSnapshot[]): void {
+  const { snapshotGroups } = scope.store
   const inState = (state: SnapshotState) => snapshots.filter((snapshot) => snapshot.state === state)
-  hand.touch(hand.now())
+  scope.touch(scope.now())
   const made = inState('creating')
   const failing = snapshotGroups.failing(made)
   const good = made.filter((snapshot) => !failing.has(snapshot.n))
@@ -154,38 +154,38 @@ export function finishSnapshots(hand: Hand, snapshots: readonly BriefSnapshot[])
       'failed',
       null
     )
-  dropSnapshots(hand, inState('deleting'))
+  dropSnapshots(scope, inState('deleting'))
 }
-export function beginDeletingAll(hand: Hand, snapshots: readonly BriefSnapshot[]): void {
-  const delayMs = hand.delayMs('snapshotDelete')
-  hand.touch(hand.now())
-  if (delayMs === 0) dropSnapshots(hand, snapshots)
-  else hand.store.snapshotGroups.change(snapshots, 'deleting', hand.now() + delayMs)
+export function beginDeletingAll(scope: Scope, snapshots: readonly BriefSnapshot[]): void {
+  const delayMs = scope.delayMs('snapshotDelete')
+  scope.touch(scope.now())
+  if (delayMs === 0) dropSnapshots(scope, snapshots)
+  else scope.store.snapshotGroups.change(snapshots, 'deleting', scope.now() + delayMs)
 }
-export function dropSnapshots(hand: Hand, snapshots: readonly BriefSnapshot[]): void {
+export function dropSnapshots(scope: Scope, snapshots: readonly BriefSnapshot[]): void {
   if (snapshots.length === 0) return
-  hand.touch(hand.now())
-  hand.store.snapshotGroups.drop(snapshots)
+  scope.touch(scope.now())
+  scope.store.snapshotGroups.drop(snapshots)
   const volumes = new Set(snapshots.map((snapshot) => snapshot.volumeN))
-  for (const n of volumes) if (n !== 0) forgetVolume(hand, n)
+  for (const n of volumes) if (n !== 0) forgetVolume(scope, n)
   const policies = new Set(snapshots.map((snapshot) => snapshot.policyN))
-  for (const n of policies) if (n !== null) forgetPolicy(hand, n)
+  for (const n of policies) if (n !== null) forgetPolicy(scope, n)
 }
 
-function forgetVolume(hand: Hand, n: number): void {
-  if (hand.store.volumes.isPresent(n)) return
-  const volume = hand.store.volumes.byN(n)
-  if (volume && volume.goneAt !== null && volume.manualCount + volume.autoCount === 0) hand.store.volumes.drop(n)
+function forgetVolume(scope: Scope, n: number): void {
+  if (scope.store.volumes.isPresent(n)) return
+  const volume = scope.store.volumes.byN(n)
+  if (volume && volume.goneAt !== null && volume.manualCount + volume.autoCount === 0) scope.store.volumes.drop(n)
 }
 
-export function forgetPolicy(hand: Hand, n: number): void {
-  const policy = hand.store.policies.byN(n)
-  if (policy && policy.goneAt !== null && !hand.store.snapshots.policyHasAny(n)) hand.store.policies.drop(n)
+export function forgetPolicy(scope: Scope, n: number): void {
+  const policy = scope.store.policies.byN(n)
+  if (policy && policy.goneAt !== null && !scope.store.snapshots.policyHasAny(n)) scope.store.policies.drop(n)
 }
 
 /** `starting` becomes `running`, `stopping` `stopped`. */
-export function finishInstance(hand: Hand, instance: StoredInstance): StoredInstance {
-  hand.touch(hand.now())
+export function finishInstance(scope: Scope, instance: StoredInstance): StoredInstance {
+  scope.touch(scope.now())
   const state = instance.state === 'stopping' ? 'stopped' : 'running'
-  return hand.store.instances.update(instance, { state, stateEndsAt: null })
+  return scope.store.instances.update(instance, { state, stateEndsAt: null })
 }

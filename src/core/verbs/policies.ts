@@ -4,7 +4,7 @@ import type { Policy } from '../model/resources.ts'
 import type { StoredPolicy } from '../store/policies.ts'
 import { bind, refreshFiring, storedVolume, unbind } from './binding.ts'
 import { forgetPolicy } from './lifecycle.ts'
-import type { Hand } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 type PolicyVerbs = Pick<
   Cloud,
@@ -19,14 +19,14 @@ type PolicyVerbs = Pick<
   | 'unbindVolume'
 >
 
-function presentPolicy(hand: Hand, policy: Policy): StoredPolicy {
-  const stored = hand.store.policies.byN(policy.n)
-  assert(stored && stored.provider === hand.provider && stored.goneAt === null, `policy ${policy.id} is not here`)
+function presentPolicy(scope: Scope, policy: Policy): StoredPolicy {
+  const stored = scope.store.policies.byN(policy.n)
+  assert(stored && stored.provider === scope.provider && stored.goneAt === null, `policy ${policy.id} is not here`)
   return stored
 }
 
-export function policyVerbs(hand: Hand): PolicyVerbs {
-  const { provider, store } = hand
+export function policyVerbs(scope: Scope): PolicyVerbs {
+  const { provider, store } = scope
   const { policies } = store
 
   return {
@@ -36,12 +36,12 @@ export function policyVerbs(hand: Hand): PolicyVerbs {
     policiesFrom: (filter, window) => policies.from(provider, filter, window),
 
     createPolicy(policy) {
-      const n = hand.nextN()
-      const createdAt = policy.createdAt ?? hand.now()
+      const n = scope.nextN()
+      const createdAt = policy.createdAt ?? scope.now()
       const row: StoredPolicy = {
         n,
         provider,
-        id: policy.id ?? hand.newId('policy', n),
+        id: policy.id ?? scope.newId('policy', n),
         name: policy.name,
         zone: policy.zone,
         group: policy.group,
@@ -59,36 +59,36 @@ export function policyVerbs(hand: Hand): PolicyVerbs {
         detail: policy.detail
       }
       policies.insert(row)
-      hand.touch(createdAt)
+      scope.touch(createdAt)
       return row
     },
 
     changePolicy(policy, change) {
-      const stored = presentPolicy(hand, policy)
+      const stored = presentPolicy(scope, policy)
       const { detail, ...columns } = change
-      hand.touch(hand.now())
+      scope.touch(scope.now())
       const changed = policies.update(stored, {
         ...columns,
         ...(detail && { detail: { ...stored.detail, ...detail } })
       })
-      return refreshFiring(hand, changed, 'schedule')
+      return refreshFiring(scope, changed, 'schedule')
     },
 
     deletePolicy(policy) {
-      const stored = presentPolicy(hand, policy)
+      const stored = presentPolicy(scope, policy)
       store.volumes.unbindAll(stored.n)
-      hand.touch(hand.now())
-      policies.update(stored, { goneAt: hand.now(), firesAt: null, volumeCount: 0 })
-      forgetPolicy(hand, stored.n)
+      scope.touch(scope.now())
+      policies.update(stored, { goneAt: scope.now(), firesAt: null, volumeCount: 0 })
+      forgetPolicy(scope, stored.n)
     },
 
     bindVolume(policy, volume) {
-      hand.touch(hand.now())
-      return bind(hand, presentPolicy(hand, policy).n, storedVolume(hand, volume))
+      scope.touch(scope.now())
+      return bind(scope, presentPolicy(scope, policy).n, storedVolume(scope, volume))
     },
     unbindVolume(volume) {
-      hand.touch(hand.now())
-      return unbind(hand, storedVolume(hand, volume))
+      scope.touch(scope.now())
+      return unbind(scope, storedVolume(scope, volume))
     }
   }
 }

@@ -1,30 +1,17 @@
 import type { SettingValue } from '../model/resources.ts'
-import { type IdKind, LEGS, type Leg, type Rules, type Setting } from '../model/rules.ts'
+import { type IdKind, type Rules, type Setting, TRANSITIONS, type Transition } from '../model/rules.ts'
 import type { Store } from '../store/store.ts'
 
-/** What time did since somebody asked: the counts of an advance. */
-export interface Tally {
-  firings: number
-  snapshotsCreated: number
-  snapshotsExpired: number
-  completed: number
-  skipped: Record<string, number>
-}
-
-export function emptyTally(): Tally {
-  return { firings: 0, snapshotsCreated: 0, snapshotsExpired: 0, completed: 0, skipped: {} }
-}
-
-/** One provider's hand on one world's store: what verbs and the settle loop work with. */
-export interface Hand {
+/** One provider's scope on one world's store: what verbs and the settle loop work with. */
+export interface Scope {
   readonly provider: string
   readonly rules: Rules
   readonly store: Store
   /** The instant at which the verb happens: the call's, or the event's own. */
   readonly now: () => number
   setting(name: string): SettingValue
-  /** Milliseconds of a leg, by the settings and the world's mode. */
-  delayMs(leg: Leg): number
+  /** Milliseconds of a transition, by the settings and the world's mode. */
+  delayMs(transition: Transition): number
   nextN(): number
   newId(kind: IdKind, n: number): string
   /** Marks the transaction as one that changed something, at an instant. */
@@ -34,23 +21,23 @@ export interface Hand {
 /** In `system` mode things take this long by default, in `manual` mode no time. */
 const SYSTEM_DELAY_MS = 300
 
-export function createHand(options: {
+export function createScope(options: {
   provider: string
   rules: Rules
   store: Store
   now: () => number
   settings: Readonly<Record<string, Setting>>
-}): Hand {
+}): Scope {
   const { provider, rules, store, now, settings } = options
   const setting = (name: string) => {
     const value = store.settings.all()[name]
     return value === undefined ? (settings[name]?.default ?? null) : value
   }
-  // A leg that the cloud's table does not name takes no time there: Baidu's release is at once.
-  const legs: Partial<Record<Leg, { own: string; shared: string }>> = {}
-  for (const leg of LEGS) {
-    const own = `delays.${provider}.${leg}Ms`
-    if (own in settings) legs[leg] = { own, shared: `delays.${leg}Ms` }
+  // A transition that the cloud's table does not name takes no time there: Baidu's release is at once.
+  const transitions: Partial<Record<Transition, { own: string; shared: string }>> = {}
+  for (const transition of TRANSITIONS) {
+    const own = `delays.${provider}.${transition}Ms`
+    if (own in settings) transitions[transition] = { own, shared: `delays.${transition}Ms` }
   }
   return {
     provider,
@@ -58,8 +45,8 @@ export function createHand(options: {
     store,
     now,
     setting,
-    delayMs(leg) {
-      const names = legs[leg]
+    delayMs(transition) {
+      const names = transitions[transition]
       if (!names) return 0
       const own = setting(names.own) ?? setting(names.shared)
       return typeof own === 'number' ? own : store.row.mode === 'manual' ? 0 : SYSTEM_DELAY_MS

@@ -5,7 +5,7 @@ import type { StoredSnapshot } from '../store/snapshots.ts'
 import type { StoredVolume } from '../store/volumes.ts'
 import { storedVolume } from './binding.ts'
 import { beginActivity, beginDeleting, dropSnapshot, finishSnapshot } from './lifecycle.ts'
-import type { Hand } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 type SnapshotVerbs = Pick<
   Cloud,
@@ -23,16 +23,16 @@ type SnapshotVerbs = Pick<
   | 'dropSnapshot'
 >
 
-/** Leg `snapshotCreate`; a volume that the cloud's rules mark is busy for just as long. */
-export function startSnapshot(hand: Hand, volume: StoredVolume, snapshot: NewSnapshot<Shapes>): StoredSnapshot {
-  const n = hand.nextN()
-  const now = hand.now()
+/** Transition `snapshotCreate`; a volume that the cloud's rules mark is busy for just as long. */
+export function startSnapshot(scope: Scope, volume: StoredVolume, snapshot: NewSnapshot<Shapes>): StoredSnapshot {
+  const n = scope.nextN()
+  const now = scope.now()
   const createdAt = snapshot.createdAt ?? now
-  const delayMs = snapshot.state === undefined ? hand.delayMs('snapshotCreate') : 0
+  const delayMs = snapshot.state === undefined ? scope.delayMs('snapshotCreate') : 0
   const row: StoredSnapshot = {
     n,
-    provider: hand.provider,
-    id: snapshot.id ?? hand.newId('snapshot', n),
+    provider: scope.provider,
+    id: snapshot.id ?? scope.newId('snapshot', n),
     name: snapshot.name,
     volumeN: volume.n,
     zone: snapshot.zone ?? volume.zone,
@@ -49,16 +49,16 @@ export function startSnapshot(hand: Hand, volume: StoredVolume, snapshot: NewSna
     contentHash: volume.contentHash,
     detail: snapshot.detail
   }
-  hand.store.snapshots.insert(row)
-  hand.touch(createdAt)
-  if (delayMs > 0 && volume.activity === 'idle' && hand.rules.marksVolume(hand)) {
-    hand.store.volumes.update(volume, { activity: 'snapshotting', activityEndsAt: now + delayMs })
+  scope.store.snapshots.insert(row)
+  scope.touch(createdAt)
+  if (delayMs > 0 && volume.activity === 'idle' && scope.rules.marksVolume(scope)) {
+    scope.store.volumes.update(volume, { activity: 'snapshotting', activityEndsAt: now + delayMs })
   }
   return row
 }
 
-export function snapshotVerbs(hand: Hand): SnapshotVerbs {
-  const { provider, store } = hand
+export function snapshotVerbs(scope: Scope): SnapshotVerbs {
+  const { provider, store } = scope
   const { snapshots } = store
   const stored = (snapshot: Snapshot): StoredSnapshot => {
     const row = snapshots.byN(snapshot.n)
@@ -73,17 +73,17 @@ export function snapshotVerbs(hand: Hand): SnapshotVerbs {
     countSnapshots: (filter) => snapshots.count(provider, filter),
     sumSnapshotSizes: (filter) => snapshots.sumSizes(provider, filter),
     snapshotsByVolume: (filter) => snapshots.byVolume(provider, filter),
-    startSnapshot: (volume, snapshot) => startSnapshot(hand, storedVolume(hand, volume), snapshot),
+    startSnapshot: (volume, snapshot) => startSnapshot(scope, storedVolume(scope, volume), snapshot),
 
     copySnapshot(source, copy) {
-      const n = hand.nextN()
-      const createdAt = copy.createdAt ?? hand.now()
-      const delayMs = copy.state === undefined ? hand.delayMs('snapshotCopy') : 0
+      const n = scope.nextN()
+      const createdAt = copy.createdAt ?? scope.now()
+      const delayMs = copy.state === undefined ? scope.delayMs('snapshotCopy') : 0
       const from = stored(source)
       const row: StoredSnapshot = {
         ...from,
         n,
-        id: copy.id ?? hand.newId('snapshot', n),
+        id: copy.id ?? scope.newId('snapshot', n),
         name: copy.name,
         volumeN: 0,
         zone: copy.zone ?? from.zone,
@@ -96,32 +96,32 @@ export function snapshotVerbs(hand: Hand): SnapshotVerbs {
         createdAt,
         expiresAt: copy.expiresAt,
         state: copy.state ?? (delayMs > 0 ? 'creating' : 'available'),
-        stateEndsAt: delayMs > 0 ? hand.now() + delayMs : null,
+        stateEndsAt: delayMs > 0 ? scope.now() + delayMs : null,
         detail: copy.detail
       }
       snapshots.insert(row)
-      hand.touch(createdAt)
+      scope.touch(createdAt)
       return row
     },
 
     changeSnapshot(snapshot, change) {
       const row = stored(snapshot)
       const { detail, ...columns } = change
-      hand.touch(hand.now())
+      scope.touch(scope.now())
       return snapshots.update(row, { ...columns, ...(detail && { detail: { ...row.detail, ...detail } }) })
     },
 
     rollBack(volume, snapshot) {
       const row = stored(snapshot)
       assert(row.state === 'available', `snapshot ${snapshot.id} is ${row.state}`)
-      const delayMs = hand.delayMs('rollback')
-      beginActivity(hand, storedVolume(hand, volume), 'rolling-back', { pending: { contentHash: row.contentHash } })
+      const delayMs = scope.delayMs('rollback')
+      beginActivity(scope, storedVolume(scope, volume), 'rolling-back', { pending: { contentHash: row.contentHash } })
       if (delayMs > 0) {
-        snapshots.update(row, { state: 'rolling-back', stateEndsAt: hand.now() + delayMs })
-      } else finishSnapshot(hand, row)
+        snapshots.update(row, { state: 'rolling-back', stateEndsAt: scope.now() + delayMs })
+      } else finishSnapshot(scope, row)
     },
 
-    deleteSnapshot: (snapshot) => beginDeleting(hand, stored(snapshot)),
-    dropSnapshot: (snapshot) => dropSnapshot(hand, stored(snapshot))
+    deleteSnapshot: (snapshot) => beginDeleting(scope, stored(snapshot)),
+    dropSnapshot: (snapshot) => dropSnapshot(scope, stored(snapshot))
   }
 }

@@ -5,7 +5,7 @@ import type { Volume } from '../model/resources.ts'
 import type { StoredVolume, VolumePatch } from '../store/volumes.ts'
 import { bind, storedVolume, unbind } from './binding.ts'
 import { beginActivity } from './lifecycle.ts'
-import type { Hand } from './scope.ts'
+import type { Scope } from './scope.ts'
 
 type VolumeVerbs = Pick<
   Cloud,
@@ -27,17 +27,17 @@ type VolumeVerbs = Pick<
   | 'writeContent'
 >
 
-function presentVolume(hand: Hand, volume: Volume): StoredVolume {
-  const stored = storedVolume(hand, volume)
+function presentVolume(scope: Scope, volume: Volume): StoredVolume {
+  const stored = storedVolume(scope, volume)
   assert(stored.goneAt === null, `volume ${volume.id} is gone`)
   return stored
 }
 
-export function volumeVerbs(hand: Hand): VolumeVerbs {
-  const { provider, store } = hand
+export function volumeVerbs(scope: Scope): VolumeVerbs {
+  const { provider, store } = scope
   const { volumes } = store
   const write = (volume: StoredVolume, patch: VolumePatch) => {
-    hand.touch(hand.now())
+    scope.touch(scope.now())
     return volumes.update(volume, patch)
   }
 
@@ -48,15 +48,15 @@ export function volumeVerbs(hand: Hand): VolumeVerbs {
     volumesFrom: (filter, window) => volumes.from(provider, filter, window),
 
     createVolume(volume) {
-      const n = hand.nextN()
-      const createdAt = volume.createdAt ?? hand.now()
+      const n = scope.nextN()
+      const createdAt = volume.createdAt ?? scope.now()
       const attachTo = volume.attachTo
-      const delayMs = volume.activity === undefined ? hand.delayMs('diskCreate') : 0
+      const delayMs = volume.activity === undefined ? scope.delayMs('diskCreate') : 0
       const creating = volume.activity === undefined && (delayMs > 0 || attachTo !== undefined)
       const row: StoredVolume = {
         n,
         provider,
-        id: volume.id ?? hand.newId('volume', n),
+        id: volume.id ?? scope.newId('volume', n),
         name: volume.name,
         zone: volume.zone,
         kind: volume.kind,
@@ -65,7 +65,7 @@ export function volumeVerbs(hand: Hand): VolumeVerbs {
         createdAt,
         instanceN: volume.instanceN ?? null,
         activity: volume.activity ?? (creating ? 'creating' : 'idle'),
-        activityEndsAt: creating && delayMs > 0 ? hand.now() + delayMs : (volume.activityEndsAt ?? null),
+        activityEndsAt: creating && delayMs > 0 ? scope.now() + delayMs : (volume.activityEndsAt ?? null),
         pending: attachTo === undefined ? null : { instanceN: attachTo },
         policyN: null,
         manualCount: 0,
@@ -75,40 +75,40 @@ export function volumeVerbs(hand: Hand): VolumeVerbs {
         detail: volume.detail
       }
       volumes.insert(row)
-      hand.touch(createdAt)
+      scope.touch(createdAt)
       let made = row
       if (volume.policyN !== undefined) {
         const policy = store.policies.byN(volume.policyN)
         assert(policy && policy.goneAt === null, `policy ${volume.policyN} is not here`)
-        made = bind(hand, policy.n, made)
+        made = bind(scope, policy.n, made)
       }
       if (creating && delayMs === 0 && attachTo !== undefined) {
         made = volumes.update(made, { activity: 'idle', pending: null })
-        made = beginActivity(hand, made, 'attaching', { instanceN: attachTo })
+        made = beginActivity(scope, made, 'attaching', { instanceN: attachTo })
       }
       return made
     },
 
     changeVolume(volume, change) {
-      const stored = storedVolume(hand, volume)
+      const stored = storedVolume(scope, volume)
       const { detail, ...columns } = change
       return write(stored, { ...columns, ...(detail && { detail: { ...stored.detail, ...detail } }) })
     },
 
     attachVolume(volume, instance) {
-      const stored = presentVolume(hand, volume)
+      const stored = presentVolume(scope, volume)
       assert(stored.instanceN === null, `volume ${volume.id} is attached`)
-      return beginActivity(hand, stored, 'attaching', { instanceN: instance.n })
+      return beginActivity(scope, stored, 'attaching', { instanceN: instance.n })
     },
 
     detachVolume(volume, to) {
-      const stored = presentVolume(hand, volume)
+      const stored = presentVolume(scope, volume)
       assert(stored.instanceN !== null, `volume ${volume.id} is not attached`)
-      return beginActivity(hand, stored, 'detaching', { pending: to ? { instanceN: to.n } : null })
+      return beginActivity(scope, stored, 'detaching', { pending: to ? { instanceN: to.n } : null })
     },
 
     freeVolume(volume) {
-      const stored = presentVolume(hand, volume)
+      const stored = presentVolume(scope, volume)
       const { instanceN: _instanceN, ...pending } = stored.pending ?? {}
       const moving = stored.activity === 'attaching' || stored.activity === 'detaching'
       return write(stored, {
@@ -118,33 +118,33 @@ export function volumeVerbs(hand: Hand): VolumeVerbs {
       })
     },
 
-    resizeVolume: (volume, pending) => beginActivity(hand, presentVolume(hand, volume), 'resizing', { pending }),
-    chargeVolume: (volume, pending) => beginActivity(hand, presentVolume(hand, volume), 'charging', { pending }),
+    resizeVolume: (volume, pending) => beginActivity(scope, presentVolume(scope, volume), 'resizing', { pending }),
+    chargeVolume: (volume, pending) => beginActivity(scope, presentVolume(scope, volume), 'charging', { pending }),
 
     recycleVolume(volume) {
-      const stored = presentVolume(hand, volume)
+      const stored = presentVolume(scope, volume)
       assert(stored.instanceN === null, `volume ${volume.id} is attached`)
-      return beginActivity(hand, unbind(hand, stored), 'recycling')
+      return beginActivity(scope, unbind(scope, stored), 'recycling')
     },
 
     contentOf(volume) {
-      const { contentHash } = storedVolume(hand, volume)
+      const { contentHash } = storedVolume(scope, volume)
       return contentHash === null ? '' : (store.contents.text(contentHash) ?? '')
     },
     writeContent(volume, text) {
       const hash = createHash('sha256').update(text).digest('hex')
       if (text !== '') store.contents.put(hash, text)
-      write(presentVolume(hand, volume), { contentHash: text === '' ? null : hash })
+      write(presentVolume(scope, volume), { contentHash: text === '' ? null : hash })
     },
 
     restoreVolume(volume) {
-      const stored = presentVolume(hand, volume)
+      const stored = presentVolume(scope, volume)
       assert(stored.activity === 'recycled', `volume ${volume.id} is ${stored.activity}`)
       return write(stored, { activity: 'idle', activityEndsAt: null })
     },
 
     releaseVolume(volume) {
-      beginActivity(hand, unbind(hand, presentVolume(hand, volume)), 'releasing')
+      beginActivity(scope, unbind(scope, presentVolume(scope, volume)), 'releasing')
     }
   }
 }

@@ -1,24 +1,7 @@
-/** What is known of a saved world. */
-export interface Checkpoint {
-  readonly name: string
-  /** The world's instant when it was saved: its clock goes on from there. */
-  readonly at: number
-  /** By the wall clock. */
-  readonly savedAt: number
-  readonly bytes: number
-}
-
-/** A checkpoint that can't be: too many, too large together, a name that is none. */
-export class CheckpointRefused extends Error {
-  readonly reason: 'count' | 'bytes' | 'name'
-  constructor(reason: CheckpointRefused['reason'], message: string) {
-    super(message)
-    this.reason = reason
-  }
-}
+import { type Checkpoint, CheckpointRefused, MAX_CHECKPOINT_NAME_LENGTH } from '../model/checkpoint.ts'
 
 /** Where the checkpoints of all worlds lie: in memory, or in the folder. */
-export interface Shelf {
+export interface CheckpointStore {
   list(world: string): readonly Checkpoint[]
   /** Replaces one of the same name. */
   save(world: string, checkpoint: Checkpoint, image: Buffer): void
@@ -33,16 +16,15 @@ export interface Shelf {
 export const MAX_CHECKPOINTS = 64
 /** Of all worlds together. */
 export const MAX_CHECKPOINT_BYTES = 1024 ** 3
-export const MAX_NAME_LENGTH = 128
 
-/** Throws `CheckpointRefused` for what the shelf has no room for. */
-export function checkRoom(shelf: Shelf, world: string, name: string, bytes: number): void {
-  const known = shelf.list(world)
+/** Throws `CheckpointRefused` for what there is no room for. */
+export function checkRoom(checkpoints: CheckpointStore, world: string, name: string, bytes: number): void {
+  const known = checkpoints.list(world)
   const replaced = known.find((each) => each.name === name)
   if (!replaced && known.length >= MAX_CHECKPOINTS) {
     throw new CheckpointRefused('count', `this world has ${MAX_CHECKPOINTS} checkpoints already: drop one first`)
   }
-  const together = shelf.bytes() - (replaced?.bytes ?? 0) + bytes
+  const together = checkpoints.bytes() - (replaced?.bytes ?? 0) + bytes
   if (together > MAX_CHECKPOINT_BYTES) {
     throw new CheckpointRefused(
       'bytes',
@@ -53,15 +35,15 @@ export function checkRoom(shelf: Shelf, world: string, name: string, bytes: numb
 
 /** 1 to 128 characters, none of them a control character. */
 export function checkName(name: string): void {
-  if (name.length < 1 || name.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
+  if (name.length < 1 || name.length > MAX_CHECKPOINT_NAME_LENGTH || /\p{Cc}/u.test(name)) {
     throw new CheckpointRefused(
       'name',
-      `a checkpoint’s name has 1 to ${MAX_NAME_LENGTH} characters, none of them a control character: before-upgrade`
+      `a checkpoint’s name has 1 to ${MAX_CHECKPOINT_NAME_LENGTH} characters, none of them a control character: before-upgrade`
     )
   }
 }
 
-export function memoryShelf(): Shelf {
+export function memoryCheckpoints(): CheckpointStore {
   const worlds = new Map<string, Map<string, { checkpoint: Checkpoint; image: Buffer }>>()
   let bytes = 0
   const drop = (world: string, name: string) => {

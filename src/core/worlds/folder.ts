@@ -2,22 +2,20 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Anchor } from '../model/clock.ts'
+import { FolderRefused } from '../model/core.ts'
 import { prepareDatabase, removeDatabase, replaceDatabase, writeWhole } from '../store/files.ts'
 import { openRegister, type Register } from '../store/register.ts'
 import { openStore } from '../store/store.ts'
 import { nextDue } from '../time/settle.ts'
-import type { Shelf } from './checkpoints.ts'
-import { birth, type Home, type Newborn, type Resting } from './storage.ts'
-
-/** A folder that can't be used: another server holds it, or it can't be written. */
-export class FolderRefused extends Error {}
+import type { CheckpointStore } from './checkpoints.ts'
+import { beginWorld, type NewWorld, type Resting, type WorldStorage } from './storage.ts'
 
 /** The folder given with `--data`: a file per world, and a register of them that also is the lock. */
 export interface Folder {
   /** How often this folder was started with, from 1: request ids take it in, so that they never come again. */
   readonly start: number
-  readonly shelf: Shelf
-  home(id: string, newborn: Newborn): Home
+  readonly checkpoints: CheckpointStore
+  storage(id: string, newWorld: NewWorld): WorldStorage
   /** The worlds that lie here. */
   ids(): readonly string[]
   /** The worlds that were open when the server was killed. */
@@ -30,27 +28,27 @@ export function openFolder(path: string): Folder {
   const register = registerIn(path)
   return {
     start: register.start,
-    shelf: folderShelf(path, register),
+    checkpoints: fileCheckpoints(path, register),
     ids: register.ids,
     leftOpen: register.openIds,
-    home: (id, newborn) => fileHome(id, join(path, `${hashed(id)}.db`), register, newborn),
+    storage: (id, newWorld) => fileStorage(id, join(path, `${hashed(id)}.db`), register, newWorld),
     close: register.close
   }
 }
 
 /** A world in a file of its own. */
-function fileHome(id: string, file: string, register: Register, newborn: Newborn): Home {
+function fileStorage(id: string, file: string, register: Register, newWorld: NewWorld): WorldStorage {
   let prepared = false
   return {
     open() {
       register.opened(id)
       const isNew = !existsSync(file)
-      if (isNew) replaceDatabase(file, newborn.starter)
+      if (isNew) replaceDatabase(file, newWorld.starter)
       else if (!prepared) prepareDatabase(file)
       prepared = true
       const store = openStore(file)
-      // A kill between the two left a file that nobody was born in yet.
-      if (isNew || store.row.name === '') return birth(id, store, newborn)
+      // A kill between the two left a file whose world has not begun.
+      if (isNew || store.row.name === '') return beginWorld(id, store, newWorld)
       store.noteExactly(nextDue(store)?.at)
       return store
     },
@@ -98,7 +96,7 @@ function hashed(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-function folderShelf(path: string, { checkpoints }: Register): Shelf {
+function fileCheckpoints(path: string, { checkpoints }: Register): CheckpointStore {
   const folderOf = (world: string) => join(path, `${hashed(world)}.checkpoints`)
   const fileOf = (world: string, name: string) => join(folderOf(world), `${hashed(name)}.db`)
   return {

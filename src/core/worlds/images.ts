@@ -1,34 +1,25 @@
 import { STARTER_AT } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
-import type { SettingValue, Shapes } from '../model/resources.ts'
+import type { Detached, TableDump } from '../model/detached.ts'
+import type { Shapes } from '../model/resources.ts'
 import { nextFiring } from '../model/schedule.ts'
 import type { ClockMode, World } from '../model/world.ts'
 import { openStore } from '../store/store.ts'
-import { dumpTables, loadTables, type TableDump } from '../store/tables.ts'
+import { dumpTables, loadTables } from '../store/tables.ts'
 import { createCloud } from '../verbs/cloud.ts'
-import { createHand } from '../verbs/scope.ts'
-import { memoryShelf } from './checkpoints.ts'
+import { createScope } from '../verbs/scope.ts'
+import { memoryCheckpoints } from './checkpoints.ts'
 import { createBudget, createJournal } from './journal.ts'
 import type { WorldEnvironment } from './open-world.ts'
-import type { Home } from './storage.ts'
+import type { WorldStorage } from './storage.ts'
 import { createWorld } from './world.ts'
 
-/** A copy of a world that stands still: what it says is of one instant, whatever the world does meanwhile. */
-export interface Detached {
-  cloud<S extends Shapes>(provider: string): Cloud<S>
-  readonly mode: ClockMode
-  readonly now: number
-  /** Those that were set. */
-  readonly settings: Readonly<Record<string, SettingValue>>
-  tables(): readonly TableDump[]
-  close(): void
-}
-
-export type Ground = Pick<WorldEnvironment, 'rules' | 'settings' | 'queue' | 'maxAdvance'>
+/** What every world of a core shares, wherever its database lies. */
+export type CoreEnvironment = Pick<WorldEnvironment, 'rules' | 'settings' | 'queue' | 'maxAdvance'>
 
 /** The image of a world that `plant` fills, from nothing, at the instant that starter rows date from. */
 export function composeImage(
-  ground: Ground,
+  environment: CoreEnvironment,
   plant: (world: World) => void
 ): { readonly image: Buffer; readonly changedAt: number } {
   const store = openStore()
@@ -36,14 +27,19 @@ export function composeImage(
     store.row.anchorAt = STARTER_AT
     store.row.changedAt = STARTER_AT
   })
-  const nowhere: Home = {
+  const nowhere: WorldStorage = {
     open: () => store,
     rest: () => false,
     resting: () => undefined,
     replace: () => {},
     forget: () => {}
   }
-  const alone: WorldEnvironment = { ...ground, rescheduled: () => {}, woken: () => {}, shelf: memoryShelf() }
+  const alone: WorldEnvironment = {
+    ...environment,
+    rescheduled: () => {},
+    woken: () => {},
+    checkpoints: memoryCheckpoints()
+  }
   try {
     plant(createWorld('', createJournal(createBudget(0)), alone, nowhere))
     store.db.compact()
@@ -65,8 +61,8 @@ export function loadImage(tables: readonly TableDump[]): { readonly image: Buffe
   }
 }
 
-/** A planted image is born at an instant: its policies fire from then on. */
-export function bornAt(image: Buffer, mode: ClockMode, at: number, seed: number): Buffer {
+/** A planted image begins at an instant: its policies fire from then on. */
+export function startImage(image: Buffer, mode: ClockMode, at: number, seed: number): Buffer {
   const store = openStore(image)
   try {
     store.transaction(() => {
@@ -81,7 +77,7 @@ export function bornAt(image: Buffer, mode: ClockMode, at: number, seed: number)
   }
 }
 
-export function detach(image: Buffer, at: number, { rules, settings }: Ground): Detached {
+export function detach(image: Buffer, at: number, { rules, settings }: CoreEnvironment): Detached {
   const store = openStore(image)
   store.transaction(() => {
     store.row.anchorAt = at
@@ -90,9 +86,9 @@ export function detach(image: Buffer, at: number, { rules, settings }: Ground): 
     cloud<S extends Shapes>(provider: string) {
       const own = rules[provider]
       if (!own) throw new Error(`no provider ${provider}`)
-      const hand = createHand({ provider, rules: own, store, now: () => at, settings })
+      const scope = createScope({ provider, rules: own, store, now: () => at, settings })
       // Which shapes a provider has only its callers know: the core never reads them.
-      return createCloud(hand) as Cloud<S>
+      return createCloud(scope) as Cloud<S>
     },
     mode: store.row.mode,
     now: at,

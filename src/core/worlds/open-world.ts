@@ -2,7 +2,7 @@ import type { Rules, Setting } from '../model/rules.ts'
 import type { World } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
 import type { Queue } from '../time/queue.ts'
-import type { Shelf } from './checkpoints.ts'
+import type { CheckpointStore } from './checkpoints.ts'
 
 /** What every world of a server shares. */
 export interface WorldEnvironment {
@@ -12,7 +12,7 @@ export interface WorldEnvironment {
   readonly maxAdvance: number
   /** Something falls due in some world at this instant of the wall clock. */
   rescheduled(wakesAt: number): void
-  readonly shelf: Shelf
+  readonly checkpoints: CheckpointStore
   /** A world was woken: another one may go to rest. */
   woken(id: string): void
 }

@@ -14,7 +14,7 @@ export interface Resting {
 }
 
 /** Where one world's database lives, open or not. */
-export interface Home {
+export interface WorldStorage {
   /** Wakes the database, or makes it from the starter image. */
   open(): Store
   /** Closes it until the next `open`; false: it stays open, closing would save nothing. */
@@ -30,7 +30,7 @@ export interface Home {
 /** Larger images stay open: closing them saves nothing. */
 const LARGEST_RESTING_BYTES = 1024 * 1024
 
-export interface Newborn {
+export interface NewWorld {
   readonly starter: Buffer
   readonly clock: { readonly mode: ClockMode; readonly at?: number }
 }
@@ -39,14 +39,14 @@ export interface Newborn {
  * A world in memory. At rest it is an image, deflated: most of its 44 KiB are the empty pages of tables and indexes, and
  * 0.06 ms each way make 3 KiB of them.
  */
-export function memoryHome(id: string, newborn: Newborn): Home {
+export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
   let image: Buffer | undefined
   /** As text of one byte a character: kept by V8, it leaves no holes between the databases that come and go. */
   let deflated: string | undefined
   return {
     open() {
       const bytes = deflated === undefined ? image : zlib().inflateRawSync(Buffer.from(deflated, 'latin1'))
-      if (!bytes) return birth(id, openStore(newborn.starter), newborn)
+      if (!bytes) return beginWorld(id, openStore(newWorld.starter), newWorld)
       const store = openStore(bytes)
       image = undefined
       deflated = undefined
@@ -72,7 +72,7 @@ export function memoryHome(id: string, newborn: Newborn): Home {
 }
 
 /** Names a store that was opened from the starter image, and sets its clock. */
-export function birth(id: string, store: Store, { clock }: Newborn): Store {
+export function beginWorld(id: string, store: Store, { clock }: NewWorld): Store {
   store.transaction(() => {
     const wall = wallNow()
     store.row.name = id
@@ -80,7 +80,7 @@ export function birth(id: string, store: Store, { clock }: Newborn): Store {
     store.row.mode = clock.mode
     store.row.anchorWall = wall
     store.row.anchorAt = startOf(clock)
-    // A seed's policies fire from the world's birth on, not from the seed's date.
+    // A seed's policies fire from the world's beginning on, not from the seed's date.
     for (const policy of store.policies.scheduled()) {
       store.policies.update(policy, { firesAt: nextFiring(policy, store.row.anchorAt) })
     }
@@ -90,7 +90,7 @@ export function birth(id: string, store: Store, { clock }: Newborn): Store {
 }
 
 /** Where a new world's clock begins. */
-export function startOf(clock: Newborn['clock']): number {
+export function startOf(clock: NewWorld['clock']): number {
   return clock.at ?? (clock.mode === 'manual' ? MANUAL_START_AT : wallNow())
 }
 

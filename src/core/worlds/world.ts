@@ -5,21 +5,22 @@ import type { Journal } from '../model/journal.ts'
 import type { Shapes } from '../model/resources.ts'
 import { ClockRefused, type Token } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
-import { createTravel } from '../time/advance.ts'
+import { createClockMoves } from '../time/advance.ts'
 import { agendaOf, occurrencesOf } from '../time/agenda.ts'
 import { runBatch } from '../time/settle.ts'
+import { emptyTally, type Tally } from '../time/tally.ts'
 import { createCloud } from '../verbs/cloud.ts'
-import { createHand, emptyTally, type Hand, type Tally } from '../verbs/scope.ts'
+import { createScope, type Scope } from '../verbs/scope.ts'
 import { once } from '../verbs/tokens.ts'
 import { checkName, checkRoom } from './checkpoints.ts'
 import type { OpenWorld, WorldEnvironment } from './open-world.ts'
-import { type Home, imageOf, type Resting } from './storage.ts'
+import { imageOf, type Resting, type WorldStorage } from './storage.ts'
 
-export function createWorld(id: string, journal: Journal, env: WorldEnvironment, home: Home): OpenWorld {
+export function createWorld(id: string, journal: Journal, env: WorldEnvironment, storage: WorldStorage): OpenWorld {
   let open: Store | undefined
   /** While it rests: what the timer and a look at its clock must know. */
-  let resting: Resting | undefined = home.resting()
-  let clouds = new Map<string, { hand: Hand; cloud: Cloud }>()
+  let resting: Resting | undefined = storage.resting()
+  let clouds = new Map<string, { scope: Scope; cloud: Cloud }>()
   /** The instant at which the verbs of the running transaction happen. */
   let instant = 0
   let calls = 0
@@ -32,7 +33,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
 
   const awake = (): Store => {
     if (!open) {
-      open = home.open()
+      open = storage.open()
       clouds = new Map()
       env.woken(id)
     }
@@ -51,8 +52,8 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     if (!room) {
       const rules = env.rules[provider]
       assert(rules, `no provider ${provider}`)
-      const hand = createHand({ provider, rules, store: awake(), now: () => instant, settings: env.settings })
-      room = { hand, cloud: createCloud(hand) }
+      const scope = createScope({ provider, rules, store: awake(), now: () => instant, settings: env.settings })
+      room = { scope, cloud: createCloud(scope) }
       clouds.set(provider, room)
     }
     return room
@@ -61,9 +62,9 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     get store() {
       return awake()
     },
-    hand(provider: string, at: number) {
+    scope(provider: string, at: number) {
       instant = at
-      return roomOf(provider).hand
+      return roomOf(provider).scope
     },
     maxSnapshots: env.maxAdvance
   }
@@ -118,7 +119,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     while (awake().dueAt() <= now()) await env.queue.run(() => batch(now(), tally, false))
   }
 
-  const travel = createTravel({
+  const moves = createClockMoves({
     awake,
     now,
     anchor,
@@ -151,7 +152,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       const at = wakesAt()
       const { mode, anchorAt, anchorWall } = open.row
       const next = { wakesAt: at, anchor: { mode, anchorAt, anchorWall } }
-      if (!home.rest(open, next)) return
+      if (!storage.rest(open, next)) return
       resting = next
       open = undefined
       clouds = new Map()
@@ -162,7 +163,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       open = undefined
       resting = undefined
       frozen = undefined
-      home.replace(image)
+      storage.replace(image)
       if (image && at !== undefined) {
         // The clock goes on from the saved instant.
         awake().transaction(() => {
@@ -208,16 +209,16 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     },
 
     clock() {
-      const advancing = travel.advancing()
+      const advancing = moves.advancing()
       return { mode: anchorOf().mode, now: now(), ...(advancing && { advancing }) }
     },
     setClock: (change) =>
       queued(async (asked) => {
-        await travel.setClock(change, asked)
+        await moves.setClock(change, asked)
         env.rescheduled(wakesAt())
         return { mode: awake().row.mode, now: now() }
       }),
-    advance: (to) => queued((asked) => travel.advance(to, asked)),
+    advance: (to) => queued((asked) => moves.advance(to, asked)),
     agenda: (limit) => agendaOf(awake(), limit),
     occurrences: (provider, policyId, window) => occurrencesOf(awake(), provider, policyId, now(), window),
 
@@ -243,19 +244,19 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     },
 
     copy: () => queued(async () => imageOf(awake())),
-    checkpoints: () => env.shelf.list(id),
+    checkpoints: () => env.checkpoints.list(id),
     saveCheckpoint: (name) =>
       queued(async () => {
         checkName(name)
         const { image, at } = imageOf(awake())
-        checkRoom(env.shelf, id, name, image.length)
+        checkRoom(env.checkpoints, id, name, image.length)
         const checkpoint = { name, at, savedAt: wallNow(), bytes: image.length }
-        env.shelf.save(id, checkpoint, image)
+        env.checkpoints.save(id, checkpoint, image)
         return checkpoint
       }),
-    dropCheckpoint: (name) => env.shelf.drop(id, name),
+    dropCheckpoint: (name) => env.checkpoints.drop(id, name),
     restoreCheckpoint(name) {
-      const saved = env.shelf.load(id, name)
+      const saved = env.checkpoints.load(id, name)
       if (saved) this.replace(saved.image, saved.checkpoint.at)
       return saved?.checkpoint
     },
@@ -273,8 +274,8 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       epoch++
       open?.db.close()
       open = undefined
-      home.forget()
-      env.shelf.dropAll(id)
+      storage.forget()
+      env.checkpoints.dropAll(id)
       journal.clear()
     }
   }

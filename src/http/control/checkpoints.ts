@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { type Checkpoint, CheckpointRefused, MAX_NAME_LENGTH } from '../../core/worlds/checkpoints.ts'
+import { type Checkpoint, CheckpointRefused, MAX_CHECKPOINT_NAME_LENGTH } from '../../core/model/checkpoint.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { openWorld, worldOf } from './input.ts'
@@ -7,7 +7,10 @@ import { WorldId, WorldQuery } from './schemas.ts'
 import { fromInstant } from './time.ts'
 
 const Named = Type.Object({
-  name: Type.String({ expected: `a name of 1 to ${MAX_NAME_LENGTH} characters`, examples: ['before-upgrade'] })
+  name: Type.String({
+    expected: `a name of 1 to ${MAX_CHECKPOINT_NAME_LENGTH} characters`,
+    examples: ['before-upgrade']
+  })
 })
 const Nothing = Type.Object({}, { additionalProperties: false })
 const Restore = Type.Object({ as: Type.Optional(WorldId) }, { additionalProperties: false })

@@ -1,7 +1,7 @@
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { LEGS } from '../../../src/core/model/rules.ts'
+import { TRANSITIONS } from '../../../src/core/model/rules.ts'
 import { errors } from '../../../src/providers/baidu/errors.ts'
 import { baidu } from '../../../src/providers/baidu/index.ts'
 import type { Operation } from '../../../src/providers/provider.ts'
@@ -48,7 +48,7 @@ function meantBy({ headers }: Answer, key: string): Operation | undefined {
 
 /** In one world everything is done at once; in the other nothing that was begun is ever done. */
 const SPEEDS = ['at once', 'never done']
-const SLOW = Object.fromEntries(LEGS.map((leg) => [`delays.${leg}Ms`, 60_000]))
+const SLOW = Object.fromEntries(TRANSITIONS.map((transition) => [`delays.${transition}Ms`, 60_000]))
 const CASES = SPEEDS.flatMap((speed) => baidu.operations.map(({ name }, index) => [name, speed, index] as const))
 
 test.for(CASES)(

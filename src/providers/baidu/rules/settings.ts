@@ -21,11 +21,11 @@ export type BaiduSettings = {
 
 const DAY_MS = 86_400_000
 
-function delay(leg: string): Setting {
+function delay(transition: string): Setting {
   return {
     default: null,
     form: Type.Union([Type.Integer({ minimum: 0, maximum: DAY_MS }), Type.Null()]),
-    description: `Milliseconds for ${leg}; null: 300 on a system clock, 0 on a manual one.`,
+    description: `Milliseconds for ${transition}; null: 300 on a system clock, 0 on a manual one.`,
     source: 'baidu.md 6.4'
   }
 }

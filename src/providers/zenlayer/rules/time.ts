@@ -39,12 +39,12 @@ const setting = (form: TSchema, value: Setting['default'], source: string, descr
   description,
   source: `zenlayer.md ${source}`
 })
-const delay = (leg: string): Setting =>
+const delay = (transition: string): Setting =>
   setting(
     Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
     null,
     '6.4',
-    `Milliseconds that ${leg} takes; null: 300 on a system clock, 0 on a manual one.`
+    `Milliseconds that ${transition} takes; null: 300 on a system clock, 0 on a manual one.`
   )
 const yesNo = Type.Boolean()
 const codes: readonly NotFoundCode[] = ['INVALID_DISK_NOT_FOUND', 'OPERATION_FAILED_RESOURCE_NOT_FOUND']
