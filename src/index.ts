@@ -1,7 +1,9 @@
 import { configOf, optionSource } from './config/config.ts'
+import { secretsOf } from './config/keys.ts'
 import { createLog } from './config/log.ts'
 import type { Snapstand, SnapstandOptions } from './config/options.ts'
 import { plainDocument } from './documents/document.ts'
+import { hiderOf } from './documents/hiding.ts'
 import { serve } from './server.ts'
 
 export type { Key, Snapstand, SnapstandOptions } from './config/options.ts'
@@ -20,6 +22,10 @@ export async function startSnapstand(options: SnapstandOptions = {}): Promise<Sn
     port,
     close,
     [Symbol.asyncDispose]: dispose
-  } = await serve(config, createLog(config.logLevel, log), isInline ? plainDocument('seed', seed) : undefined)
+  } = await serve(
+    config,
+    createLog(config.logLevel, hiderOf(secretsOf(config)), log),
+    isInline ? plainDocument('seed', seed) : undefined
+  )
   return { url, port, close, [Symbol.asyncDispose]: dispose }
 }

@@ -1,9 +1,11 @@
 import { Command, CommanderError, Option } from 'commander'
 import { type Config, readConfig, readRemote } from '../config/config.ts'
 import { FLAGS, type Flag, variableOf } from '../config/flags.ts'
+import { secretsOf } from '../config/keys.ts'
 import { createLog } from '../config/log.ts'
 import { readVersion } from '../config/version.ts'
 import { BadUsage, lineOf, unknownName } from '../documents/complaint.ts'
+import { hiderOf } from '../documents/hiding.ts'
 import { banner } from './banner.ts'
 import {
   advance,
@@ -114,7 +116,7 @@ function fail(code: number, lines: readonly string[]): void {
 async function start(): Promise<void> {
   const config = await readConfig(program.opts())
   const { serve } = await import('../server.ts')
-  const server = await serve(config, createLog(config.logLevel)).catch((error: unknown) => {
+  const server = await serve(config, createLog(config.logLevel, hiderOf(secretsOf(config)))).catch((error: unknown) => {
     throw listenFailure(error, config) ?? error
   })
   let asked = false

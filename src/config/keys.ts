@@ -13,8 +13,10 @@ export function createKeyring(mode: AuthMode, entries: readonly KeyEntry[]): Key
     if ('bearer' in entry) bearers.set(entry.bearer, entry.world)
     else keys.set(entry.id, entry)
   }
+  const secrets = [...keys].flatMap(([id, { secret }]) => (secret === id ? [] : [secret]))
   return {
     mode,
+    secrets: [...secrets, ...bearers.keys()],
     secretOf: (keyId) => keys.get(keyId)?.secret,
     worldOf: (keyId) => keys.get(keyId)?.world ?? keyId,
     worldOfBearer: (token) => bearers.get(token)
@@ -59,4 +61,13 @@ export function readKeyEntry(value: unknown): KeyEntry | undefined {
   if (bearer !== undefined || typeof id !== 'string' || nameTrouble(id) !== undefined) return undefined
   if (typeof secret !== 'string' || secret === '') return undefined
   return world === undefined ? { id, secret } : { id, secret, world }
+}
+
+/** All that a configuration keeps secret. */
+export function secretsOf(config: {
+  readonly keys: readonly KeyEntry[]
+  readonly controlToken: string | undefined
+}): readonly string[] {
+  const { secrets } = createKeyring('verify', config.keys)
+  return config.controlToken === undefined ? secrets : [...secrets, config.controlToken]
 }

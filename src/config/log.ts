@@ -1,15 +1,16 @@
 import { inspect } from 'node:util'
 import { wallNow } from '../core/model/clock.ts'
+import type { Hide } from '../documents/hiding.ts'
 import type { LogLevel } from './flags.ts'
 
 /** Tells the operator one thing. A detail named `error` makes it an error, which is told with its stack. */
 export type Log = (message: string, detail?: object) => void
 
-/** A line for each message; by default on standard error, which leaves standard output to the banner. */
-export function createLog(level: LogLevel, write: (line: string) => void = writeToStderr): Log {
+/** A line for each message, without what must not be told; by default on standard error, which leaves standard output to the banner. */
+export function createLog(level: LogLevel, hide: Hide, write: (line: string) => void = writeToStderr): Log {
   return (message, detail = {}) => {
     const own = 'error' in detail ? 'error' : 'info'
-    if (level === 'info' || level === own) write(lineOf(own, message, detail))
+    if (level === 'info' || level === own) write(hide(lineOf(own, message, detail)))
   }
 }
 

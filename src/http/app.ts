@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Core } from '../core/model/core.ts'
+import { hiderOf } from '../documents/hiding.ts'
 import type { Keyring, Provider } from '../providers/provider.ts'
 import { cloudCalls } from './calls/index.ts'
 import { type HttpContext, type Log, served } from './context.ts'
@@ -22,7 +23,13 @@ const BODY_BYTES_MAX = 1024 ** 2
 
 /** The whole server over a core, ready for `listen` or `inject`. */
 export function buildApp({ core, providers, keys, control: controlOptions, log }: AppOptions): FastifyInstance {
-  const context: HttpContext = { core, clouds: providers.map(served), keys, log: log ?? (() => {}) }
+  const context: HttpContext = {
+    core,
+    clouds: providers.map(served),
+    keys,
+    hide: hiderOf(keys.secrets),
+    log: log ?? (() => {})
+  }
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,

@@ -1,4 +1,5 @@
 import type { Core } from '../core/model/core.ts'
+import type { Hide } from '../documents/hiding.ts'
 import type { Keyring, Protocol, Provider } from '../providers/provider.ts'
 import { type InputChecks, inputChecks } from './validate.ts'
 
@@ -15,6 +16,8 @@ export interface HttpContext {
   readonly core: Core
   readonly clouds: readonly ServedCloud[]
   readonly keys: Keyring
+  /** Hides what the configuration keeps secret. */
+  readonly hide: Hide
   readonly log: Log
 }
 

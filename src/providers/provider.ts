@@ -174,6 +174,8 @@ export interface Keyring {
   secretOf(keyId: string): string | undefined
   /** The world that a key names: its own id, unless it was configured with another. */
   worldOf(keyId: string): string
+  /** All that is configured and must never be told: secrets and bearer tokens. */
+  readonly secrets: readonly string[]
   /** The world of a configured bearer token. */
   worldOfBearer(token: string): string | undefined
 }

@@ -83,12 +83,12 @@ interface Outcome {
   readonly reply: Reply
 }
 
-function record({ core, keys }: HttpContext, call: Call, world: World | undefined, outcome: Outcome): JournalEntry {
+function record(context: HttpContext, call: Call, world: World | undefined, outcome: Outcome): JournalEntry {
   const { id, code, result, refusal, reply } = outcome
   const at = call.at ?? world?.now() ?? call.wallAt
   const ending = { id, world: world?.id ?? null, at, status: reply.status, code, response: reply.body, result, refusal }
-  const entry = entryOf(call, ending, keys)
-  const journal = world?.journal ?? core.journal
+  const entry = entryOf(call, ending, context)
+  const journal = world?.journal ?? context.core.journal
   journal.add(entry)
   return entry
 }

@@ -1,5 +1,7 @@
 import type { JournalEntry, Why } from '../../core/model/journal.ts'
-import type { Keyring, RequestLine } from '../../providers/provider.ts'
+import { type Hide, hiderOf } from '../../documents/hiding.ts'
+import type { RequestLine } from '../../providers/provider.ts'
+import type { HttpContext } from '../context.ts'
 import type { Call } from './call.ts'
 
 export const BODY_BYTES_MAX = 16 * 1024
@@ -24,10 +26,11 @@ export interface Ending {
 export function entryOf(
   { cloud, line, reading, body, sent, ...call }: Call,
   ending: Ending,
-  keys: Keyring
+  { keys, hide: hideConfigured }: Pick<HttpContext, 'keys' | 'hide'>
 ): JournalEntry {
   const { operation } = reading
-  const hide = hiderOf(cloud.protocol.secrets({ ...line, body }, keys))
+  const hideOwn = hiderOf(cloud.protocol.secrets({ ...line, body }, keys))
+  const hide: Hide = (text) => hideConfigured(hideOwn(text))
   const request = cut(hide(body.toString()))
   const response = cut(hide(ending.response))
   const { params, query, body: members } = sent?.input ?? NO_INPUT
@@ -72,32 +75,8 @@ function cut(text: string): { readonly text: string; readonly isCut: boolean } {
   return { text: bytes.toString('utf8', 0, end), isCut: true }
 }
 
-type Hide = (text: string) => string
-
-/** Shorter ones are parts of many words: they are hidden where they stand for themselves. */
-const SECRET_LENGTH_MIN = 8
-
-function hiderOf(secrets: readonly string[]): Hide {
-  if (secrets.length === 0) return (text) => text
-  const forms = secrets.flatMap((secret) => [secret, encoded(secret)]).map(patternOf)
-  return (text) => forms.reduce((rest, form) => rest.replace(form, '***'), text)
-}
-
-function patternOf(secret: string): RegExp {
-  const literal = secret.replace(/[^\w]/g, '\\$&')
-  return new RegExp(secret.length < SECRET_LENGTH_MIN ? `(?<![a-z0-9])${literal}(?![a-z0-9])` : literal, 'gi')
-}
-
 function hiddenIn(why: Why, hide: Hide): Why {
   return Object.fromEntries(Object.entries(why).map(([name, text]) => [name, hide(text)]))
-}
-
-function encoded(text: string): string {
-  try {
-    return encodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 const SIGNING = /auth|cookie|token|secret|signature|timestamp|date|key/

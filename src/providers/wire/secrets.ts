@@ -1,5 +1,11 @@
 import type { Keyring, RequestLine } from '../provider.ts'
 
+/** Whether somebody who confused the two sent a configured secret in the place of a key: it must not name a world. */
+export function isSecret(keyId: string, keys: Keyring): boolean {
+  return keys.secretOf(keyId) === undefined && keys.secrets.includes(keyId)
+}
+export const SWAPPED = 'The access key id is a secret of this server: probably id and secret are swapped.'
+
 /** What a request of any cloud may hold that must never be told: its key's configured secret, its bearer token. */
 export function secretsIn({ headers }: RequestLine, keyId: string | null, keys: Keyring): readonly string[] {
   const secrets: string[] = []

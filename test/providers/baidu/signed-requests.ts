@@ -9,6 +9,7 @@ export const NOW = Date.parse(STAMP)
 export function keyring(mode: AuthMode, secrets: Readonly<Record<string, string>> = {}): Keyring {
   return {
     mode,
+    secrets: [],
     secretOf: (keyId) => (Object.hasOwn(secrets, keyId) ? secrets[keyId] : undefined),
     worldOf: (keyId) => (keyId === 'shared' ? 'team' : keyId),
     worldOfBearer: () => undefined

@@ -132,6 +132,7 @@ describe('3.1: the common codes', () => {
 describe('2.3: a signed request that is refused for its form shows the canonical forms, too', () => {
   const keys: Keyring = {
     mode: 'strict',
+    secrets: [],
     secretOf: (id) => (id === 'known' ? 'secret' : undefined),
     worldOf: (id) => id,
     worldOfBearer: () => undefined

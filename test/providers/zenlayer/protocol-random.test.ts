@@ -92,6 +92,7 @@ test('no request breaks a step of the protocol', () => {
   const holds = fc.property(request, maybe(fc.constantFrom<AuthMode>('strict', 'off')), (sent, mode = 'verify') => {
     const keys: Keyring = {
       mode,
+      secrets: [],
       secretOf: (id) => (id.length > 5 ? 'secret' : undefined),
       worldOf: (id) => id,
       worldOfBearer: () => undefined

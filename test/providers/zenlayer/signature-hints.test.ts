@@ -14,6 +14,7 @@ const toSign: ToSign = {
 }
 const keys: Keyring = {
   mode: 'verify',
+  secrets: [],
   secretOf: (id) => (id === 'key-1' ? 's3cr3t-of-key-1' : undefined),
   worldOf: (id) => id,
   worldOfBearer: () => undefined

@@ -41,6 +41,7 @@ function received(headers: Record<string, string>, content: string | Uint8Array)
 function outcome(sent: RawRequest, { keyId, secret }: ToSign, mode: AuthMode = 'verify') {
   const keys: Keyring = {
     mode,
+    secrets: [],
     secretOf: (id) => (id === keyId ? secret : undefined),
     worldOf: (id) => id,
     worldOfBearer: () => undefined

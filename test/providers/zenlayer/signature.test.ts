@@ -9,6 +9,7 @@ const worlds: Record<string, string> = { shared: 'team' }
 function keyring(mode: AuthMode = 'verify'): Keyring {
   return {
     mode,
+    secrets: [],
     secretOf: (id) => (Object.hasOwn(secrets, id) ? secrets[id] : undefined),
     worldOf: (id) => worlds[id] ?? id,
     worldOfBearer: (token) => (token === 'token-1' ? 'of-token' : undefined)

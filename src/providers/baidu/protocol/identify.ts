@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Why } from '../../../core/model/journal.ts'
 import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
 import { hmac } from '../../wire/hmac.ts'
+import { isSecret, SWAPPED } from '../../wire/secrets.ts'
 import { bytesOf, decoded, parametersOf, targetOf } from '../../wire/uri.ts'
 import { refusal, requestExpired } from '../errors.ts'
 import {
@@ -49,7 +50,7 @@ function authorizationHeader(request: RequestLine): string | undefined {
 export function identify(request: RawRequest, keys: Keyring, wallNow: number): Caller {
   if (keys.mode === 'off') {
     const keyId = claimedKey(request)
-    return keyId === null ? NOBODY : { world: keys.worldOf(keyId), keyId, authentic: false }
+    return keyId === null || isSecret(keyId, keys) ? NOBODY : { world: keys.worldOf(keyId), keyId, authentic: false }
   }
   const header = authorizationHeader(request)
   if (header === undefined) {
@@ -89,6 +90,8 @@ function badHeader(hint: string, field = 'header.authorization') {
 
 /** In `verify` a key that is not configured has itself as its secret. */
 function secretOf(keyId: string, keys: Keyring): string {
+  if (isSecret(keyId, keys))
+    throw refusal('InvalidAccessKeyId', { hint: SWAPPED, field: 'header.authorization', rule: RULE })
   const configured = canBeKeyId(keyId) ? keys.secretOf(keyId) : undefined
   if (configured !== undefined) return configured
   if (keys.mode === 'verify' && canBeKeyId(keyId)) return keyId

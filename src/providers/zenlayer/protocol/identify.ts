@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Why } from '../../../core/model/journal.ts'
 import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
 import { hmac } from '../../wire/hmac.ts'
+import { isSecret, SWAPPED } from '../../wire/secrets.ts'
 import { refusal } from '../errors.ts'
 import { canonical, METHOD, type Signable } from './canonical.ts'
 import { causeOfMismatch } from './hints.ts'
@@ -87,7 +88,9 @@ function faultOfForm(authorization: string): string {
 
 /** With authentication off the key or token only names the world. */
 function callerByName(claim: Claim, keys: Keyring): Caller {
-  if (claim.kind === 'signed') return { world: keys.worldOf(claim.keyId), keyId: claim.keyId, authentic: false }
+  if (claim.kind === 'signed' && !isSecret(claim.keyId, keys)) {
+    return { world: keys.worldOf(claim.keyId), keyId: claim.keyId, authentic: false }
+  }
   if (claim.kind !== 'bearer') return { world: DEFAULT_WORLD, keyId: null, authentic: false }
   return { world: keys.worldOfBearer(claim.token) ?? worldOfToken(claim.token), keyId: null, authentic: false }
 }
@@ -130,6 +133,7 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
   }
   const unsigned = ['content-type', 'host'].find((name) => !names.includes(name))
   if (unsigned) throw invalid({ hint: `${unsigned} is not among the SignedHeaders`, ...forms })
+  if (isSecret(keyId, keys)) throw invalid({ hint: SWAPPED })
   if (secret === undefined) {
     throw invalid({ hint: `unknown key ${keyId}: with --auth strict it must be configured`, ...forms })
   }
