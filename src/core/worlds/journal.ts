@@ -3,56 +3,47 @@ import type { Journal, JournalEntry, JournalFilter } from '../model/journal.ts'
 /** Entries of one world; bodies are the caller's to cut. */
 const RING = 1000
 
+/** An entry, in the order of all journals' entries: what goes first stands first. */
+interface Slot {
+  readonly entry: JournalEntry
+  readonly bytes: number
+  readonly journal: RingJournal
+  older: Slot | undefined
+  newer: Slot | undefined
+}
+
 /** What all journals of a server may hold together, in bytes; the oldest entries of all go first. */
 export interface JournalBudget {
   readonly maxBytes: number
   bytes: number
-  /** The journals in the order of their entries; one whose ring let an entry go is ahead of itself by `stale`. */
-  readonly order: { head: number; list: RingJournal[] }
+  oldest: Slot | undefined
+  newest: Slot | undefined
 }
 
 export function createBudget(maxBytes: number): JournalBudget {
-  return { maxBytes, bytes: 0, order: { head: 0, list: [] } }
+  return { maxBytes, bytes: 0, oldest: undefined, newest: undefined }
 }
 
 interface RingJournal extends Journal {
-  /** Lets the oldest entry go, on the budget's behalf. */
-  yieldOldest(): void
+  /** Lets its oldest entry go. */
+  dropOldest(): void
 }
 
 export function createJournal(budget: JournalBudget): Journal {
-  let ring: { entry: JournalEntry; bytes: number }[] = []
+  let ring: Slot[] = []
   let head = 0
   let added = 0
   let bytes = 0
-  // Entries that left by the ring or by clearing are still named in the budget's order.
-  let stale = 0
-
-  const dropOldest = () => {
-    const oldest = ring[head]
-    if (!oldest) return
-    head++
-    bytes -= oldest.bytes
-    budget.bytes -= oldest.bytes
-    if (head > RING) {
-      ring = ring.slice(head)
-      head = 0
-    }
-  }
 
   const journal: RingJournal = {
     add(entry) {
-      const size = 512 + 2 * (entry.request.length + entry.response.length + entry.url.length)
-      ring.push({ entry, bytes: size })
+      const slot: Slot = { entry, bytes: bytesOf(entry), journal, older: budget.newest, newer: undefined }
+      ring.push(slot)
       added++
-      bytes += size
-      budget.bytes += size
-      budget.order.list.push(journal)
-      if (ring.length - head > RING) {
-        dropOldest()
-        stale++
-      }
-      while (budget.bytes > budget.maxBytes) shrink(budget)
+      bytes += slot.bytes
+      append(budget, slot)
+      if (ring.length - head > RING) journal.dropOldest()
+      while (budget.bytes > budget.maxBytes && budget.oldest) budget.oldest.journal.dropOldest()
     },
     entries(filter = {}) {
       const found: JournalEntry[] = []
@@ -63,33 +54,66 @@ export function createJournal(budget: JournalBudget): Journal {
       }
       return found
     },
-    find: (id) => ring.slice(head).find((slot) => slot.entry.id === id)?.entry,
+    find: (id) => ring.find((slot, at) => at >= head && slot.entry.id === id)?.entry,
     counts: () => ({ added, dropped: added - (ring.length - head), bytes }),
     clear() {
-      stale += ring.length - head
-      budget.bytes -= bytes
+      for (const slot of ring.slice(head)) remove(budget, slot)
       ring = []
       head = 0
       added = 0
       bytes = 0
     },
-    yieldOldest() {
-      if (stale > 0) stale--
-      else dropOldest()
+    dropOldest() {
+      const slot = ring[head]
+      if (!slot) return
+      head++
+      bytes -= slot.bytes
+      remove(budget, slot)
+      // What has gone is let go of in one go, now and then.
+      if (head > RING) {
+        ring = ring.slice(head)
+        head = 0
+      }
     }
   }
   return journal
 }
 
-function shrink(budget: JournalBudget): void {
-  const { order } = budget
-  const journal = order.list[order.head++]
-  journal?.yieldOldest()
-  if (order.head > 10_000) {
-    order.list = order.list.slice(order.head)
-    order.head = 0
+function append(budget: JournalBudget, slot: Slot): void {
+  if (budget.newest) budget.newest.newer = slot
+  else budget.oldest = slot
+  budget.newest = slot
+  budget.bytes += slot.bytes
+}
+
+function remove(budget: JournalBudget, { older, newer, bytes }: Slot): void {
+  if (older) older.newer = newer
+  else budget.oldest = newer
+  if (newer) newer.older = older
+  else budget.newest = older
+  budget.bytes -= bytes
+}
+
+/** Objects, numbers and words that are shared with others. */
+const FIXED_BYTES = 512
+/** Of a text and of its place in a list. */
+const TEXT_BYTES = 32
+
+/** What an entry takes, its texts with two bytes a character as V8 keeps them at the most. */
+function bytesOf(entry: JournalEntry): number {
+  const { id, url, request, response, unused, resources, refusal, headers = {} } = entry
+  let bytes = FIXED_BYTES
+  const add = (text: unknown) => {
+    if (typeof text === 'string') bytes += TEXT_BYTES + 2 * text.length
   }
-  if (order.head >= order.list.length) budget.bytes = Math.min(budget.bytes, budget.maxBytes)
+  for (const text of [id, url, request, response]) add(text)
+  for (const list of [unused, resources]) for (const text of list) add(text)
+  if (refusal) for (const text of Object.values(refusal)) add(text)
+  for (const [name, value] of Object.entries(headers)) {
+    add(name)
+    add(value)
+  }
+  return bytes
 }
 
 function meets(entry: JournalEntry, filter: JournalFilter): boolean {

@@ -49,7 +49,7 @@ export function entryOf(
     code: ending.code,
     request: request.text,
     response: response.text,
-    unused: (sent?.unused ?? []).map(hide),
+    unused: (sent?.unused ?? []).map((path) => whole(hide(path))),
     resources: resourcesOf(params, query, members, ending.result).map(hide),
     refusal: ending.refusal && hiddenIn(ending.refusal, hide),
     headers: replayable(line, hide),
@@ -76,7 +76,13 @@ function cut(text: string): { readonly text: string; readonly isCut: boolean } {
 }
 
 function hiddenIn(why: Why, hide: Hide): Why {
-  return Object.fromEntries(Object.entries(why).map(([name, text]) => [name, hide(text)]))
+  return Object.fromEntries(Object.entries(why).map(([name, text]) => [name, whole(hide(text))]))
+}
+
+/** A copy: the piece of a text that V8 cut out keeps the whole of it in memory, a megabyte for the sake of a name. */
+function whole(text: string): string {
+  const encoding = /^[\0-\xff]*$/.test(text) ? 'latin1' : 'utf16le'
+  return Buffer.from(text, encoding).toString(encoding)
 }
 
 const SIGNING = /auth|cookie|token|secret|signature|timestamp|date|key/
