@@ -3,7 +3,6 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { clouds } from '../../src/clouds.ts'
-import type { Provider } from '../../src/providers/provider.ts'
 import { start } from '../harness.ts'
 
 // What the code cites is in the repository: each `zenlayer.md 3.3`, in comments, in texts and in what is sent to users,
@@ -48,9 +47,9 @@ interface Page {
   readonly questions: readonly string[]
 }
 
-function pageOf({ specification }: Provider): Page {
-  const path = join(root, specification)
-  const text = existsSync(path) ? readFileSync(path, 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '') : ''
+function pageOf(path: string): Page {
+  const file = join(root, path)
+  const text = existsSync(file) ? readFileSync(file, 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '') : ''
   const numbersOf = (part: string, pattern: RegExp) => [...part.matchAll(pattern)].map(([, number = '']) => number)
   return {
     sections: numbersOf(text, /^#{1,6} (\d+(?:\.\d+)*)\.?(?= |:|$)/gm),
@@ -58,7 +57,8 @@ function pageOf({ specification }: Provider): Page {
   }
 }
 
-const pages = new Map(clouds.map((provider) => [basename(provider.specification), pageOf(provider)]))
+const folder = 'docs/clouds'
+const pages = new Map(readdirSync(join(root, folder)).map((name) => [name, pageOf(join(folder, name))]))
 
 function isThere({ document, kind, number }: Citation): boolean {
   const page = pages.get(document)
@@ -100,7 +100,7 @@ test.for([
 describe.for(clouds.map((provider) => [provider.specification, provider] as const))('%s', ([path, provider]) => {
   test('is in the repository, and each of its numbers stands once', () => {
     expect(existsSync(join(root, path))).toBe(true)
-    const { sections, questions } = pageOf(provider)
+    const { sections, questions } = pageOf(path)
     for (const numbers of [sections, questions]) {
       expect(numbers.length).toBeGreaterThan(30)
       expect(numbers).toEqual([...new Set(numbers)])
@@ -117,7 +117,7 @@ describe.for(clouds.map((provider) => [provider.specification, provider] as cons
   })
 
   test('has every question that its cloud’s own folder names without the page', () => {
-    const { questions } = pageOf(provider)
+    const { questions } = pageOf(path)
     const named = filesUnder(`src/providers/${provider.name}`).flatMap(({ file, text }) =>
       [...text.matchAll(/\b(?:questions? |Q)(\d+[a-z]?)\b/g)].map(([, number = '']) => ({ file, number }))
     )
@@ -144,11 +144,21 @@ test('no document is named that is not in the repository', () => {
   const files = ['README.md', 'CONTRIBUTING.md', ...sources.map(({ file }) => file)]
   const known = new Set([...files, ...clouds.map(({ specification }) => specification)].map((file) => basename(file)))
   // The pages of the clouds name the vendors' documents that they were made from.
-  const ours = sources.filter(({ file }) => !file.startsWith('docs/clouds/'))
+  const ours = sources.filter(({ file }) => !file.startsWith(`${folder}/`))
   const unknown = ours.flatMap(({ file, text }) =>
     [...text.matchAll(DOCUMENT)].flatMap(([, name = '']) => (known.has(name) ? [] : [`${file}: ${name}`]))
   )
   expect(unknown).toEqual([])
+})
+
+test('what is cited of any other document is there, too', () => {
+  const own = new Set(clouds.map(({ specification }) => basename(specification)))
+  const gone = sources.flatMap(({ file, text }) =>
+    citationsOf(text).flatMap((citation) =>
+      isThere(citation) || own.has(citation.document) ? [] : [`${file}: ${shown(citation)}`]
+    )
+  )
+  expect(gone).toEqual([])
 })
 
 test('a chapter of the README that a text names is one of its headings', () => {
