@@ -24,6 +24,7 @@ WORKDIR /app
 COPY --from=build /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 COPY package.json LICENSE ./
+COPY docs/clouds ./docs/clouds
 COPY fixtures/seeds ./fixtures/seeds
 USER node
 EXPOSE 7420

@@ -7,6 +7,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { clouds } from '../src/clouds.ts'
 import { readConfig } from '../src/config/config.ts'
 import { build, ROOT, run, startProgram } from './program.ts'
 
@@ -186,14 +187,17 @@ describe('the package', () => {
     await writeFile(join(project, 'package.json'), '{ "type": "module" }')
   }, 60_000)
 
-  test('holds the build, the seeds, the licences and the README, and no source', () => {
+  test('holds the build, the seeds, the pages of the clouds, the licences and the README, and no source', () => {
     for (const file of ['dist/cli.js', 'dist/index.js', 'dist/types/index.d.ts', 'LICENSE', 'README.md']) {
       expect(files).toContain(file)
     }
     expect(files).toContain('dist/THIRD-PARTY-NOTICES.txt')
     expect(files).toContain('fixtures/seeds/starter.yaml')
+    for (const { specification } of clouds) expect(files).toContain(specification)
     expect(
-      files.filter((file) => !/^(dist\/|fixtures\/seeds\/|LICENSE$|README\.md$|package\.json$)/.test(file))
+      files.filter(
+        (file) => !/^(dist\/|docs\/clouds\/|fixtures\/seeds\/|LICENSE$|README\.md$|package\.json$)/.test(file)
+      )
     ).toEqual([])
   })
 

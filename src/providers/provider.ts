@@ -267,6 +267,8 @@ export class SeedFault extends Error {
 /** A cloud, as a value. A third one is a new folder and one line in `index.ts`. */
 export interface Provider<S extends Shapes = Shapes> {
   readonly name: string
+  /** The page, as a path of this repository, whose sections comments, sources and rules cite: `zenlayer.md 3.3`. */
+  readonly specification: string
   readonly catalogue: Catalogue
   readonly operations: readonly Operation<Cloud<S>>[]
   /** Known operations that are not served, with the reason. */

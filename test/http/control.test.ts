@@ -270,6 +270,7 @@ test('operations are listed with their errors and how each is reached', () =>
         }),
         expect.objectContaining({ provider: 'baidu', name: 'CreateAsp' })
       ]),
+      specification: { zenlayer: 'docs/clouds/zenlayer.md', baidu: 'docs/clouds/baidu.md' },
       common: { zenlayer: expect.any(Array), baidu: expect.any(Array) },
       notServed: expect.arrayContaining([
         { provider: 'zenlayer', name: 'CreateInstances', reason: expect.any(String), source: expect.any(String) }

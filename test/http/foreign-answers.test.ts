@@ -6,7 +6,7 @@ import { zenlayer } from '../../src/providers/zenlayer/index.ts'
 import { type Server, start } from '../harness.ts'
 import { answersIn, ask, bytes, type RawAnswer, send } from './raw-http.ts'
 
-// Core.md 5, "No foreign answer": whatever a client sends under a cloud's paths, it gets that cloud's form.
+// Whatever a client sends under a cloud’s paths, it gets an answer in the form of that cloud.
 
 let server: Server
 let port: number

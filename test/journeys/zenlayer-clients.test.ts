@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { start } from '../harness.ts'
 import { type Row, row, rows } from '../providers/zenlayer/stage.ts'
 
-// What the CSI driver and the Terraform provider send and read, call by call (clients.md 2.7, 2.8). Every leg takes a
+// What the CSI driver and the Terraform provider send and read, call by call (zenlayer.md 1.13, 6.3). Every leg takes a
 // second, and time passes only where the client waits.
 
 const LEGS = ['snapshotCreate', 'snapshotDelete', 'diskCreate', 'attach', 'detach', 'resize', 'release', 'recycle']

@@ -62,7 +62,7 @@ const HELD = {
   open: 'the database itself',
   clouds: 'made anew with each opened database',
   instant: 'of the running transaction',
-  calls: 'call counter: 0 after a reset, kept by restore and rest (core.md 7)',
+  calls: 'call counter: 0 after a reset, kept by restore and rest',
   epoch: 'counts replacements',
   waiting: 'jobs under way',
   tail: 'jobs under way',

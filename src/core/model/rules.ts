@@ -76,7 +76,7 @@ export function settingsOf(rules: Readonly<Record<string, Rules>>): SettingTable
       default: null,
       form: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
       description: `How long ${transition} takes, in milliseconds on the world’s clock, in every cloud that has it; null: 300 on a system clock, 0 on a manual one.`,
-      source: 'product.md 3'
+      source: 'README.md, Let time pass'
     }
   ])
   return Object.fromEntries([...Object.values(rules).flatMap((own) => Object.entries(own.settings)), ...transitions])

@@ -5,8 +5,8 @@ export const SCHEMA_VERSION = 1
 export const MIGRATIONS: readonly string[] = []
 
 /**
- * One world. What will happen is a due column with a partial index, totals are kept, rows refer to each other by `n`.
- * core.md section 1 tells why, index by index.
+ * One world. What will happen is a due column with a partial index, since a row per future event made a year of policies
+ * twice as dear; totals are kept; rows refer to each other by `n`. Each index serves what is due next, or a list's filter.
  */
 export const SCHEMA = `
 CREATE TABLE world (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, clock_mode TEXT NOT NULL,

@@ -18,7 +18,7 @@ import type { Scope } from '../verbs/scope.ts'
 import { startSnapshot } from '../verbs/snapshots.ts'
 import type { Tally } from './tally.ts'
 
-/** A batch is one transaction of at most this long, so that other worlds wait no longer (core.md section 2). */
+/** A batch is one transaction of at most this long, so that other worlds wait no longer. */
 const BATCH_MS = 10
 const BATCH_EVENTS = 1000
 /** How often a batch looks at the watch, in events. */

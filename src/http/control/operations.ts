@@ -16,6 +16,7 @@ export function operations(app: ControlApp, { clouds }: ControlContext): void {
     const meant = clouds.filter((provider) => wanted === undefined || provider.name === wanted)
     if (meant.length === 0) throw unknownProvider(wanted ?? '', clouds)
     return {
+      specification: Object.fromEntries(meant.map((provider) => [provider.name, provider.specification])),
       operations: meant.flatMap((provider) => provider.operations.map((operation) => shown(provider, operation))),
       common: Object.fromEntries(meant.map((provider) => [provider.name, commonOf(provider)])),
       notServed: meant.flatMap(({ name: provider, notServed }) => notServed.map((each) => ({ provider, ...each })))

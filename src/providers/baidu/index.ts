@@ -22,12 +22,13 @@ const CLUSTER_OPERATIONS = [
 /** Baidu AI Cloud BCC: policies, snapshots, volumes and what their clients need on the way. */
 export const baidu: Provider<BaiduShapes> = {
   name: 'baidu',
+  specification: 'docs/clouds/baidu.md',
   catalogue: errors,
   operations,
   notServed: CLUSTER_OPERATIONS.map((name) => ({
     name,
     reason: 'Dedicated clusters are out of scope; a volume shows the clusterId that it was created with.',
-    source: 'baidu.md 3.2, clients.md 3.4 to 3.6'
+    source: 'Python, Java and Go V2 SDKs; baidu.md 3.2'
   })),
   protocolFor: createProtocol,
   rules,

@@ -13,7 +13,7 @@ const common = (status: number, message: string, reach: string): Refusal & { rea
 })
 const business = (status: number, message: string): Refusal => ({ status, message, source: 'zenlayer.md 3.2' })
 
-/** Every code that Zenlayer answers: the common ones of 3.1, which any action may answer, and those of 3.2. */
+/** Every code of Zenlayer: the common ones, which any action may answer, and all others (zenlayer.md 3.1, 3.2). */
 export const errors = {
   INTERNAL_SERVER_ERROR: common(
     500,

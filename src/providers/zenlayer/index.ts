@@ -21,6 +21,7 @@ const notServed: Provider['notServed'] = [
 /** Zenlayer ZEC: disk snapshots, snapshot policies, disks and what leads to them. */
 export const zenlayer: Provider<ZenlayerShapes> = {
   name: 'zenlayer',
+  specification: 'docs/clouds/zenlayer.md',
   catalogue: errors,
   operations,
   notServed,

@@ -44,7 +44,7 @@ describe('1.8 maxKeys', () => {
     expect(await ok(`GET /v2/asp?maxKeys=${maxKeys}`)).toMatchObject({ maxKeys: 1000 })
   })
 
-  test('0 in a body is not given, as the Go SDK fills it in (5.2.12, clients.md trap 19)', async () => {
+  test('0 in a body is not given, as the Go SDK fills it in (baidu.md 5.2.12)', async () => {
     const { ok, call, volume } = await stage()
     expect(await ok('POST /v2/task/list', { maxKeys: 0 })).toMatchObject({ maxKeys: 10 })
     await ok('POST /v2/volume/autoRenew', { volumeId: 'v-prepaid', renewTimeUnit: '', renewTime: 0 })

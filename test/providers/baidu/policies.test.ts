@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { rows, stage, text } from './stage.ts'
 
-// Policies: every dialect of baidu.md 7.1 and clients.md 3.2, filters, binding, schedules, limits.
+// Policies: every dialect of baidu.md 7.1, filters, binding, schedules, limits.
 
 const ways = {
   'the page, Go': { timePoints: ['20', '8'], repeatWeekdays: ['5', '1'], retentionDays: '7' },

@@ -141,7 +141,7 @@ describe('a seed is refused', () => {
 })
 
 test('the seeds of the Go SDK’s own tests carry them through', async () => {
-  // clients.md 3.3: literal ids, and no transition takes time.
+  // They name ids literally and never wait, so no transition takes time.
   const { ok, call, volume } = await stage(
     {},
     {

@@ -86,7 +86,7 @@ describe('the worked examples of baidu.md 2.6', () => {
   })
 })
 
-describe('what real clients signed (clients.md 3.1)', () => {
+describe('what real clients signed', () => {
   const python = '2026-11-21T19:21:26Z'
   const js = '2026-11-21T19:21:36Z'
   const type = 'application/json; charset=UTF-8'
@@ -165,7 +165,7 @@ const LIST: Unsigned = {
   headers: { host: '127.0.0.1:7420', 'x-bce-date': STAMP }
 }
 
-describe('modes (product.md 4)', () => {
+describe('modes', () => {
   const unsigned = raw('GET', '/v2/asp', { host: 'x' })
   const nobody = { world: 'default', keyId: null, authentic: false }
 

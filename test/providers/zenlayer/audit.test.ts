@@ -293,7 +293,7 @@ test('6.4: the short name of a delay stands for this cloud, too', async () => {
   expect((await snapshot(snapshotId)).status).toBe('CREATING')
 })
 
-test('question 30, clients.md 4.1: a fresh world has a running instance, a group, and a zone without snapshots', async () => {
+test('question 30: a fresh world has a running instance, a group, and a zone without snapshots', async () => {
   const { zenlayer, close } = await start()
   const listOf = async (action: string, member: string, body: object = {}) =>
     rows(row(row((await zenlayer(action, body)).body).response)[member])

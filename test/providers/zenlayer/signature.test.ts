@@ -37,7 +37,7 @@ const INVALID = { code: 'AUTHFAILURE_INVALID_AUTHORIZATION', status: 401 }
 const EXPIRED = { code: 'AUTHFAILURE_SIGNATURE_EXPIRED', status: 401 }
 const FAILURE = { code: 'AUTHFAILURE_SIGNATURE_FAILURE', status: 401 }
 
-// The vectors of zenlayer.md 2.4 and clients.md 2.1, as literal text.
+// The vectors of zenlayer.md 2.4 and more of the same kind, as literal text.
 const BODY_A = '{"diskId":"1440908808376556310","snapshotName":"snap-1"}'
 const vectors = [
   {

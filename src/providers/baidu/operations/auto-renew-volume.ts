@@ -26,7 +26,7 @@ export const autoRenewVolume = operation({
     NoSuchObject: 'An id that no volume has (proposed).',
     OperationDenied: 'A system disk; a volume that is neither Available nor InUse (proposed).'
   },
-  notes: ['Without a time it is one month. Nothing is ever renewed by itself here: volumes do not expire (6.1).'],
+  notes: ['Without a time it is one month. Nothing is renewed by itself here: volumes do not expire (baidu.md 6.1).'],
   run({ body, cloud, fail }) {
     const autoRenewal = renewalOf(body.renewTimeUnit, body.renewTime ?? 1)
     if (!autoRenewal) {

@@ -37,7 +37,7 @@ export const createInstance = operation({
   errors: ['BadRequest'],
   reach: { BadRequest: 'Leave out imageId; an unknown zone, payment form or reservation.' },
   notes: [
-    'Enough for clients that need an instance for their volumes: only what 4.10 shows is kept, images are not looked up.',
+    'Enough for clients whose volumes need an instance: it keeps what baidu.md 4.10 shows, images are not looked up.',
     'Without a spec none is shown.'
   ],
   run({ body, cloud, now, fail }) {

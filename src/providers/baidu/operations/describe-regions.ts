@@ -17,7 +17,7 @@ export const describeRegions = operation({
   }),
   errors: ['OperationDenied'],
   reach: { OperationDenied: 'A region that there is none of (status from a Java comment, code proposed).' },
-  notes: ['The regions of 1.1; their names are those of the consoles.'],
+  notes: ['The regions of baidu.md 1.1; their names are those of the consoles.'],
   run({ body, fail }) {
     const regions = REGIONS.filter(({ id }) => body.region === undefined || body.region === id)
     if (regions.length === 0) throw fail('OperationDenied', unknown('body.region', body.region))

@@ -16,7 +16,7 @@ export const getInstance = operation({
   response: Type.Object({ instance: InstanceOut }),
   errors: ['NoSuchObject'],
   reach: { NoSuchObject: 'An id that no instance has, or a released one.' },
-  notes: ['A minimal instance (4.10): what clients of volumes and snapshots read.'],
+  notes: ['A minimal instance (baidu.md 4.10): what clients of volumes and snapshots read.'],
   run({ params, cloud, fail }) {
     const instance = cloud.findInstance(params.instanceId)
     if (!instance) throw fail('NoSuchObject', unknown('params.instanceId', params.instanceId))

@@ -57,7 +57,7 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
-/** GET bodies are ignored unread, but where one operation takes its members from query and body alike (5.2.12). */
+/** GET bodies are ignored unread, but where an operation takes members from query and body alike (baidu.md 5.2.12). */
 function readsBody(request: RawRequest, operation: Operation): boolean {
   if (request.method !== 'GET') return true
   const { body } = operation.request
@@ -66,7 +66,7 @@ function readsBody(request: RawRequest, operation: Operation): boolean {
 
 /**
  * Null is nowhere a value in this cloud, in the query `""` is none, and in bodies only where the row says so: Go fills
- * what its caller left unset with `""`, `0` and null (7.1, clients.md trap 19).
+ * what its caller left unset with `""`, `0` and null (baidu.md 5.3.1, 7.1).
  */
 export function input(operation: Operation, reading: Reading, request: RawRequest): Sent {
   const json = readsBody(request, operation) ? jsonOf(request.body) : {}

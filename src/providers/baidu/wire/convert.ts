@@ -198,7 +198,7 @@ export function volumeOut(cloud: BaiduCloud, volume: BaiduVolume): VolumeWire {
     snapshotNum: String(volume.manualCount + volume.autoCount),
     autoSnapshotPolicy: policy ? policyInVolume(policy) : null,
     ...(policy && { autoSnapshotPolicyInfos: [policyInVolume(policy)] }),
-    // Cloud: groups need not exist (clients.md 3.3), so nothing better than the id is known for a name.
+    // Cloud: the Go SDK's own tests name a group that does not exist, so the id is the best name that is known.
     resGroupInfos: detail.resourceGroups.map((groupId) => ({ groupId, groupName: groupId })),
     ...(detail.encryptKey !== '' && { encryptKey: detail.encryptKey }),
     ...(detail.clusterId !== '' && { clusterId: detail.clusterId }),

@@ -33,7 +33,7 @@ export const SnapshotParams = Type.Object({ snapshotId: Id })
 export const TokenQuery = Type.Object({ clientToken: OptionalText })
 export const NoBody = Type.Unsafe<void>(Type.Undefined())
 
-/** 1.8: more than 1000 counts as 1000. */
+/** More than 1000 counts as 1000 (baidu.md 1.8). */
 export const MarkerQuery = {
   marker: OptionalText,
   maxKeys: Type.Optional(Type.Integer({ minimum: 1, emptyIsAbsent: true }))
@@ -232,7 +232,7 @@ export const DiskInfo = Type.Object({
   maxDiskSize: Type.Integer()
 })
 
-/** Payment, as every client sends it: null, `{}`, a form alone, or a reservation beside Postpaid (baidu.md 7.2). */
+/** Payment, as every client sends it: null, `{}`, a form alone, or a reservation beside Postpaid (baidu.md 5.3.1). */
 export const Billing = Type.Optional(
   Type.Object({
     paymentTiming: OptionalText,

@@ -2,7 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import type { DiskCategory } from '../rules/shapes.ts'
 import { nullable } from '../wire/schemas.ts'
 
-// Invented, constant and plausible: no source tells prices or performance (issue 4, zenlayer.md 5.28).
+// Invented, constant and plausible: no source tells prices or performance (zenlayer.md 5.28).
 
 const price = nullable(Type.Number())
 const StepPrice = Type.Object({ stepStart: price, stepEnd: price, unitPrice: price, discountUnitPrice: price })

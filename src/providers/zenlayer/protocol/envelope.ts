@@ -24,7 +24,7 @@ export function refusalOf(cause: Cause): ApiError {
   switch (cause.kind) {
     case 'invalid':
       return invalid(cause.operation, cause.wrongs)
-    case 'too-large': // open question 15a
+    case 'too-large': // zenlayer.md open question 15a
       return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the body is larger than 1 MiB' })
     case 'headers-too-large':
       return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the headers are larger than 16 KiB' })

@@ -54,11 +54,12 @@ export function claimedKey({ headers }: RequestLine): string | null {
   return claim.kind === 'signed' ? claim.keyId : null
 }
 
-// ZC2-HMAC-SHA256 Credential=<id>, SignedHeaders=<a;b>, Signature=<hex>. The blanks after the commas are optional (2.1).
+// ZC2-HMAC-SHA256 Credential=<id>, SignedHeaders=<a;b>, Signature=<hex>
+// The blanks after the commas are optional (zenlayer.md 2.1).
 const FORM =
   /^ZC2-HMAC-SHA256 Credential=([\x21-\x2b\x2d-\x7e]+), *SignedHeaders=([\x21-\x2b\x2d-\x7e]+), *Signature=([\x21-\x2b\x2d-\x7e]+)$/
 const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/
-// `*` means all worlds in control calls, and the other form is that of bearer tokens' worlds (product.md 2).
+// `*` means all worlds in control calls, and the other form is that of bearer tokens' worlds.
 const NO_KEY_ID = /^(?:\*|bearer-[0-9a-f]{12})$/
 
 function claimOf(headers: IncomingHttpHeaders): Claim {
@@ -104,7 +105,7 @@ function callerOfToken(token: string, keys: Keyring): Caller {
   return { world: worldOfToken(token), keyId: null, authentic: false }
 }
 
-/** A token is a secret, so its world is named by its hash (product.md 2). */
+/** A token is a secret, so its world is named by its hash. */
 function worldOfToken(token: string): string {
   return `bearer-${hash('sha256', token, 'hex').slice(0, 12)}`
 }

@@ -80,7 +80,7 @@ export const diskTable = {
     FAILED: WRONG_DISK
   }),
   CancelAutoSnapshotPolicy: disks(allowed, {}),
-  // Cloud: Terraform snapshots and attaches one disk in the same instant, so a running snapshot is no hindrance (5.15).
+  // Cloud: Terraform snapshots and attaches a disk in one instant, so no running snapshot is in the way (zenlayer.md 5.15).
   AttachDisks: disks(WRONG_DISK, {
     AVAILABLE: allowed,
     IN_USE: ATTACHED,
@@ -98,7 +98,7 @@ export const diskTable = {
     RECYCLING: 'UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE'
   }),
   RenewDisk: disks(WRONG_DISK, { RECYCLED: allowed }),
-  // Cloud: actions without a code of their own about the bin answer the common one (3.1, open question 32).
+  // Cloud: actions without a code of their own about the bin answer the common one (zenlayer.md 3.1, question 32).
   ModifyDisksAttributes: disks(allowed, { DELETING: WRONG_DISK, RECYCLED: IN_BIN, RECYCLING: IN_BIN }),
   ModifyDisksResourceGroup: disks(allowed, { DELETING: WRONG_DISK, RECYCLED: IN_BIN, RECYCLING: IN_BIN }),
   AddResourceResourceGroup: disks(allowed, { RECYCLED: IN_BIN, RECYCLING: IN_BIN }),
@@ -188,7 +188,7 @@ export const instanceTable = {
   CreateDisks: instances(WRONG_INSTANCE, USABLE),
   AttachDisks: instances(WRONG_INSTANCE, USABLE),
   ChangeDisksAttach: instances(WRONG_INSTANCE, USABLE),
-  /** With `instanceCheckFlag`; without it no state is asked for (5.16). */
+  /** With `instanceCheckFlag`; without it no state is asked for (zenlayer.md 5.16). */
   DetachDisks: instances(WRONG_INSTANCE, { STOPPED: allowed })
 } as const
 

@@ -12,7 +12,7 @@ const STEP = 7919n
 const SCATTER = 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835n
 
 // Cloud: ids look like 64-bit numbers ordered by time, but 18 digits before 2021 break the CSI driver (zenlayer.md 1.9);
-// the form of policy ids is unknown, that of snapshots is proposed (8, question 9).
+// the form of policy ids is unknown, that of snapshots is proposed (zenlayer.md 8, question 9).
 /** 19 digits, ascending; a serial has 20 characters; a resource group is named by a UUID. */
 function id(kind: IdKind, n: number, seed: number): string {
   const nth = BigInt(n)
@@ -122,10 +122,10 @@ export const rules: Rules<ZenlayerShapes> = {
     }
   },
   atLimit: (disk, world) => (isAtQuota(disk, world.setting('zenlayer.snapshotQuota')) ? 'skip' : undefined),
-  // Cloud: when and how snapshots expire is inferred: at their retention time, by way of DELETING (8, question 11).
+  // Cloud: that snapshots expire at their retention time, by way of DELETING, is inferred (zenlayer.md 8, question 11).
   onExpiry: () => 'deleting',
   keepsSnapshots: (world) => world.setting('zenlayer.releaseKeepsSnapshots'),
-  // Cloud: inferred from the status SNAPSHOT_CREATING of disks (8, question 6).
+  // Cloud: inferred from the status SNAPSHOT_CREATING of disks (zenlayer.md 8, question 6).
   marksVolume: () => true,
   binMs: DAY_MS,
   settings

@@ -76,7 +76,7 @@ export const Hours = Type.Array(Type.Integer({ minimum: 0, maximum: 23 }), { min
 /** 0 lies within these limits and is refused by the row, with the same code. */
 export const RetentionDays = Type.Integer({ minimum: -1, maximum: 65535, refusal: 'INVALID_RETENTION_DAYS' })
 
-// Cloud: the greatest page of the two CORE lists is unknown; that of DescribeDisks is proposed (8, question 21).
+// Cloud: the largest page of the CORE lists is unknown, that of DescribeDisks proposed (zenlayer.md 8, question 21).
 export const paging = {
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 20 })),
   pageNum: Type.Optional(Type.Integer({ minimum: 1, default: 1 }))
