@@ -1,103 +1,168 @@
-import { EARLIEST_AT, LATEST_AT } from '../model/clock.ts'
+import { type Anchor, EARLIEST_AT, instantOf, LATEST_AT, wallNow } from '../model/clock.ts'
 import { countFirings, nextFiring } from '../model/schedule.ts'
 import { type AdvanceReport, type AdvanceTo, ClockRefused, type ClockView, type NextEvent } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
-import { nextDue } from './settle.ts'
+import type { Scope } from '../verbs/scope.ts'
+import type { Line } from './line.ts'
+import type { Queue } from './queue.ts'
+import { nextDue, runBatch } from './settle.ts'
 import { emptyTally, type Tally } from './tally.ts'
 
-/** What moving a world's clock needs of the world. */
-export interface MovedWorld {
-  /** The store as it is now: it may be another after each await. */
-  awake(): Store
+/** What a clock needs of its world's state, which may be another one after each await. */
+export interface ClockedState {
+  /** Opened, if it was not. */
+  readonly store: Store
+  /** Known without opening the store. */
+  readonly anchor: Anchor
+  /** A provider's scope at an instant: what happens there is stamped with it. */
+  scope(provider: string, at: number): Scope
+}
+
+/** A world's clock: it stands on an anchor and moves by way of everything that falls due. */
+export interface WorldClock {
   now(): number
-  /** Leaves the clock at an instant; part of a transaction. */
-  anchor(at: number): void
-  /** Waits for its turn among all worlds. */
-  turn<T>(work: () => T): Promise<T>
-  /** Applies what is already due. */
-  catchUp(): Promise<void>
-  /** Applies all that falls due, and takes the clock along. Throws `ClockRefused` when the world is another by then. */
-  settleTo(to: number, tally: Tally, asked: number): Promise<void>
+  view(): ClockView
+  /** Something is due that has not been applied. */
+  isDue(): boolean
+  /** One batch of what is due, at once. Returns whether nothing is left. */
+  settle(tally: Tally): boolean
+  /** All that is due, of whatever state the world is in by then, in turns with other worlds. */
+  catchUp(tally?: Tally): Promise<void>
+  /** Stands at an instant from now on; part of a transaction. */
+  set(at: number): void
+  /** Forward by way of everything that falls due. `asked` tells which state of the world the caller meant. */
+  advance(to: AdvanceTo, asked: number): Promise<AdvanceReport>
+  /** Back only where nothing has changed since. */
+  change(to: { readonly mode?: ClockView['mode']; readonly now?: number }, asked: number): Promise<ClockView>
+}
+
+export interface ClockOptions {
+  readonly line: Line
+  /** In which all worlds take turns. */
+  readonly queue: Queue
   /** The most snapshots that one advance may make. */
   readonly maxAdvance: number
+  /** What falls due next is another thing now. */
+  readonly rescheduled: () => void
 }
 
-/** Moving a world's clock: forward by way of everything that falls due, back only where nothing has changed since. */
-export interface ClockMoves {
-  /** `asked` tells which state of the world the caller meant. */
-  advance(to: AdvanceTo, asked: number): Promise<AdvanceReport>
-  setClock(change: { readonly mode?: ClockView['mode']; readonly now?: number }, asked: number): Promise<void>
-  advancing(): ClockView['advancing']
-}
+export function createWorldClock(state: ClockedState, options: ClockOptions): WorldClock {
+  const { line, queue, maxAdvance, rescheduled } = options
+  /** Where an advance that is under way goes. */
+  let target: number | undefined
 
-export function createClockMoves({ awake, now, anchor, turn, catchUp, settleTo, maxAdvance }: MovedWorld): ClockMoves {
-  let underWay: number | undefined
-
-  const checkRange = (at: number) => {
-    if (!Number.isInteger(at) || at < EARLIEST_AT || at > LATEST_AT) {
-      throw new ClockRefused('range', 'a world’s clock lies in 2000 to 2100', { asked: at })
+  const now = () => instantOf(state.anchor, wallNow())
+  const isDue = () => state.store.dueAt() <= now()
+  const set = (at: number) => {
+    const { row } = state.store
+    row.anchorAt = at
+    row.anchorWall = wallNow()
+  }
+  /** A clock that runs may have passed the instant meanwhile. */
+  const reach = (at: number) => set(Math.max(at, now()))
+  const batch = (to: number, tally: Tally, leave?: (at: number) => void): boolean => {
+    line.checkSound()
+    return line.guard(() => {
+      const { store, scope } = state
+      const isDone = runBatch({ store, scope, maxSnapshots: maxAdvance }, to, tally, leave)
+      if (isDone) rescheduled()
+      return isDone
+    })
+  }
+  const settle = (tally: Tally) => batch(now(), tally)
+  const catchUp = async (tally = emptyTally()): Promise<void> => {
+    while (isDue()) await queue.run(() => settle(tally))
+  }
+  /** Takes the clock along, batch by batch. */
+  const settleTo = async (to: number, tally: Tally, asked: number): Promise<void> => {
+    for (;;) {
+      const isDone = await queue.run(() => (line.isOfNow(asked) ? batch(to, tally, reach) : undefined))
+      if (isDone === undefined) {
+        throw new ClockRefused('stopped', 'the world was reset, restored or deleted meanwhile', { done: { ...tally } })
+      }
+      if (isDone) return
     }
   }
-
-  /** Snapshots that an advance could make at most: occurrences × volumes bound now. */
-  const checkSize = (from: number, to: number) => {
-    let most = 0
-    for (const policy of awake().policies.schedules()) most += countFirings(policy, from, to) * policy.volumeCount
-    if (most > maxAdvance) {
-      throw new ClockRefused('too-many', `this advance would make up to ${most} snapshots`, { most, max: maxAdvance })
-    }
-  }
-
-  const moveTo = async (target: (from: number) => number, asked: number): Promise<AdvanceReport> => {
+  const moveTo = async (targetOf: (from: number) => number, asked: number): Promise<AdvanceReport> => {
     await catchUp()
     const from = now()
-    const to = target(from)
+    const to = targetOf(from)
     checkRange(to)
     if (to < from) throw new ClockRefused('back', 'a clock is not advanced back', { now: from, asked: to })
     // With thousands of policies this takes as long as a batch.
-    await turn(() => checkSize(from, to))
+    await queue.run(() => checkSize(state.store, from, to, maxAdvance))
     const tally = emptyTally()
-    underWay = to
+    target = to
     try {
       await settleTo(to, tally, asked)
     } finally {
-      underWay = undefined
+      target = undefined
     }
-    return { from, to, ...tally, next: nextEvent(awake()) }
+    return { from, to, ...tally, next: nextEvent(state.store) }
   }
 
   return {
+    now,
+    view() {
+      const view = { mode: state.anchor.mode, now: now() }
+      return target === undefined ? view : { ...view, advancing: { to: target, at: state.anchor.anchorAt } }
+    },
+    isDue,
+    settle,
+    catchUp,
+    set,
     advance(way, asked) {
       if ('to' in way) return moveTo(() => way.to, asked)
       if ('by' in way) return moveTo((from) => from + way.by, asked)
-      return moveTo((from) => Math.max(from, nextDue(awake())?.at ?? from), asked)
+      return moveTo((from) => Math.max(from, nextDue(state.store)?.at ?? from), asked)
     },
-    async setClock(change, asked) {
+    async change(change, asked) {
       await catchUp()
       const current = now()
       const to = change.now ?? current
       checkRange(to)
-      const { changedAt } = awake().row
-      if (to < changedAt) {
-        throw new ClockRefused('before-change', 'the clock is not set before the last change in this world', {
-          changedAt,
-          asked: to
-        })
-      }
+      checkUnchanged(state.store, to)
       if (to > now()) await moveTo(() => to, asked)
-      const store = awake()
+      const { store } = state
       store.transaction(() => {
         store.row.mode = change.mode ?? store.row.mode
-        anchor(to)
-        if (to >= current) return
+        set(to)
         // Nothing has changed since that instant, so what was to fire after it fires.
-        for (const policy of store.policies.scheduled()) {
-          store.policies.update(policy, { firesAt: nextFiring(policy, to) })
-        }
+        if (to < current) reschedule(store, to)
       })
       store.noteExactly(nextDue(store)?.at)
-    },
-    advancing: () => (underWay === undefined ? undefined : { to: underWay, at: awake().row.anchorAt })
+      rescheduled()
+      return { mode: store.row.mode, now: now() }
+    }
+  }
+}
+
+/** Every policy with volumes fires next strictly after this instant; part of a transaction. */
+export function reschedule({ policies }: Store, at: number): void {
+  for (const policy of policies.scheduled()) policies.update(policy, { firesAt: nextFiring(policy, at) })
+}
+
+function checkRange(at: number): void {
+  if (!Number.isInteger(at) || at < EARLIEST_AT || at > LATEST_AT) {
+    throw new ClockRefused('range', 'a world’s clock lies in 2000 to 2100', { asked: at })
+  }
+}
+
+function checkUnchanged({ row }: Store, to: number): void {
+  if (to >= row.changedAt) return
+  throw new ClockRefused('before-change', 'the clock is not set before the last change in this world', {
+    changedAt: row.changedAt,
+    asked: to
+  })
+}
+
+/** Snapshots that an advance could make at most: occurrences × volumes bound now. */
+function checkSize({ policies }: Store, from: number, to: number, max: number): void {
+  const most = policies
+    .schedules()
+    .reduce((sum, policy) => sum + countFirings(policy, from, to) * policy.volumeCount, 0)
+  if (most > max) {
+    throw new ClockRefused('too-many', `this advance would make up to ${most} snapshots`, { most, max })
   }
 }
 
