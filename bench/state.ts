@@ -9,15 +9,13 @@ import Sqlite from 'better-sqlite3'
 import { createCore } from '../src/core/create-core.ts'
 import type { Core, CoreOptions } from '../src/core/model/core.ts'
 import type { World } from '../src/core/model/world.ts'
-import { SCHEMA } from '../src/core/store/schema.ts'
-import type { OpenWorld } from '../src/core/worlds/open-world.ts'
-import { imageOf } from '../src/core/worlds/storage.ts'
 import { baidu } from '../src/providers/baidu/index.ts'
 import { zenlayer } from '../src/providers/zenlayer/index.ts'
 import type { ZenlayerShapes } from '../src/providers/zenlayer/rules/shapes.ts'
 import { plantSeed, seedOf } from '../src/seed/seed.ts'
 import { starterDocument } from '../src/seed/starter.ts'
 import { signedHeaders } from '../test/signers/zenlayer.ts'
+import { imageIn, schemaIn } from './world-file.ts'
 
 const providers = [zenlayer, baidu]
 const DAY_MS = 86_400_000
@@ -66,6 +64,15 @@ function row(what: string, value: string, goal: string, met: boolean, beside = '
 }
 const ms = (value: number) => `${value.toFixed(2)} ms`
 
+/** A world of so many snapshots, as it lies in a file. */
+async function filledFolder(snapshots: number): Promise<string> {
+  const data = newFolder()
+  const core = coreOf({ data })
+  fill(core.world('w'), snapshots)
+  await core.close()
+  return data
+}
+
 console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, Node ${process.version}\n`)
 
 // 10,000 worlds at rest, beside what a server that has already seen as many holds anyway.
@@ -105,9 +112,10 @@ async function settled(): Promise<void> {
   const look = (id: string) => core.world(id).perform('zenlayer', (cloud) => cloud.volumesFrom({}, { limit: 1 }))
   for (let n = 0; n < 50; n++) look(`warm-${n}`)
   const taken = await times(201, (run) => look(`new-${run}`))
+  const schema = schemaIn(await filledFolder(1))
   const bare = await times(201, () => {
     const db = new Sqlite(':memory:')
-    db.exec(SCHEMA)
+    db.exec(schema)
     db.close()
   })
   row('a new world, with its first list', ms(taken), '2 ms', taken <= 2, `schema alone, bare: ${ms(bare)}`)
@@ -133,11 +141,11 @@ async function settled(): Promise<void> {
 }
 
 // Checkpoint and restore of 100,000 snapshots, in memory and in files.
+const image = imageIn(await filledFolder(100_000))
 for (const data of [undefined, newFolder()]) {
   const core = coreOf(data === undefined ? {} : { data })
   const world = core.world('w')
   fill(world, 100_000)
-  const { image } = imageOf((world as OpenWorld).store)
   const save: number[] = []
   const restore: number[] = []
   const bareSave: number[] = []

@@ -2,7 +2,7 @@
 //   the year    100 disks, a daily policy, 30 days' retention: beside bare better-sqlite3 that applies the same rows
 //   the decade  ten years in which nothing is due
 //   the month   1,000 policies, every hour of every day, one disk each: what another world's calls wait meanwhile
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -16,6 +16,7 @@ import { buildApp } from '../src/http/app.ts'
 import { baidu } from '../src/providers/baidu/index.ts'
 import { zenlayer } from '../src/providers/zenlayer/index.ts'
 import type { ZenlayerShapes } from '../src/providers/zenlayer/rules/shapes.ts'
+import { schemaIn } from './world-file.ts'
 
 const RUNS = Number(process.argv[2] ?? 5)
 const START = Date.UTC(2026, 0, 1)
@@ -131,19 +132,9 @@ async function rowsOfTheYear(): Promise<Year> {
     cloud.volumesFrom({}, { limit: DISKS + 1 }).map(({ n, detail }) => ({ n, detail: JSON.stringify(detail) }))
   )
   await core.close()
-  const schema = await schemaIn(folder)
+  const schema = schemaIn(folder)
   await rm(folder, { recursive: true })
   return { schema, disks, rows }
-}
-
-/** The tables and indexes of the one world in a folder. */
-async function schemaIn(folder: string): Promise<string> {
-  const file = (await readdir(folder)).find((name) => /^[0-9a-f]{64}\.db$/.test(name))
-  if (file === undefined) throw new Error('the world has no file')
-  const db = new Sqlite(join(folder, file), { readonly: true })
-  const made = db.prepare<[], { sql: string }>('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').all()
-  db.close()
-  return made.map(({ sql }) => `${sql};`).join('\n')
 }
 
 /** The same rows in the same tables with the same indexes, a thousand to a transaction, and nothing else. */

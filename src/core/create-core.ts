@@ -5,12 +5,11 @@ import { ClockRefused } from './model/world.ts'
 import { createQueue } from './time/queue.ts'
 import { memoryCheckpoints } from './worlds/checkpoints.ts'
 import { openFolder } from './worlds/folder.ts'
-import { type CoreEnvironment, composeImage, detach, loadImage, startImage } from './worlds/images.ts'
+import { composeImage, detach, loadImage, startImage } from './worlds/images.ts'
 import { createBudget, createJournal } from './worlds/journal.ts'
-import type { OpenWorld, WorldEnvironment } from './worlds/open-world.ts'
 import { createWorlds } from './worlds/registry.ts'
 import { memoryStorage, seedOf, startOf } from './worlds/storage.ts'
-import { createWorld } from './worlds/world.ts'
+import { type CoreEnvironment, createWorld, type OpenWorld, type WorldEnvironment } from './worlds/world.ts'
 
 const MAX_WORLDS = 10_000
 const MAX_ADVANCE = 1_000_000

@@ -5,7 +5,7 @@ import type { Core, CoreOptions } from '../../src/core/model/core.ts'
 import { type Rules, type Setting, TRANSITIONS } from '../../src/core/model/rules.ts'
 import type { World } from '../../src/core/model/world.ts'
 import type { Store } from '../../src/core/store/store.ts'
-import type { OpenWorld } from '../../src/core/worlds/open-world.ts'
+import type { OpenWorld } from '../../src/core/worlds/world.ts'
 
 /** A cloud with the fewest rules, for tests of the core alone: any volume at rest gets its snapshot. */
 export const plainRules: Rules = {

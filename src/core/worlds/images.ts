@@ -2,20 +2,16 @@ import { STARTER_AT } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
 import type { Detached, TableDump } from '../model/detached.ts'
 import type { Shapes } from '../model/resources.ts'
-import { nextFiring } from '../model/schedule.ts'
 import type { ClockMode, World } from '../model/world.ts'
 import { openStore } from '../store/store.ts'
 import { dumpTables, loadTables } from '../store/tables.ts'
+import { reschedule } from '../time/clock.ts'
 import { createCloud } from '../verbs/cloud.ts'
 import { createScope } from '../verbs/scope.ts'
 import { memoryCheckpoints } from './checkpoints.ts'
 import { createBudget, createJournal } from './journal.ts'
-import type { WorldEnvironment } from './open-world.ts'
 import type { WorldStorage } from './storage.ts'
-import { createWorld } from './world.ts'
-
-/** What every world of a core shares, wherever its database lies. */
-export type CoreEnvironment = Pick<WorldEnvironment, 'rules' | 'settings' | 'queue' | 'maxAdvance'>
+import { type CoreEnvironment, createWorld, type WorldEnvironment } from './world.ts'
 
 /** The image of a world that `plant` fills, from nothing, at the instant that starter rows date from. */
 export function composeImage(
@@ -67,9 +63,7 @@ export function startImage(image: Buffer, mode: ClockMode, at: number, seed: num
   try {
     store.transaction(() => {
       Object.assign(store.row, { mode, anchorAt: at, seed })
-      for (const policy of store.policies.scheduled()) {
-        store.policies.update(policy, { firesAt: nextFiring(policy, at) })
-      }
+      reschedule(store, at)
     })
     return store.db.serialize()
   } finally {

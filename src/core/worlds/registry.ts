@@ -1,6 +1,6 @@
 import { wallNow } from '../model/clock.ts'
 import { ClockRefused, WorldsFull } from '../model/world.ts'
-import type { OpenWorld } from './open-world.ts'
+import type { OpenWorld } from './world.ts'
 
 /** Node's timers hold no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { type Anchor, instantOf, MANUAL_START_AT, wallNow } from '../model/clock.ts'
-import { nextFiring } from '../model/schedule.ts'
 import type { ClockMode } from '../model/world.ts'
 import { openStore, type Store } from '../store/store.ts'
+import { reschedule } from '../time/clock.ts'
 import { nextDue } from '../time/settle.ts'
 
 /** What must be known of a world while its database is closed. */
@@ -81,9 +81,7 @@ export function beginWorld(id: string, store: Store, { clock }: NewWorld): Store
     store.row.anchorWall = wall
     store.row.anchorAt = startOf(clock)
     // A seed's policies fire from the world's beginning on, not from the seed's date.
-    for (const policy of store.policies.scheduled()) {
-      store.policies.update(policy, { firesAt: nextFiring(policy, store.row.anchorAt) })
-    }
+    reschedule(store, store.row.anchorAt)
   })
   store.noteExactly(nextDue(store)?.at)
   return store

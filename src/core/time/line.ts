@@ -1,0 +1,62 @@
+/** The line of calls that one world's state is changed by, first in, first out, and whether the world is served at all. */
+export interface Line {
+  /**
+   * The call comes when those before it are done, in a turn of its own, so that a caller of `ready` acts before the next.
+   * It gets the epoch that it was asked in.
+   */
+  run<T>(call: (asked: number) => Promise<T>): Promise<T>
+  /** Nothing is under way, and nothing waits. */
+  readonly isIdle: boolean
+  /** What was asked of one state of the world is not done to the next. */
+  isOfNow(asked: number): boolean
+  /** The world has another state, or none: an advance under way stops between two batches. */
+  renew(): void
+  /** Something could not be applied, our bug: nothing is served until the state is another one. */
+  readonly isFrozen: boolean
+  /** Throws what froze it. */
+  checkSound(): void
+  /** What this throws freezes the world. */
+  guard<T>(work: () => T): T
+}
+
+export function createLine(): Line {
+  let epoch = 0
+  let waiting = 0
+  let tail: Promise<unknown> = Promise.resolve()
+  let frozen: { readonly error: unknown } | undefined
+
+  return {
+    run(call) {
+      const asked = epoch
+      waiting++
+      const result = tail.then(() => new Promise<void>((resolve) => setImmediate(resolve))).then(() => call(asked))
+      tail = result.then(
+        () => waiting--,
+        () => waiting--
+      )
+      return result
+    },
+    get isIdle() {
+      return waiting === 0
+    },
+    isOfNow: (asked) => asked === epoch,
+    renew() {
+      epoch++
+      frozen = undefined
+    },
+    get isFrozen() {
+      return frozen !== undefined
+    },
+    checkSound() {
+      if (frozen) throw frozen.error
+    },
+    guard(work) {
+      try {
+        return work()
+      } catch (error) {
+        frozen = { error }
+        throw error
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { assert } from '../model/assert.ts'
+import type { Cloud } from '../model/cloud.ts'
+import type { Rules, SettingTable } from '../model/rules.ts'
+import type { Store } from '../store/store.ts'
+import type { ClockedState } from '../time/clock.ts'
+import { createCloud } from '../verbs/cloud.ts'
+import { createScope, type Scope } from '../verbs/scope.ts'
+import type { Resting, WorldStorage } from './storage.ts'
+
+/** One world's state: its store while that is open, and what must be known of it while it rests. */
+export interface WorldState extends ClockedState {
+  readonly isOpen: boolean
+  wake(): void
+  /** One provider's verbs, at an instant. */
+  cloud(provider: string, at: number): Cloud
+  /** When something falls due by itself, on the wall clock; Infinity: never, or on a manual clock. */
+  wakesAt(): number
+  /** Closes the store until it is needed, if that saves anything; meanwhile this is when it is due. */
+  rest(wakesAt: number): void
+  /** This image, or a world as new. */
+  replace(image: Buffer | undefined): void
+  /** The end of the server. */
+  close(): void
+  /** The end of the world. */
+  forget(): void
+}
+
+/** What all providers declare. */
+export interface ProviderTables {
+  readonly rules: Readonly<Record<string, Rules>>
+  readonly settings: SettingTable
+}
+
+/** What memory holds of an open store, and leaves with it. */
+interface Open {
+  readonly store: Store
+  /** Made when a provider is first asked for. */
+  readonly providers: Map<string, { readonly scope: Scope; readonly cloud: Cloud }>
+}
+
+export function createState(storage: WorldStorage, { rules, settings }: ProviderTables, woken: () => void): WorldState {
+  let open: Open | undefined
+  let resting: Resting | undefined = storage.resting()
+  /** The instant at which the verbs of the running transaction happen. */
+  let instant = 0
+
+  const opened = (): Open => {
+    if (!open) {
+      open = { store: storage.open(), providers: new Map() }
+      woken()
+    }
+    return open
+  }
+  const providerAt = (name: string, at: number) => {
+    instant = at
+    const { store, providers } = opened()
+    let provider = providers.get(name)
+    if (!provider) {
+      const own = rules[name]
+      assert(own, `no provider ${name}`)
+      const scope = createScope({ provider: name, rules: own, store, now: () => instant, settings })
+      provider = { scope, cloud: createCloud(scope) }
+      providers.set(name, provider)
+    }
+    return provider
+  }
+  const shut = () => {
+    open?.store.db.close()
+    open = undefined
+  }
+
+  return {
+    get store() {
+      return opened().store
+    },
+    get isOpen() {
+      return open !== undefined
+    },
+    get anchor() {
+      return open?.store.row ?? resting?.anchor ?? opened().store.row
+    },
+    wake() {
+      opened()
+    },
+    scope: (provider, at) => providerAt(provider, at).scope,
+    cloud: (provider, at) => providerAt(provider, at).cloud,
+    wakesAt() {
+      if (!open) return resting?.wakesAt ?? Number.POSITIVE_INFINITY
+      const { mode, anchorWall, anchorAt } = open.store.row
+      return mode === 'manual' ? Number.POSITIVE_INFINITY : anchorWall + (open.store.dueAt() - anchorAt)
+    },
+    rest(wakesAt) {
+      if (!open) return
+      const { mode, anchorAt, anchorWall } = open.store.row
+      const next = { wakesAt, anchor: { mode, anchorAt, anchorWall } }
+      if (!storage.rest(open.store, next)) return
+      resting = next
+      open = undefined
+    },
+    replace(image) {
+      shut()
+      resting = undefined
+      storage.replace(image)
+    },
+    close: shut,
+    forget() {
+      shut()
+      storage.forget()
+    }
+  }
+}
