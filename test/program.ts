@@ -39,7 +39,7 @@ function spawned(args: readonly string[], more?: NodeJS.ProcessEnv, cwd = ROOT) 
 
 /** The build of the present sources. */
 export async function build(): Promise<void> {
-  const { code, err } = await spawned([`${ROOT}build.js`, '--if-stale']).ended
+  const { code, err } = await spawned([`${ROOT}build/main.ts`, '--if-stale']).ended
   if (code !== 0) throw new Error(err)
 }
 
