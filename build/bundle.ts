@@ -30,7 +30,7 @@ const common = {
 const ESM_REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
-/** The library. What only some runs need (reading YAML) becomes a file that only they load. */
+/** The library: a door, and what it loads; what only some runs need (reading YAML) becomes a file that only they load. */
 const library = {
   ...common,
   entryPoints: ['src/index.ts'],
@@ -63,11 +63,13 @@ const patternEngine = {
   outExtension: { '.js': '.cjs' }
 } as const satisfies BuildOptions
 
+/** What starts the program. Nodes that are too old for the rest read it, too, and say so. */
 const launcher = (programFile: string) =>
   ({
     ...common,
     entryPoints: { cli: 'src/cli/launch.ts' },
     format: 'esm',
+    target: 'node12.20',
     define: { ...common.define, PROGRAM: JSON.stringify(programFile) }
   }) as const satisfies BuildOptions
 

@@ -4,6 +4,8 @@ import { dirname, join, relative } from 'node:path'
 import { at, replaceFile, root } from './files.ts'
 
 const SPECIFIER = /\b((?:from|import\()\s*['"])([^'"]+)(?=['"])/g
+/** An import for its effect alone, which declares nothing. */
+const EFFECT = /^import\s*['"][^'"]+['"];?\n/gm
 
 /** The declarations that index.d.ts reaches, and no others: what they import must be ours or Node's. */
 export async function writeTypes(): Promise<void> {
@@ -39,7 +41,7 @@ async function declarationsFrom(door: string, folder: string): Promise<ReadonlyM
   const open = [door]
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (reached.has(file)) continue
-    const text = await readFile(join(folder, declarationOf(file)), 'utf8')
+    const text = (await readFile(join(folder, declarationOf(file)), 'utf8')).replaceAll(EFFECT, '')
     for (const [, , name = ''] of text.matchAll(SPECIFIER)) {
       if (!name.startsWith('.')) throw new Error(`the public type ${file} imports ${name}`)
       open.push(join(dirname(file), name))

@@ -43,6 +43,11 @@ export async function build(): Promise<void> {
   if (code !== 0) throw new Error(err)
 }
 
+/** Node with these words, to its end. */
+export function runNode(words: readonly string[], more?: NodeJS.ProcessEnv, cwd = ROOT): Promise<Ended> {
+  return spawned(words, more, cwd).ended
+}
+
 export function run(args: readonly string[], more?: NodeJS.ProcessEnv, cli = CLI, cwd = ROOT): Promise<Ended> {
   return spawned([cli, ...args], more, cwd).ended
 }
