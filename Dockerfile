@@ -6,8 +6,8 @@ RUN apt-get update \
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json build.js warm-up.js ./
-COPY bench/sign.js ./bench/
+COPY tsconfig.json tsconfig.build.json ./
+COPY build ./build
 COPY src ./src
 COPY fixtures/seeds ./fixtures/seeds
 # The build runs what it has built once, and keeps the compiled code beside it.

@@ -1,5 +1,5 @@
 // What a page of a list costs with 1,000 snapshots and with 100,000, whole calls of 20 rows, side by side in one server.
-//   node bench/run.js bench/lists.ts [runs] [many]
+//   node bench/run.ts bench/lists.ts [runs] [many]
 import { cpus } from 'node:os'
 import type { FastifyInstance } from 'fastify'
 import { clouds as providers } from '../src/clouds.ts'

@@ -1,4 +1,4 @@
-// What worlds cost: made, reset, saved, gone back to, at rest, in files.   node --expose-gc bench/run.js bench/state.ts
+// What worlds cost: made, reset, saved, gone back to, at rest, in files.   node --expose-gc bench/run.ts bench/state.ts
 // Times are medians; where better-sqlite3 alone can do the same, it does so in the same run, and the ratio is printed.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'

@@ -1,4 +1,4 @@
-// What time costs.   node bench/run.js bench/time.ts [runs] [year]
+// What time costs.   node bench/run.ts bench/time.ts [runs] [year]
 //   the year    100 disks, a daily policy, 30 days' retention: beside bare better-sqlite3 that applies the same rows
 //   the decade  ten years in which nothing is due
 //   the month   1,000 policies, every hour of every day, one disk each: what another world's calls wait meanwhile

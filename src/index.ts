@@ -1,10 +1,5 @@
-import { configOf, optionSource } from './config/config.ts'
-import { secretsOf } from './config/keys.ts'
-import { createLog } from './config/log.ts'
+import './needs-node.ts'
 import type { Snapstand, SnapstandOptions } from './config/options.ts'
-import { plainDocument } from './documents/document.ts'
-import { hiderOf } from './documents/hiding.ts'
-import { serve } from './server.ts'
 
 export type { Key, Snapstand, SnapstandOptions } from './config/options.ts'
 export { BadUsage, type Complaint } from './documents/complaint.ts'
@@ -14,18 +9,7 @@ export { BadUsage, type Complaint } from './documents/complaint.ts'
  * or the seed is wrong.
  */
 export async function startSnapstand(options: SnapstandOptions = {}): Promise<Snapstand> {
-  const { log, seed, ...others } = options
-  const isInline = typeof seed === 'object'
-  const config = configOf([optionSource({ port: 0, logLevel: 'error', ...others, ...(isInline ? {} : { seed }) })])
-  const {
-    url,
-    port,
-    close,
-    [Symbol.asyncDispose]: dispose
-  } = await serve(
-    config,
-    createLog(config.logLevel, hiderOf(secretsOf(config)), log),
-    isInline ? plainDocument('seed', seed) : undefined
-  )
-  return { url, port, close, [Symbol.asyncDispose]: dispose }
+  // Loaded now and not before: a Node that is too old cannot even read it, and must come as far as the check above.
+  const { startInProcess } = await import('./library.ts')
+  return startInProcess(options)
 }

@@ -39,8 +39,13 @@ function spawned(args: readonly string[], more?: NodeJS.ProcessEnv, cwd = ROOT) 
 
 /** The build of the present sources. */
 export async function build(): Promise<void> {
-  const { code, err } = await spawned([`${ROOT}build.js`, '--if-stale']).ended
+  const { code, err } = await spawned([`${ROOT}build/main.ts`, '--if-stale']).ended
   if (code !== 0) throw new Error(err)
+}
+
+/** Node with these words, to its end. */
+export function runNode(words: readonly string[], more?: NodeJS.ProcessEnv, cwd = ROOT): Promise<Ended> {
+  return spawned(words, more, cwd).ended
 }
 
 export function run(args: readonly string[], more?: NodeJS.ProcessEnv, cli = CLI, cwd = ROOT): Promise<Ended> {

@@ -16,6 +16,7 @@ const tags = [
 /** The calls of one key. Every one gives the body of the answer. */
 function connect(key, password = secret(key)) {
   const bcc = new sdk.BceBaseClient({ endpoint: url, credentials: { ak: key, sk: password } }, 'bcc', true)
+  /** @param {string} method @param {string} path @param {object} [params] @param {object} [body] */
   const send = async (method, path, params = {}, body = undefined) => {
     const answer = await bcc.sendRequest(method, path, {
       params,
@@ -301,13 +302,15 @@ flow(3, 'policies', async (world) => {
     assert.equal((await api.asp(daily)).volumeCount, 1)
     assert.equal((await api.volume(volume)).autoSnapshotPolicy.id, daily)
   })
-  for (const [filters, wanted] of [
+  /** @type {[object, string[]][]} */
+  const lists = [
     [{}, [daily, other]],
     [{ aspName: 'ail' }, [daily]],
     [{ aspName: 'nothing' }, []],
     [{ volumeName: 'guarded' }, [daily]],
     [{ marker: other }, [other]]
-  ]) {
+  ]
+  for (const [filters, wanted] of lists) {
     await check(`list by ${JSON.stringify(filters)}: ${wanted.length}`, async () => {
       assert.deepEqual(ids((await api.asps(filters)).autoSnapshotPolicys), [...wanted].sort())
     })
@@ -393,7 +396,8 @@ flow(4, 'refusals', async (world) => {
     )
   })
   const nowhere = 'v-nowhere0'
-  for (const [status, code, name, act] of [
+  /** @type {[number, string, string, () => Promise<unknown>][]} */
+  const refusals = [
     [400, 'Asp.NameInvalid', 'createAsp name', () => api.createAsp({ ...asp, name: '1st' })],
     [400, 'Asp.NameInvalid', 'createAsp without name', () => api.createAsp({ ...asp, name: undefined })],
     [400, 'BadRequest', 'createAsp without hours', () => api.createAsp({ ...asp, timePoints: undefined })],
@@ -443,7 +447,8 @@ flow(4, 'refusals', async (world) => {
     [403, 'Volume.SystemDiskCannotBeDeleted', 'release system', () => api.release(boot, {})],
     [409, 'OperationDenied', 'release protected', () => api.release(spare)],
     [404, 'NoSuchObject', 'release', () => api.release(nowhere)]
-  ]) {
+  ]
+  for (const [status, code, name, act] of refusals) {
     await check(`${name}: ${status} ${code}`, () => refused(status, code, act()))
   }
   await check('bodies that no typed client sends', async () => {

@@ -26,7 +26,7 @@ export function flow(number, name, act) {
   }
   test(`flow ${number}: ${name}`, async (t) => {
     const run = async (step, work) => {
-      let error = null
+      let error
       // A subtest that fails does not throw here: it is told and fails the flow's test.
       await t.test(step, async () => {
         try {
@@ -36,7 +36,10 @@ export function flow(number, name, act) {
           throw thrown
         }
       })
-      appendFileSync(report, `${JSON.stringify({ flow: number, step, ok: error === null, error: error?.message })}\n`)
+      appendFileSync(
+        report,
+        `${JSON.stringify({ flow: number, step, ok: error === undefined, error: error?.message })}\n`
+      )
       return error
     }
     const world = {
@@ -44,7 +47,7 @@ export function flow(number, name, act) {
       control,
       /** A step that the next ones build on: the flow ends with it. */
       step: async (step, work) => {
-        if ((await run(step, work)) !== null) throw new Error(`${step} failed`)
+        if ((await run(step, work)) !== undefined) throw new Error(`${step} failed`)
       },
       /** A step that stands alone: the flow goes on after it. */
       check: run,

@@ -4,6 +4,7 @@ import { FLAGS, type Flag, variableOf } from '../config/flags.ts'
 import { secretsOf } from '../config/keys.ts'
 import { createLog } from '../config/log.ts'
 import { readVersion } from '../config/version.ts'
+import { NoDatabase } from '../core/model/no-database.ts'
 import { BadUsage, lineOf, unknownName } from '../documents/complaint.ts'
 import { hiderOf } from '../documents/hiding.ts'
 import { banner } from './banner.ts'
@@ -103,8 +104,9 @@ async function run(): Promise<void> {
     if (error instanceof BadUsage) fail(USAGE_EXIT, error.complaints.map(lineOf))
     else if (error instanceof CommanderError)
       fail(USAGE_EXIT, [error.message.replace(/^error: /, '').replace('\n', ' ')])
-    else if (error instanceof Failure || error instanceof RemoteRefused) fail(1, [error.message])
-    else throw error
+    else if (error instanceof Failure || error instanceof RemoteRefused || error instanceof NoDatabase) {
+      fail(1, [error.message])
+    } else throw error
   }
 }
 
@@ -115,7 +117,9 @@ function fail(code: number, lines: readonly string[]): void {
 
 async function start(): Promise<void> {
   const config = await readConfig(program.opts())
-  const { serve } = await import('../server.ts')
+  const { serve } = await import('../server.ts').catch((error: unknown) => {
+    throw packageFailure(error) ?? error
+  })
   const server = await serve(config, createLog(config.logLevel, hiderOf(secretsOf(config)))).catch((error: unknown) => {
     throw listenFailure(error, config) ?? error
   })
@@ -131,6 +135,13 @@ async function start(): Promise<void> {
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
   process.stdout.write(banner(server.url, version, { control: config.control === 'on' }))
+}
+
+/** The one package that is not part of this program is not there. */
+function packageFailure(error: unknown): Failure | undefined {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND'
+  if (!isMissing || !error.message.includes('better-sqlite3')) return undefined
+  return new Failure('better-sqlite3 is not installed beside Snapstand: run npm install')
 }
 
 /** Why the address cannot be had, in words and with the way out. */

@@ -2,6 +2,7 @@ import { wallNow } from './model/clock.ts'
 import type { Core, CoreOptions, Starter } from './model/core.ts'
 import { settingsOf } from './model/rules.ts'
 import { ClockRefused } from './model/world.ts'
+import { loadAddon } from './store/addon.ts'
 import { createQueue } from './time/queue.ts'
 import { memoryCheckpoints } from './worlds/checkpoints.ts'
 import { openFolder } from './worlds/folder.ts'
@@ -17,8 +18,10 @@ const JOURNAL_BYTES = 64 * 1024 * 1024
 /** Databases open at a time. */
 const MAX_OPEN = 256
 
-/** Everything below `http/`: the worlds, their state and their time. */
+/** Everything below `http/`: the worlds, their state and their time. Throws `NoDatabase` where SQLite can’t be had. */
 export function createCore(options: CoreOptions): Core {
+  // Worlds open their databases when they are called: without this, a server would start and then refuse every call.
+  loadAddon()
   const settings = settingsOf(options.rules)
   const budget = createBudget(options.journalBytes ?? JOURNAL_BYTES)
   const folder = options.data === undefined ? undefined : openFolder(options.data)

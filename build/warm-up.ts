@@ -1,25 +1,29 @@
-// Runs the built program once, calls both clouds, and keeps the code that was compiled meanwhile.   node warm-up.js SCRIPT
+// Runs the built program once, calls both clouds, and keeps the code that was compiled meanwhile.
+//   node build/warm-up.ts SCRIPT CACHE
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Script } from 'node:vm'
-import { signedHeaders } from './bench/sign.js'
+import { signedHeaders } from './signed-call.ts'
 
-const [file] = process.argv.slice(2)
+const [file, cache] = process.argv.slice(2)
+if (file === undefined || cache === undefined) throw new Error('node build/warm-up.ts SCRIPT CACHE')
 const { href, pathname } = pathToFileURL(file)
 const script = new Script(readFileSync(file, 'latin1'), { filename: pathname })
 
 const write = process.stdout.write.bind(process.stdout)
-const served = new Promise((resolve) => {
-  process.stdout.write = (text) => {
-    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? []
-    if (url) resolve(url)
+const served = new Promise<string>((resolve) => {
+  process.stdout.write = (text: string | Uint8Array) => {
+    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(text)) ?? []
+    if (url !== undefined) resolve(url)
     return true
   }
 })
 for (const name of Object.keys(process.env)) if (name.startsWith('SNAPSTAND_')) delete process.env[name]
 process.argv.splice(1, Infinity, file, '--port', '0', '--host', '127.0.0.1', '--log-level', 'error')
-script.runInThisContext()(createRequire(href), { exports: {} }, href)
+const run: unknown = script.runInThisContext()
+if (typeof run !== 'function') throw new Error(`${file} is no program`)
+run(createRequire(href), { exports: {} }, href)
 
 const url = await served
 process.stdout.write = write
@@ -31,5 +35,5 @@ const answers = [
   await fetch(`${url}/_snapstand/health`)
 ]
 for (const answer of answers) if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}`)
-writeFileSync(file.replace(/\.cjs$/, '.cache'), script.createCachedData())
+writeFileSync(cache, script.createCachedData())
 process.exit()

@@ -1,9 +1,9 @@
 import { createHash, createHmac } from 'node:crypto'
 
-const sha256 = (text) => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Headers of a signed Zenlayer call (zenlayer.md 2.1), for a key that is its own secret. */
-export function signedHeaders(key, host, action, body) {
+export function signedHeaders(key: string, host: string, action: string, body: string): Record<string, string> {
   const timestamp = Math.floor(Date.now() / 1000)
   const type = 'application/json'
   const canonical = `POST\n/\n\ncontent-type:${type}\nhost:${host}\n\ncontent-type;host\n${sha256(body)}`

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { BuildOptions, BuildResult } from 'esbuild'
+import { at, root } from './files.ts'
+import { absent, yamlAsData } from './plugins.ts'
+
+/** What esbuild gives back for options that keep the files in memory and tell what is in them. */
+export type Bundle = BuildResult<{ metafile: true; write: false }>
+
+const { version }: { readonly version: string } = JSON.parse(await readFile(at('package.json'), 'utf8'))
+
+const common = {
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  external: ['better-sqlite3'],
+  define: { VERSION: JSON.stringify(version) },
+  plugins: [absent, yamlAsData],
+  // Half the size is a third of the start; short lines keep what Node prints of a crash short too.
+  minify: true,
+  lineLimit: 200,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  write: false
+} as const satisfies BuildOptions
+
+const ESM_REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
+
+/** The library: a door, and what it loads; what only some runs need (reading YAML) becomes a file that only they load. */
+const library = {
+  ...common,
+  entryPoints: ['src/index.ts'],
+  format: 'esm',
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  // What was CommonJS asks for Node's own modules by `require`.
+  banner: { js: ESM_REQUIRE }
+} as const satisfies BuildOptions
+
+/** The command line with the server: one script, a function that src/cli/launch.ts calls. */
+export const program = {
+  ...common,
+  entryPoints: { program: 'src/cli/main.ts' },
+  format: 'cjs',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' },
+  supported: { 'dynamic-import': false },
+  define: { ...common.define, 'import.meta.url': 'programUrl' },
+  banner: { js: '(function (require, module, programUrl) {' },
+  footer: { js: '})' }
+} as const satisfies BuildOptions
+
+/** The engine of name patterns, which only the first pattern loads (src/core/model/patterns.ts). */
+const patternEngine = {
+  ...common,
+  entryPoints: { patterns: 're2js' },
+  format: 'cjs',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' }
+} as const satisfies BuildOptions
+
+/** What starts the program. Nodes that are too old for the rest read it, too, and say so. */
+const launcher = (programFile: string) =>
+  ({
+    ...common,
+    entryPoints: { cli: 'src/cli/launch.ts' },
+    format: 'esm',
+    target: 'node12.20',
+    define: { ...common.define, PROGRAM: JSON.stringify(programFile) }
+  }) as const satisfies BuildOptions
+
+export interface Bundles {
+  /** Where the command line's script will lie. */
+  readonly script: string
+  /** In the order in which their files are to appear: the launcher comes last, for it names the program that it starts. */
+  readonly all: readonly Bundle[]
+}
+
+/** Everything of `dist` that is code, in memory. */
+export async function bundle(): Promise<Bundles> {
+  const { build } = await import('esbuild')
+  const engine = await build(patternEngine)
+  const named = { PATTERN_ENGINE: JSON.stringify(`./${basename(onlyFile(engine))}`) }
+  const [forPrograms, forImport] = await Promise.all([
+    build({ ...program, define: { ...program.define, ...named } }),
+    build({ ...library, define: { ...library.define, ...named } })
+  ])
+  const script = onlyFile(forPrograms)
+  const launch = await build(launcher(basename(script)))
+  return { script, all: [engine, forPrograms, forImport, launch] }
+}
+
+function onlyFile({ outputFiles: [file] }: Bundle): string {
+  if (!file) throw new Error('esbuild made no file')
+  return file.path
+}

@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { at, root } from './files.ts'
+
+const exec = promisify(execFile)
+
+/**
+ * Keeps beside the program the planted starter seed, and the compiled code of one run, and gives back the two files. A
+ * Node of another version compiles for itself, as ever.
+ */
+export async function warmUp(script: string): Promise<readonly string[]> {
+  const starter = script.replace(/\.cjs$/, '.starter')
+  const cache = script.replace(/\.cjs$/, '.cache')
+  const options = { cwd: root, timeout: 60_000 }
+  try {
+    await exec(process.execPath, [at('dist/cli.js'), 'starter', starter], options)
+    await exec(process.execPath, [at('build/warm-up.ts'), script, cache], options)
+  } catch (error) {
+    console.warn(`The program has no compiled code beside it, so it starts more slowly: ${messageOf(error)}`)
+  }
+  return [starter, cache]
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

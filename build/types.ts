@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { at, replaceFile, root } from './files.ts'
+
+const SPECIFIER = /\b((?:from|import\()\s*['"])([^'"]+)(?=['"])/g
+/** An import for its effect alone, which declares nothing. */
+const EFFECT = /^import\s*['"][^'"]+['"];?\n/gm
+
+/** The declarations that index.d.ts reaches, and no others: what they import must be ours or Node's. */
+export async function writeTypes(): Promise<void> {
+  await mkdir(at('.tmp'), { recursive: true })
+  const folder = await mkdtemp(at('.tmp/types-'))
+  try {
+    const complaints = await declare(folder)
+    const reached = await declarationsFrom('index.ts', folder)
+    // Not everything in the program can be declared, nor needs to be: only complaints about what is reached count.
+    const complaint = complaints.find((line) => reached.has(relative('src', line.split('(', 1)[0] ?? '')))
+    if (complaint !== undefined) throw new Error(complaint)
+    await rm(at('dist/types'), { recursive: true, force: true })
+    for (const [file, text] of reached) await replaceFile(at('dist/types', declarationOf(file)), text)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Writes the declaration of every source file, and gives back what the compiler says. */
+function declare(folder: string): Promise<readonly string[]> {
+  const arguments_ = ['-p', at('tsconfig.build.json'), '--outDir', folder]
+  return new Promise((resolve, reject) => {
+    execFile(at('node_modules/.bin/tsc'), arguments_, { cwd: root }, (error, stdout) => {
+      if (typeof error?.code === 'string') reject(error)
+      else resolve(stdout.split('\n'))
+    })
+  })
+}
+
+/** By source file, as text that names the JavaScript which the other declarations stand for. */
+async function declarationsFrom(door: string, folder: string): Promise<ReadonlyMap<string, string>> {
+  const reached = new Map<string, string>()
+  const open = [door]
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (reached.has(file)) continue
+    const text = (await readFile(join(folder, declarationOf(file)), 'utf8')).replaceAll(EFFECT, '')
+    for (const [, , name = ''] of text.matchAll(SPECIFIER)) {
+      if (!name.startsWith('.')) throw new Error(`the public type ${file} imports ${name}`)
+      open.push(join(dirname(file), name))
+    }
+    reached.set(
+      file,
+      text.replace(SPECIFIER, (_, before: string, name: string) => before + name.replace(/\.ts$/, '.js'))
+    )
+  }
+  return reached
+}
+
+function declarationOf(file: string): string {
+  return file.replace(/\.ts$/, '.d.ts')
+}

@@ -1,0 +1,44 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { clients } from './clients.ts'
+
+export interface CommandLine {
+  readonly names: readonly string[]
+  /** Checkouts, by client. */
+  readonly sources: ReadonlyMap<string, string>
+  readonly require: boolean
+  readonly list: boolean
+  readonly help: boolean
+}
+
+/** Throws what is wrong with it, in words. */
+export function commandLine(): CommandLine {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      require: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      source: { type: 'string', multiple: true, default: [] }
+    }
+  })
+  const known = Object.keys(clients)
+  const unknown = positionals.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new Error(`no client ${unknown}; there are ${known.join(', ')}`)
+  const { source, ...switches } = values
+  return { ...switches, sources: new Map(source.map(readSource)), names: positionals.length > 0 ? positionals : known }
+}
+
+/** `client=DIR`. */
+function readSource(given: string): readonly [string, string] {
+  const [name = '', dir = ''] = given.split(/=(.*)/s)
+  if (!clients[name]?.module) {
+    const possible = Object.keys(clients).filter((each) => clients[each]?.module)
+    throw new Error(`--source ${given}: it is for ${possible.join(' and ')}`)
+  }
+  if (!dir || !statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`--source ${given}: no such folder`)
+  }
+  return [name, resolve(dir)]
+}

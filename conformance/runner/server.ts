@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { bareEnvironment, minded } from './execute.ts'
+import { keysOf } from './flows.ts'
+import { here, root, scratch } from './paths.ts'
+
+const CLOCK_AT = '2026-01-05T08:00:00Z'
+const START_LIMIT_MS = 20_000
+const END_LIMIT_MS = 5_000
+
+export interface Server {
+  readonly url: string
+  /** All that it has printed. */
+  log(): string
+  stop(): Promise<void>
+}
+
+export function buildSnapstand(): void {
+  const built = spawnSync(process.execPath, ['build/main.ts', '--if-stale'], { cwd: root, encoding: 'utf8' })
+  if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}${built.stderr}`)
+}
+
+/** A server for one client: it knows that client's keys and no others, and its clock stands still. */
+export async function startSnapstand(client: string): Promise<Server> {
+  const place = ['--port', '0', '--host', '127.0.0.1']
+  const world = ['--clock', 'manual', '--clock-at', CLOCK_AT, '--seed', join(here, 'seed.yaml')]
+  const keys = keysOf(client).flatMap((key) => ['--key', `${key}:secret-of-${key}`])
+  const args = [join(root, 'dist', 'cli.js'), 'start', ...place, ...world, '--auth', 'strict', ...keys]
+  const child = minded(
+    spawn(process.execPath, args, { env: bareEnvironment(scratch), stdio: ['ignore', 'pipe', 'pipe'] })
+  )
+  let log = ''
+  child.stderr.on('data', (data) => {
+    log += data
+  })
+  const ended = new Promise((done) => child.on('close', done))
+  const url = await new Promise<string>((found, failed) => {
+    const timer = setTimeout(() => failed(new Error(`Snapstand did not say its address:\n${log}`)), START_LIMIT_MS)
+    ended.then(() => failed(new Error(`Snapstand did not start:\n${log}`)))
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      log += `${line}\n`
+      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? []
+      if (address === undefined) return
+      clearTimeout(timer)
+      found(address)
+    })
+  })
+  return {
+    url,
+    log: () => log,
+    stop: async () => {
+      child.kill('SIGTERM')
+      const late = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS)
+      await ended
+      clearTimeout(late)
+    }
+  }
+}
