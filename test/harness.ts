@@ -28,6 +28,8 @@ export interface StartOptions {
   readonly control?: ControlOptions
   readonly maxWorlds?: number
   readonly journalBytes?: number
+  /** A folder that keeps the worlds. */
+  readonly data?: string
   readonly maxAdvance?: number
   readonly log?: (message: string, detail?: object) => void
 }
@@ -76,6 +78,7 @@ export async function start(options: StartOptions = {}): Promise<Server> {
     clock: options.clock ?? { mode: 'manual', at: MANUAL_START_AT },
     ...(options.maxWorlds !== undefined && { maxWorlds: options.maxWorlds }),
     ...(options.journalBytes !== undefined && { journalBytes: options.journalBytes }),
+    ...(options.data !== undefined && { data: options.data }),
     ...(options.maxAdvance !== undefined && { maxAdvance: options.maxAdvance }),
     ...(log && { log })
   })

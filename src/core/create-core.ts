@@ -1,7 +1,7 @@
 import { wallNow } from './model/clock.ts'
 import type { Core, CoreOptions, Starter } from './model/core.ts'
 import { settingsOf } from './model/rules.ts'
-import { ClockRefused } from './model/world.ts'
+import { ClockRefused, type ClockView, WorldDamaged } from './model/world.ts'
 import { loadAddon } from './store/addon.ts'
 import { createQueue } from './time/queue.ts'
 import { memoryCheckpoints } from './worlds/checkpoints.ts'
@@ -37,6 +37,7 @@ export function createCore(options: CoreOptions): Core {
     ...environment,
     rescheduled: (wakesAt) => worlds.rescheduled(wakesAt),
     woken: (id) => worlds.woken(id),
+    damaged: (world, { file, reason }) => options.log?.('a world can’t be served', { world, file, reason }),
     checkpoints
   }
   const worlds = createWorlds({
@@ -45,7 +46,7 @@ export function createCore(options: CoreOptions): Core {
     // What lies in the folder is served, however many that is.
     maxWorlds: Math.max(options.maxWorlds ?? MAX_WORLDS, folder?.ids().length ?? 0),
     mayDrop: !folder,
-    maxOpen: options.maxOpen ?? MAX_OPEN,
+    maxOpen: options.maxOpen ?? (folder ? Math.min(MAX_OPEN, folder.maxOpen) : MAX_OPEN),
     log: options.log ?? (() => {})
   })
   let calls = 0
@@ -58,8 +59,9 @@ export function createCore(options: CoreOptions): Core {
     peek: worlds.peek,
     worlds: () =>
       worlds.all().map((world) => {
-        const { mode, now } = world.clock()
-        return { id: world.id, now, mode, calls: world.calls(), keep: worlds.isKept(world.id) }
+        const { mode, now } = clockOf(world)
+        const damaged = world.damage && { file: world.damage.file, reason: world.damage.reason }
+        return { id: world.id, now, mode, calls: world.calls(), keep: worlds.isKept(world.id), damaged }
       }),
     keep: worlds.keep,
     async forget(id) {
@@ -104,7 +106,17 @@ function wake(world: OpenWorld, options: CoreOptions): void {
   try {
     world.wake()
   } catch (error) {
-    options.log?.('a world can’t be served', { world: world.id, error })
+    if (!(error instanceof WorldDamaged)) options.log?.('a world can’t be served', { world: world.id, error })
+  }
+}
+
+/** A damaged world may be found to be so only now. */
+function clockOf(world: OpenWorld): ClockView {
+  try {
+    return world.clock()
+  } catch (error) {
+    if (error instanceof WorldDamaged) return world.clock()
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { WorldDamaged, WorldGone } from '../core/model/world.ts'
 import type { Reply } from '../providers/provider.ts'
 import type { HttpContext } from './context.ts'
 import { Problem, replyOf } from './problem.ts'
@@ -34,6 +35,11 @@ function keepOpen(error: unknown, { raw }: FastifyRequest, reply: FastifyReply):
 /** What the errors of Fastify and Node that a request can cause mean. */
 export function problemOf(context: HttpContext, error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof WorldDamaged) {
+    const { file, reason } = error
+    return new Problem(503, `This world can’t be served: ${reason}.`, { file, reason })
+  }
+  if (error instanceof WorldGone) return new Problem(409, `It can’t be done: ${error.message}.`)
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem(413, 'The body is larger than this call takes.')

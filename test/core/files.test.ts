@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
 import { FolderRefused } from '../../src/core/model/core.ts'
-import type { World } from '../../src/core/model/world.ts'
-import { FileRefused, prepareDatabase } from '../../src/core/store/files.ts'
+import { type World, WorldDamaged } from '../../src/core/model/world.ts'
+import { prepareDatabase } from '../../src/core/store/files.ts'
 import { checkRoom, MAX_CHECKPOINT_BYTES, memoryCheckpoints } from '../../src/core/worlds/checkpoints.ts'
 import { at, newPolicy, newVolume, startCore, storeOf } from './fake-cloud.ts'
 
@@ -154,7 +154,7 @@ test('foreign, newer and damaged files are refused by name and left untouched, a
     spoil(file)
     const bytes = readFileSync(file)
     const again = startCore({ data })
-    await expect(again.world('w').ready()).rejects.toThrow(FileRefused)
+    await expect(again.world('w').ready()).rejects.toThrow(WorldDamaged)
     await expect(again.world('w').ready()).rejects.toThrow(reason)
     await expect(again.world('w').ready()).rejects.toThrow(file)
     make(again.world('other'))

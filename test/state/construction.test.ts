@@ -65,6 +65,8 @@ const HELD = {
   calls: 'call counter: 0 after a reset, kept by restore and rest',
   epoch: 'counts replacements',
   waiting: 'jobs under way',
+  damage: 'why the database cannot be had, cleared when it can and by replace',
+  isGone: 'the world was deleted: nothing opens it again',
   tail: 'jobs under way',
   frozen: 'a failed assertion, cleared by replace',
   target: 'an advance under way',

@@ -18,3 +18,6 @@ export class CheckpointRefused extends Error {
     this.reason = reason
   }
 }
+
+/** What was saved can't be had back: its file is damaged, or of a newer version. */
+export class CheckpointDamaged extends Error {}

@@ -10,6 +10,8 @@ export interface WorldSummary {
   readonly mode: ClockMode
   readonly calls: number
   readonly keep: boolean
+  /** Why it is not served. Then its clock is not known, and these are the wall clock's. */
+  readonly damaged?: { readonly file: string; readonly reason: string } | undefined
 }
 
 /** The image that every new world is opened from, and the instant of its newest row. */

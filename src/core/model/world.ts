@@ -78,6 +78,18 @@ export class ClockRefused extends Error {
     this.detail = detail
   }
 }
+/** A world whose database can't be had: it is left as it is, and all others are served. */
+export class WorldDamaged extends Error {
+  readonly file: string
+  readonly reason: string
+  constructor(file: string, reason: string) {
+    super(`${file}: ${reason}`)
+    this.file = file
+    this.reason = reason
+  }
+}
+/** A world that was deleted while a call of it waited. */
+export class WorldGone extends Error {}
 /** A token that came before with another request. */
 export class TokenMismatch extends Error {}
 /** No new world: `--max-worlds` is reached and none may be dropped. */
@@ -88,6 +100,8 @@ export interface World {
   readonly journal: Journal
   /** Applies what is already due, in the order of the callers. Await it directly before `perform`. */
   ready(): Promise<void>
+  /** Why its database can't be had, as far as is known: calls throw it; restore, reset and delete still work. */
+  readonly damage: WorldDamaged | undefined
   /** Something could not be applied, our bug: calls throw it; export, restore, reset and delete still work. */
   readonly isFrozen: boolean
   now(): number

@@ -1,15 +1,7 @@
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
+import { WorldDamaged } from '../model/world.ts'
 import { APPLICATION_ID, MIGRATIONS, SCHEMA_VERSION } from './schema.ts'
-
-/** A world's file that can't be served: it is left untouched, and all other worlds are served. */
-export class FileRefused extends Error {
-  readonly file: string
-  constructor(file: string, reason: string) {
-    super(`${file}: ${reason}`)
-    this.file = file
-  }
-}
 
 /** Whole or not at all: a temporary file beside it, fsync, rename. */
 export function writeWhole(file: string, content: Buffer): void {
@@ -42,23 +34,40 @@ function removeLog(file: string): void {
 
 /**
  * Looks before anything is written: ours, whole, and of this version or an older one, which is brought up to date in a
- * copy that takes its place only when it is whole. Throws `FileRefused`.
+ * copy that takes its place only when it is whole. Throws `WorldDamaged`.
  */
 export function prepareDatabase(
   file: string,
   migrations: readonly string[] = MIGRATIONS,
   version: number = SCHEMA_VERSION
 ): void {
-  const found = inspect(file)
-  if (found.applicationId !== APPLICATION_ID) throw new FileRefused(file, 'this is no world of Snapstand')
-  if (found.version > version) {
-    throw new FileRefused(file, `written by a newer Snapstand (format ${found.version}, this one reads ${version})`)
-  }
-  if (!found.whole) throw new FileRefused(file, 'the file is damaged: restore a copy of it, or remove it')
+  const found = checked(file, version)
   if (found.version < version) migrate(file, migrations.slice(found.version - 1), version)
 }
 
-function inspect(file: string): { applicationId: number; version: number; whole: boolean } {
+/** The image of a database in a file, looked at before it takes another's place. Throws `WorldDamaged`. */
+export function readImage(file: string): Buffer {
+  prepareDatabase(file)
+  return readFileSync(file)
+}
+
+function checked(file: string, version: number): Found {
+  const found = inspect(file)
+  if (found.applicationId !== APPLICATION_ID) throw new WorldDamaged(file, 'this is no world of Snapstand')
+  if (found.version > version) {
+    throw new WorldDamaged(file, `written by a newer Snapstand (format ${found.version}, this one reads ${version})`)
+  }
+  if (!found.whole) throw new WorldDamaged(file, 'the file is damaged: put a copy of it in its place')
+  return found
+}
+
+interface Found {
+  readonly applicationId: number
+  readonly version: number
+  readonly whole: boolean
+}
+
+function inspect(file: string): Found {
   let db: Sqlite.Database | undefined
   try {
     db = new Sqlite(file, { fileMustExist: true })
@@ -68,7 +77,7 @@ function inspect(file: string): { applicationId: number; version: number; whole:
       whole: db.pragma('quick_check(1)', { simple: true }) === 'ok' && hasWorld(db)
     }
   } catch (error) {
-    throw new FileRefused(file, `the file is damaged (${error instanceof Error ? error.message : String(error)})`)
+    throw new WorldDamaged(file, `the file is damaged (${error instanceof Error ? error.message : String(error)})`)
   } finally {
     db?.close()
   }
@@ -97,7 +106,7 @@ function migrate(file: string, steps: readonly string[], version: number): void 
   } catch (error) {
     db.close()
     rmSync(copy, { force: true })
-    throw new FileRefused(file, `could not be brought up to date (${error instanceof Error ? error.message : error})`)
+    throw new WorldDamaged(file, `could not be brought up to date (${error instanceof Error ? error.message : error})`)
   }
   db.close()
   const handle = openSync(copy, 'r+')

@@ -1,3 +1,5 @@
+import { WorldDamaged, WorldGone } from '../model/world.ts'
+
 /** The line of calls that one world's state is changed by, first in, first out, and whether the world is served at all. */
 export interface Line {
   /**
@@ -15,7 +17,7 @@ export interface Line {
   readonly isFrozen: boolean
   /** Throws what froze it. */
   checkSound(): void
-  /** What this throws freezes the world. */
+  /** What this throws freezes the world, but for a full disk and the like, which pass. */
   guard<T>(work: () => T): T
 }
 
@@ -54,9 +56,18 @@ export function createLine(): Line {
       try {
         return work()
       } catch (error) {
-        frozen = { error }
+        if (!passes(error)) frozen = { error }
         throw error
       }
     }
   }
+}
+
+/** No room, no descriptors, a disk that fails: not the world is wrong but what it lies on. */
+function passes(error: unknown): boolean {
+  if (error instanceof WorldDamaged || error instanceof WorldGone) return true
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  return (
+    typeof code === 'string' && /^(SQLITE_(FULL|IOERR|CANTOPEN|READONLY|NOMEM)|ENOSPC|EMFILE|ENFILE|EIO)/.test(code)
+  )
 }

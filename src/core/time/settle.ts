@@ -1,3 +1,4 @@
+import { assert } from '../model/assert.ts'
 import { wallNow } from '../model/clock.ts'
 import type { Instance } from '../model/resources.ts'
 import { nextFiring } from '../model/schedule.ts'
@@ -104,9 +105,14 @@ function applyBatch(
   let events = 0
   let watched = 0
   let last: number | undefined
+  let before: ReturnType<typeof nextDue>
   for (;;) {
     const due = nextDue(store)
     if (!due || due.at > to) return { at: last, done: true }
+    // A row whose end ends nothing would be due for ever.
+    const isSame = before?.n === due.n && before.at === due.at && before.kind === due.kind && due.kind !== 'fires'
+    assert(!isSame, `what ${due.kind} at ${due.at} as ${due.n} is still due when it has happened`)
+    before = due
     last = due.at
     if (due.kind === 'completes') events += completeAll(settling, due.at, tally)
     else if (due.kind === 'expires') events += expireAll(settling, due.at, tally)

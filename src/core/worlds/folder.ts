@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { CheckpointDamaged } from '../model/checkpoint.ts'
 import type { Anchor } from '../model/clock.ts'
 import { FolderRefused } from '../model/core.ts'
-import { prepareDatabase, removeDatabase, replaceDatabase, writeWhole } from '../store/files.ts'
+import { WorldDamaged } from '../model/world.ts'
+import { prepareDatabase, readImage, removeDatabase, replaceDatabase, writeWhole } from '../store/files.ts'
 import { openRegister, type Register } from '../store/register.ts'
-import { openStore } from '../store/store.ts'
+import { openStore, type Store } from '../store/store.ts'
 import { nextDue } from '../time/settle.ts'
 import type { CheckpointStore } from './checkpoints.ts'
 import { beginWorld, type NewWorld, type Resting, type WorldStorage } from './storage.ts'
@@ -18,6 +20,8 @@ export interface Folder {
   storage(id: string, newWorld: NewWorld): WorldStorage
   /** The worlds that lie here. */
   ids(): readonly string[]
+  /** How many files of worlds this process may have open. */
+  readonly maxOpen: number
   /** The worlds that were open when the server was killed. */
   leftOpen(): readonly string[]
   close(): void
@@ -26,31 +30,71 @@ export interface Folder {
 /** Throws `FolderRefused`. */
 export function openFolder(path: string): Folder {
   const register = registerIn(path)
+  const checkpoints = fileCheckpoints(path, register)
+  const fileOf = (id: string) => join(path, `${hashed(id)}.db`)
+  const remove = (id: string) => {
+    removeDatabase(fileOf(id))
+    checkpoints.dropAll(id)
+    register.forget(id)
+  }
+  // A kill in the middle of a deletion: it is finished now.
+  for (const id of register.going()) remove(id)
   return {
     start: register.start,
-    checkpoints: fileCheckpoints(path, register),
+    maxOpen: maxOpenFiles(),
+    checkpoints,
     ids: register.ids,
     leftOpen: register.openIds,
-    storage: (id, newWorld) => fileStorage(id, join(path, `${hashed(id)}.db`), register, newWorld),
+    storage: (id, newWorld) => ({
+      ...fileStorage(id, fileOf(id), register, newWorld),
+      forget() {
+        register.letGo(id)
+        remove(id)
+      }
+    }),
     close: register.close
   }
 }
 
 /** A world in a file of its own. */
-function fileStorage(id: string, file: string, register: Register, newWorld: NewWorld): WorldStorage {
+function fileStorage(id: string, file: string, register: Register, newWorld: NewWorld): Omit<WorldStorage, 'forget'> {
   let prepared = false
+  /** The file that is open, whatever bears its name by now. */
+  let inode: number | undefined
+
+  const open = (): Store => {
+    const isNew = !existsSync(file)
+    if (isNew && register.hasFile(id)) {
+      throw new WorldDamaged(file, 'the file is missing: put a copy of it back, or reset or delete the world')
+    }
+    if (isNew) replaceDatabase(file, newWorld.starter)
+    else if (!prepared) prepareDatabase(file)
+    prepared = true
+    const store = openStore(file)
+    inode = statSync(file).ino
+    register.opened(id)
+    // A kill between the two left a file whose world has not begun.
+    if (isNew || store.row.name === '') beginWorld(id, store, newWorld)
+    else store.noteExactly(nextDue(store)?.at)
+    register.noteFile(id, true)
+    return store
+  }
   return {
     open() {
-      register.opened(id)
-      const isNew = !existsSync(file)
-      if (isNew) replaceDatabase(file, newWorld.starter)
-      else if (!prepared) prepareDatabase(file)
-      prepared = true
-      const store = openStore(file)
-      // A kill between the two left a file whose world has not begun.
-      if (isNew || store.row.name === '') return beginWorld(id, store, newWorld)
-      store.noteExactly(nextDue(store)?.at)
-      return store
+      try {
+        return open()
+      } catch (error) {
+        if (error instanceof WorldDamaged) throw error
+        throw new WorldDamaged(file, `can’t be opened: ${error instanceof Error ? error.message : error}`)
+      }
+    },
+    check() {
+      if (inode === statSync(file, { throwIfNoEntry: false })?.ino) return undefined
+      prepared = false
+      return new WorldDamaged(
+        file,
+        'the file was removed or replaced while it was open, and what was written since is lost'
+      )
     },
     rest(store, resting) {
       store.db.close()
@@ -62,13 +106,12 @@ function fileStorage(id: string, file: string, register: Register, newWorld: New
       return saved === undefined ? undefined : restingOf(JSON.parse(saved))
     },
     replace(image) {
+      // Until something is there again, nothing is missing.
+      register.opened(id)
+      register.noteFile(id, false)
       if (image) replaceDatabase(file, image)
       else removeDatabase(file)
-      register.opened(id)
-    },
-    forget() {
-      removeDatabase(file)
-      register.forget(id)
+      prepared = image !== undefined
     }
   }
 }
@@ -91,6 +134,23 @@ function registerIn(path: string): Register {
   }
 }
 
+/** Descriptors that an open world takes: the file, its log and the log's index. */
+const DESCRIPTORS_EACH = 3
+/** For connections and all else. */
+const DESCRIPTORS_LEFT = 64
+const FEWEST_OPEN = 4
+
+/** By what the system lets a process open; it is told on Linux, elsewhere the limits are far above what is needed. */
+function maxOpenFiles(): number {
+  try {
+    const [, soft = ''] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+    if (soft === '') return Number.POSITIVE_INFINITY
+    return Math.max(FEWEST_OPEN, Math.floor((Number(soft) - DESCRIPTORS_LEFT) / DESCRIPTORS_EACH))
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
+
 /** Ids hold `/`, `..` and differ by case only: their hash is a file name. */
 function hashed(text: string): string {
   return createHash('sha256').update(text).digest('hex')
@@ -108,7 +168,13 @@ function fileCheckpoints(path: string, { checkpoints }: Register): CheckpointSto
     },
     load(world, name) {
       const checkpoint = checkpoints.find(world, name)
-      return checkpoint && { checkpoint, image: readFileSync(fileOf(world, name)) }
+      const file = fileOf(world, name)
+      if (!checkpoint || !existsSync(file)) return undefined
+      try {
+        return { checkpoint, image: readImage(file) }
+      } catch (error) {
+        throw error instanceof WorldDamaged ? new CheckpointDamaged(error.reason) : error
+      }
     },
     drop(world, name) {
       const known = checkpoints.drop(world, name)

@@ -25,6 +25,7 @@ export function composeImage(
   })
   const nowhere: WorldStorage = {
     open: () => store,
+    check: () => undefined,
     rest: () => false,
     resting: () => undefined,
     replace: () => {},
@@ -34,6 +35,7 @@ export function composeImage(
     ...environment,
     rescheduled: () => {},
     woken: () => {},
+    damaged: () => {},
     checkpoints: memoryCheckpoints()
   }
   try {

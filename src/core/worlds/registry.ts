@@ -1,9 +1,11 @@
 import { wallNow } from '../model/clock.ts'
-import { ClockRefused, WorldsFull } from '../model/world.ts'
+import { ClockRefused, WorldDamaged, WorldsFull } from '../model/world.ts'
 import type { OpenWorld } from './world.ts'
 
 /** Node's timers hold no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** What could not be applied, for want of room perhaps, is tried again then. */
+const RETRY_MS = 1000
 
 export interface WorldsOptions {
   readonly make: (id: string) => OpenWorld
@@ -58,12 +60,15 @@ export function createWorlds(options: WorldsOptions): Worlds {
         called.add(world)
         world
           .ready()
+          .then(() => wallNow())
           .catch((error: unknown) => {
-            if (!(error instanceof ClockRefused)) log('what fell due could not be applied', { world: world.id, error })
+            const isTold = error instanceof ClockRefused || error instanceof WorldDamaged
+            if (!isTold) log('what fell due could not be applied', { world: world.id, error })
+            return wallNow() + RETRY_MS
           })
-          .finally(() => {
+          .then((notBefore) => {
             called.delete(world)
-            arm(world.wakesAt())
+            arm(Math.max(world.wakesAt(), notBefore))
           })
       }
     }
@@ -79,7 +84,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
       log('the least recently used world was dropped', { world: id, maxWorlds })
       return
     }
-    throw new WorldsFull(`there are ${maxWorlds} worlds already, and none may be dropped`)
+    throw new WorldsFull(`--max-worlds is reached: there are ${maxWorlds} worlds already, and none may be dropped`)
   }
 
   const letRest = () => {
@@ -128,7 +133,13 @@ export function createWorlds(options: WorldsOptions): Worlds {
     close() {
       closed = true
       if (timer) clearTimeout(timer.handle)
-      for (const world of worlds.values()) world.close()
+      for (const world of worlds.values()) {
+        try {
+          world.close()
+        } catch (error) {
+          log('a world could not be closed in order', { world: world.id, error })
+        }
+      }
       worlds.clear()
     }
   }

@@ -1,6 +1,8 @@
 import { assert } from '../model/assert.ts'
+import { type Anchor, wallNow } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
 import type { Rules, SettingTable } from '../model/rules.ts'
+import { WorldDamaged, WorldGone } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
 import type { ClockedState } from '../time/clock.ts'
 import { createCloud } from '../verbs/cloud.ts'
@@ -10,6 +12,10 @@ import type { Resting, WorldStorage } from './storage.ts'
 /** One world's state: its store while that is open, and what must be known of it while it rests. */
 export interface WorldState extends ClockedState {
   readonly isOpen: boolean
+  /** Why it can't be opened, as far as is known. */
+  readonly damage: WorldDamaged | undefined
+  /** Now and then looks whether what is open is still what is kept. Throws `WorldDamaged`. */
+  verify(): void
   wake(): void
   /** One provider's verbs, at an instant. */
   cloud(provider: string, at: number): Cloud
@@ -38,16 +44,39 @@ interface Open {
   readonly providers: Map<string, { readonly scope: Scope; readonly cloud: Cloud }>
 }
 
-export function createState(storage: WorldStorage, { rules, settings }: ProviderTables, woken: () => void): WorldState {
+/** How many calls go by between two looks at the file that is open. */
+const LOOK_EVERY = 64
+
+export interface StateEvents {
+  /** Another world may go to rest. */
+  woken(): void
+  damaged(damage: WorldDamaged): void
+}
+
+export function createState(storage: WorldStorage, { rules, settings }: ProviderTables, tell: StateEvents): WorldState {
   let open: Open | undefined
   let resting: Resting | undefined = storage.resting()
   /** The instant at which the verbs of the running transaction happen. */
   let instant = 0
+  let damage: WorldDamaged | undefined
+  let isGone = false
+  let calls = 0
 
+  const damaged = (found: WorldDamaged): WorldDamaged => {
+    if (damage?.message !== found.message) tell.damaged(found)
+    damage = found
+    return found
+  }
   const opened = (): Open => {
     if (!open) {
-      open = { store: storage.open(), providers: new Map() }
-      woken()
+      if (isGone) throw new WorldGone('the world was deleted meanwhile')
+      try {
+        open = { store: storage.open(), providers: new Map() }
+      } catch (error) {
+        throw error instanceof WorldDamaged ? damaged(error) : error
+      }
+      damage = undefined
+      tell.woken()
     }
     return open
   }
@@ -65,9 +94,12 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
     return provider
   }
   const shut = () => {
+    if (open) resting = { wakesAt: Number.POSITIVE_INFINITY, anchor: anchorIn(open.store) }
     open?.store.db.close()
     open = undefined
   }
+  /** Where the clock of a world stands that is not there: it is asked for, but nobody goes by it. */
+  const nowhere = (): Anchor => ({ mode: 'system', anchorAt: wallNow(), anchorWall: wallNow() })
 
   return {
     get store() {
@@ -77,22 +109,33 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
       return open !== undefined
     },
     get anchor() {
+      if (!open && (isGone || damage)) return resting?.anchor ?? nowhere()
       return open?.store.row ?? resting?.anchor ?? opened().store.row
     },
     wake() {
       opened()
     },
+    get damage() {
+      return damage
+    },
+    verify() {
+      if (!open || ++calls % LOOK_EVERY > 0) return
+      const found = storage.check()
+      if (!found) return
+      shut()
+      throw damaged(found)
+    },
     scope: (provider, at) => providerAt(provider, at).scope,
     cloud: (provider, at) => providerAt(provider, at).cloud,
     wakesAt() {
+      if (isGone || damage) return Number.POSITIVE_INFINITY
       if (!open) return resting?.wakesAt ?? Number.POSITIVE_INFINITY
       const { mode, anchorWall, anchorAt } = open.store.row
       return mode === 'manual' ? Number.POSITIVE_INFINITY : anchorWall + (open.store.dueAt() - anchorAt)
     },
     rest(wakesAt) {
       if (!open) return
-      const { mode, anchorAt, anchorWall } = open.store.row
-      const next = { wakesAt, anchor: { mode, anchorAt, anchorWall } }
+      const next = { wakesAt, anchor: anchorIn(open.store) }
       if (!storage.rest(open.store, next)) return
       resting = next
       open = undefined
@@ -100,12 +143,18 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
     replace(image) {
       shut()
       resting = undefined
+      damage = undefined
       storage.replace(image)
     },
     close: shut,
     forget() {
       shut()
+      isGone = true
       storage.forget()
     }
   }
+}
+
+function anchorIn({ row: { mode, anchorAt, anchorWall } }: Store): Anchor {
+  return { mode, anchorAt, anchorWall }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { type Anchor, instantOf, MANUAL_START_AT, wallNow } from '../model/clock.ts'
-import type { ClockMode } from '../model/world.ts'
+import type { ClockMode, WorldDamaged } from '../model/world.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { reschedule } from '../time/clock.ts'
 import { nextDue } from '../time/settle.ts'
@@ -15,8 +15,10 @@ export interface Resting {
 
 /** Where one world's database lives, open or not. */
 export interface WorldStorage {
-  /** Wakes the database, or makes it from the starter image. */
+  /** Wakes the database, or makes it from the starter image. Throws `WorldDamaged`. */
   open(): Store
+  /** Whether what is open is still what is kept; if not, why. */
+  check(): WorldDamaged | undefined
   /** Closes it until the next `open`; false: it stays open, closing would save nothing. */
   rest(store: Store, resting: Resting): boolean
   /** What is known of a database that was at rest when this server began. */
@@ -53,6 +55,7 @@ export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
       store.noteExactly(nextDue(store)?.at)
       return store
     },
+    check: () => undefined,
     rest(store) {
       if (store.db.bytes() > LARGEST_RESTING_BYTES) return false
       deflated = zlib().deflateRawSync(store.db.serialize(), { level: 1 }).toString('latin1')

@@ -3,7 +3,7 @@ import { wallNow } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
 import type { Journal } from '../model/journal.ts'
 import type { Shapes } from '../model/resources.ts'
-import type { Token, World } from '../model/world.ts'
+import type { Token, World, WorldDamaged } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
 import { agendaOf, occurrencesOf } from '../time/agenda.ts'
 import { createWorldClock } from '../time/clock.ts'
@@ -28,13 +28,14 @@ export interface WorldEnvironment extends CoreEnvironment {
   rescheduled(wakesAt: number): void
   /** A world was woken: another one may go to rest. */
   woken(id: string): void
+  damaged(id: string, damage: WorldDamaged): void
 }
 
 /** A world, and what only the registry of worlds may do with it. */
 export interface OpenWorld extends World {
   /** Awake, if it was not. */
   readonly store: Store
-  /** Opens the database. Throws `FileRefused`. */
+  /** Opens the database. Throws `WorldDamaged`. */
   wake(): void
   readonly isOpen: boolean
   /** Nothing is under way in it. */
@@ -56,7 +57,10 @@ export interface OpenWorld extends World {
 
 export function createWorld(id: string, journal: Journal, env: WorldEnvironment, storage: WorldStorage): OpenWorld {
   const line = createLine()
-  const state = createState(storage, env, () => env.woken(id))
+  const state = createState(storage, env, {
+    woken: () => env.woken(id),
+    damaged: (damage) => env.damaged(id, damage)
+  })
   const wakesAt = () => (line.isFrozen ? Number.POSITIVE_INFINITY : state.wakesAt())
   const rescheduled = () => env.rescheduled(wakesAt())
   const { queue, maxAdvance } = env
@@ -84,6 +88,9 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       return state.store
     },
     wake: state.wake,
+    get damage() {
+      return state.damage
+    },
     get isFrozen() {
       return line.isFrozen
     },
@@ -110,6 +117,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
 
     async ready() {
       line.checkSound()
+      state.verify()
       const tally = emptyTally()
       if (line.isIdle) {
         if (!clock.isDue()) return

@@ -1,7 +1,7 @@
 import { assert } from '../../core/model/assert.ts'
 import type { Why } from '../../core/model/journal.ts'
-import { TokenMismatch, WorldsFull } from '../../core/model/world.ts'
-import { ApiError, type Operation, type Provider } from '../../providers/provider.ts'
+import { TokenMismatch, WorldDamaged, WorldGone, WorldsFull } from '../../core/model/world.ts'
+import { ApiError, type Operation, type Provider, type Trouble } from '../../providers/provider.ts'
 import type { ServedCloud } from '../context.ts'
 import { BodyUnread } from './body.ts'
 
@@ -20,10 +20,12 @@ export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: 
   if (error instanceof BodyUnread) {
     return protocol.refusal({ kind: error.reason === 'too-large' ? 'too-large' : 'not-http' })
   }
-  if (error instanceof WorldsFull) {
-    const { code, status, message, why } = protocol.refusal({ kind: 'unavailable' })
-    return new ApiError(code, status, message, { hint: error.message, ...why })
+  const told = (kind: Trouble, hint: string) => {
+    const { code, status, message, why } = protocol.refusal({ kind })
+    return new ApiError(code, status, message, { ...why, hint })
   }
+  if (error instanceof WorldsFull || error instanceof WorldGone) return told('unavailable', error.message)
+  if (error instanceof WorldDamaged) return told('internal', `This world can't be served: ${error.reason}.`)
   logCrash(error)
   return protocol.refusal({ kind: 'internal' })
 }

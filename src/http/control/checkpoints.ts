@@ -1,5 +1,10 @@
 import { Type } from '@sinclair/typebox'
-import { type Checkpoint, CheckpointRefused, MAX_CHECKPOINT_NAME_LENGTH } from '../../core/model/checkpoint.ts'
+import {
+  type Checkpoint,
+  CheckpointDamaged,
+  CheckpointRefused,
+  MAX_CHECKPOINT_NAME_LENGTH
+} from '../../core/model/checkpoint.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { openWorld, worldOf } from './input.ts'
@@ -57,9 +62,15 @@ export function checkpoints(app: ControlApp, context: ControlContext): void {
       const world = worldOf(context, request)
       const { as } = request.body
       if (as !== undefined) openWorld(context, as)
-      const restored = as === undefined ? world.restoreCheckpoint(name) : core.fork(world.id, name, as)
-      if (!restored) throw unknown(context, request, name)
-      return { world: as ?? world.id, ...shown(restored) }
+      try {
+        const restored = as === undefined ? world.restoreCheckpoint(name) : core.fork(world.id, name, as)
+        if (!restored) throw unknown(context, request, name)
+        return { world: as ?? world.id, ...shown(restored) }
+      } catch (error) {
+        if (!(error instanceof CheckpointDamaged)) throw error
+        const detail = `The checkpoint ${JSON.stringify(name)} can’t be restored: ${error.message}. Nothing was changed.`
+        throw new Problem(409, detail, { field: 'name', value: name, reason: error.message })
+      }
     }
   )
 }

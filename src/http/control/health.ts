@@ -4,14 +4,17 @@ import type { ControlApp, ControlContext } from './index.ts'
 export function health(app: ControlApp, { core, clouds, options }: ControlContext): void {
   const startedAt = performance.now()
   app.get('/health', () => {
-    const status = 'ok'
+    const worlds = core.worlds()
+    const damaged = worlds.flatMap(({ id, damaged }) => (damaged ? [{ world: id, ...damaged }] : []))
+    const status = damaged.length > 0 ? 'degraded' : 'ok'
     if (options.mode === 'off') return { status }
     return {
       status,
       ...(options.version !== undefined && { version: options.version }),
       uptimeMs: Math.round(performance.now() - startedAt),
       clouds: clouds.map((provider) => provider.name),
-      worlds: core.worlds().length
+      worlds: worlds.length,
+      ...(damaged.length > 0 && { damaged })
     }
   })
 }

@@ -41,9 +41,17 @@ export function worlds(app: ControlApp, context: ControlContext): void {
       await world.reset()
       return { worlds: [world.id] }
     }
-    const ids = core.worlds().map((world) => world.id)
-    for (const id of ids) await core.peek(id)?.reset()
+    const reset: string[] = []
+    const failed: { readonly world: string; readonly reason: string }[] = []
+    for (const { id } of core.worlds()) {
+      try {
+        await core.peek(id)?.reset()
+        reset.push(id)
+      } catch (error) {
+        failed.push({ world: id, reason: error instanceof Error ? error.message : String(error) })
+      }
+    }
     core.journal.clear()
-    return { worlds: ids }
+    return { worlds: reset, ...(failed.length > 0 && { failed }) }
   })
 }
