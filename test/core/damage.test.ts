@@ -200,6 +200,11 @@ describe('a world that is deleted', () => {
   })
 })
 
+test('a folder where none can be made is refused at once', { timeout: 5000 }, () => {
+  for (const data of ['/proc/snapstand/worlds', '/dev/null/worlds'])
+    expect(() => startCore({ data })).toThrow(FolderRefused)
+})
+
 describe('the register of a folder', () => {
   const refusedFor = (change: (db: Sqlite.Database) => void) => {
     const data = newFolder()

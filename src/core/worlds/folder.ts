@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { CheckpointDamaged } from '../model/checkpoint.ts'
 import type { Anchor } from '../model/clock.ts'
 import { FolderRefused } from '../model/core.ts'
@@ -123,7 +123,7 @@ function restingOf(saved: { wakesAt: number | null; anchor: Anchor }): Resting {
 
 function registerIn(path: string): Register {
   try {
-    mkdirSync(path, { recursive: true })
+    makeFolder(path)
     return openRegister(join(path, 'snapstand.db'))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -132,6 +132,13 @@ function registerIn(path: string): Register {
     }
     throw new FolderRefused(`${path} can’t be used as a folder of worlds: ${reason}`)
   }
+}
+
+/** Step by step: `mkdir` of Node never comes back from where a folder is there and takes none, such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 /** Descriptors that an open world takes: the file, its log and the log's index. */
