@@ -63,6 +63,15 @@ const patternEngine = {
   outExtension: { '.js': '.cjs' }
 } as const satisfies BuildOptions
 
+/** Reads YAML in a thread of its own (src/documents/yaml-text.ts). */
+const yamlWorker = {
+  ...common,
+  entryPoints: { yaml: 'src/documents/yaml-worker.ts' },
+  format: 'cjs',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' }
+} as const satisfies BuildOptions
+
 /** What starts the program. Nodes that are too old for the rest read it, too, and say so. */
 const launcher = (programFile: string) =>
   ({
@@ -83,15 +92,20 @@ export interface Bundles {
 /** Everything of `dist` that is code, in memory. */
 export async function bundle(): Promise<Bundles> {
   const { build } = await import('esbuild')
-  const engine = await build(patternEngine)
-  const named = { PATTERN_ENGINE: JSON.stringify(`./${basename(onlyFile(engine))}`) }
+  const [engine, worker] = await Promise.all([build(patternEngine), build(yamlWorker)])
+  const named = { PATTERN_ENGINE: besideIt(engine), YAML_WORKER: besideIt(worker) }
   const [forPrograms, forImport] = await Promise.all([
     build({ ...program, define: { ...program.define, ...named } }),
     build({ ...library, define: { ...library.define, ...named } })
   ])
   const script = onlyFile(forPrograms)
   const launch = await build(launcher(basename(script)))
-  return { script, all: [engine, forPrograms, forImport, launch] }
+  return { script, all: [engine, worker, forPrograms, forImport, launch] }
+}
+
+/** The file of a bundle, as JavaScript names it from beside it. */
+function besideIt(made: Bundle): string {
+  return JSON.stringify(`./${basename(onlyFile(made))}`)
 }
 
 function onlyFile({ outputFiles: [file] }: Bundle): string {

@@ -15,7 +15,8 @@ import { ClockRefused } from './core/model/world.ts'
 import { BadUsage } from './documents/complaint.ts'
 import { readDocument, type SourceDocument } from './documents/document.ts'
 import { buildApp } from './http/app.ts'
-import { plantSeed, type Seed, seedOf } from './seed/seed.ts'
+import { BadSeed } from './providers/seed-room.ts'
+import { badUsageOf, plantSeed, type Seed, seedOf } from './seed/seed.ts'
 import { starterDocument } from './seed/starter.ts'
 
 const rules = Object.fromEntries(clouds.map((provider) => [provider.name, provider.rules]))
@@ -28,7 +29,7 @@ export interface Running extends Snapstand {
 /** config → core → app → listen. Throws `BadUsage`, or what `listen` of Node throws. */
 export async function serve(config: Config, log: Log, given?: SourceDocument): Promise<Running> {
   const seed = await readSeed(config, given)
-  const core = coreOf(config, seed, log)
+  const core = await coreOf(config, seed, log)
   const app = buildApp({
     core,
     providers: clouds,
@@ -86,7 +87,7 @@ export function plantedStarter(): Buffer {
   return image
 }
 
-function coreOf(config: Config, seed: Seed, log: Log): Core {
+async function coreOf(config: Config, seed: Seed, log: Log): Promise<Core> {
   const mode = config.clock ?? seed.clock.mode ?? 'system'
   const at = config.clockAt ?? seed.clock.at ?? (mode === 'manual' ? MANUAL_START_AT : undefined)
   try {
@@ -103,8 +104,10 @@ function coreOf(config: Config, seed: Seed, log: Log): Core {
     })
   } catch (error) {
     if (error instanceof FolderRefused) throw new BadUsage([{ where: '--data', reason: error.message }])
+    if (error instanceof BadSeed) throw await badUsageOf(seed.document, error)
     if (!(error instanceof ClockRefused)) throw error
-    const where = config.clockAt === undefined ? seed.document.where(['clock', 'at']) : '--clock-at'
+    const [place] = config.clockAt === undefined ? await seed.document.find([['clock', 'at']]) : []
+    const where = place?.where ?? '--clock-at'
     const asked = at === undefined ? 'now' : new Date(at).toISOString()
     const { changedAt } = error.detail
     const expected =

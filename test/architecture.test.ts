@@ -18,23 +18,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // YAML and JSON with positions, what is wrong with them, and the words for it.
   documents: ['documents', 'core/model', '@sinclair/typebox', 'yaml'],
   // The contract and what every cloud shares.
-  providers: ['core/model', 'providers', 'documents/nearest.ts', 'documents/wrongs.ts', '@sinclair/typebox'],
-  'providers/zenlayer': [
-    'core/model',
-    'providers',
-    'providers/zenlayer',
-    'documents/nearest.ts',
-    'documents/wrongs.ts',
-    '@sinclair/typebox'
-  ],
-  'providers/baidu': [
-    'core/model',
-    'providers',
-    'providers/baidu',
-    'documents/nearest.ts',
-    'documents/wrongs.ts',
-    '@sinclair/typebox'
-  ],
+  providers: ['core/model', 'providers', 'documents', '@sinclair/typebox'],
+  'providers/zenlayer': ['core/model', 'providers', 'providers/zenlayer', 'documents', '@sinclair/typebox'],
+  'providers/baidu': ['core/model', 'providers', 'providers/baidu', 'documents', '@sinclair/typebox'],
   seed: ['core/model', 'providers', 'documents', 'seed', 'config/flags.ts', '@sinclair/typebox', 'starter.yaml'],
   config: ['core/model', 'providers', 'documents', 'config', 'cli/remote.ts'],
   cli: ['core/model', 'providers', 'documents', 'config', 'seed', 'cli', 'commander', 'server.ts', 'clouds.ts'],

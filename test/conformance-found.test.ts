@@ -12,7 +12,7 @@ describe('found by the official clients', () => {
     const folder = await mkdtemp(join(tmpdir(), 'snapstand-document-'))
     try {
       await build({
-        entryPoints: [join(import.meta.dirname, '..', 'src', 'document.ts')],
+        entryPoints: [join(import.meta.dirname, '..', 'src', 'documents', 'document.ts')],
         outdir: folder,
         bundle: true,
         splitting: true,
@@ -27,7 +27,8 @@ describe('found by the official clients', () => {
       )
       const document = await bundled.parseDocument('seed.yaml', 'baidu:\n  zones: [cn-bj-a]\n')
       expect(document.value).toEqual({ baidu: { zones: ['cn-bj-a'] } })
-      expect(document.where(['baidu', 'zones', 0])).toBe('seed.yaml:2:11 baidu.zones[0]')
+      const [place] = await document.find([['baidu', 'zones', 0]])
+      expect(place?.where).toBe('seed.yaml:2:11 baidu.zones[0]')
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

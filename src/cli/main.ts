@@ -5,8 +5,9 @@ import { secretsOf } from '../config/keys.ts'
 import { createLog } from '../config/log.ts'
 import { readVersion } from '../config/version.ts'
 import { NoDatabase } from '../core/model/no-database.ts'
-import { BadUsage, lineOf, unknownName } from '../documents/complaint.ts'
+import { BadUsage, linesOf } from '../documents/complaint.ts'
 import { hiderOf } from '../documents/hiding.ts'
+import { unknownName } from '../documents/words.ts'
 import { banner } from './banner.ts'
 import {
   advance,
@@ -101,7 +102,7 @@ async function run(): Promise<void> {
     await program.parseAsync()
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return
-    if (error instanceof BadUsage) fail(USAGE_EXIT, error.complaints.map(lineOf))
+    if (error instanceof BadUsage) fail(USAGE_EXIT, linesOf(error.complaints, error.more))
     else if (error instanceof CommanderError)
       fail(USAGE_EXIT, [error.message.replace(/^error: /, '').replace('\n', ' ')])
     else if (error instanceof Failure || error instanceof RemoteRefused || error instanceof NoDatabase) {

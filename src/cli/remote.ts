@@ -1,4 +1,5 @@
 import { BadUsage } from '../documents/complaint.ts'
+import { readText } from '../documents/document.ts'
 
 /** A running server, and the world of it that is meant. */
 export interface Remote {
@@ -72,29 +73,23 @@ function shownClock({ world, mode, now }: Members): string {
 
 type Members = Readonly<Record<string, unknown>>
 
-/** Every fault of the file is a line of its own. */
+/** Everything that is wrong with the file is a line of its own. */
 export async function seed(at: Remote, file: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    throw new BadUsage([{ where: file, reason: `cannot be read: ${error instanceof Error ? error.message : error}` }])
-  }
-  const response = await answerOf(at, 'PUT', '/state', text, 'text/plain')
+  const response = await answerOf(at, 'PUT', '/state', await readText(file), 'text/plain')
   const answer = membersOf(parsed(await response.text()))
   if (response.ok) {
     const how = answer.exact === true ? 'is as it was exported' : 'holds what the seed says'
     return `${answer.world} ${how}, at ${answer.now} ${answer.mode}\n`
   }
-  const faults: readonly unknown[] = Array.isArray(answer.faults) ? answer.faults : []
-  if (faults.length === 0) throw refusedBy(at, response, answer)
+  const wrongs: readonly unknown[] = Array.isArray(answer.wrongs) ? answer.wrongs : []
+  if (wrongs.length === 0) throw refusedBy(at, response, answer)
   throw new BadUsage(
-    faults.map(membersOf).map(({ where, reason, expected }) => ({
+    wrongs.map(membersOf).map(({ where, reason, expected }) => ({
       where: String(where).replace(/^body(?=:| |$)/, file),
       reason: String(reason),
       ...(expected !== undefined && { expected: String(expected) })
-    }))
+    })),
+    typeof answer.more === 'number' ? answer.more : 0
   )
 }
 

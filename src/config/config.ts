@@ -1,7 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import type { Remote } from '../cli/remote.ts'
-import { BadUsage, type Complaint, unknownName } from '../documents/complaint.ts'
+import { BadUsage, type Complaint } from '../documents/complaint.ts'
 import { readDocument, type SourceDocument } from '../documents/document.ts'
+import type { Path } from '../documents/walk.ts'
+import { nameOf, unknownName } from '../documents/words.ts'
 import type { AuthMode } from '../providers/provider.ts'
 import { FLAGS, type Flag, type LogLevel, variableOf } from './flags.ts'
 import { type KeyEntry, readKeyEntry } from './keys.ts'
@@ -49,7 +51,7 @@ export async function readConfig(
 ): Promise<Config> {
   const sources = [flagSource(flags), environmentSource(env)]
   const file = sources.map((source) => source.find(FLAGS.config)?.texts.at(-1)).find((path) => path !== undefined)
-  if (file !== undefined) sources.push(fileSource(await readDocument(file)))
+  if (file !== undefined) sources.push(await fileSource(await readDocument(file)))
   return configOf(sources)
 }
 
@@ -134,15 +136,13 @@ export function optionSource(options: Readonly<Record<string, unknown>>): Source
   }
 }
 
-function fileSource(document: SourceDocument): Source {
+async function fileSource(document: SourceDocument): Promise<Source> {
   const { value } = document
   if (value === null || value === undefined) return { find: () => undefined }
+  const where = await placesIn(document)
   if (typeof value !== 'object' || Array.isArray(value)) {
-    const reason = 'holds no settings'
-    return {
-      find: () => undefined,
-      complaints: [{ where: document.where([]), reason, expected: 'lines such as port: 7420' }]
-    }
+    const complaint = { where: where(), reason: 'holds no settings', expected: 'lines such as port: 7420' }
+    return { find: () => undefined, complaints: [complaint] }
   }
   const { keys = [], ...members }: Readonly<Record<string, unknown>> = { ...value }
   // `key` and `bearer` stand under `keys` here, with room for colons; a file that names a file is not read further.
@@ -151,26 +151,41 @@ function fileSource(document: SourceDocument): Source {
   const names = [...known.map((flag) => flag.name), 'keys']
   const complaints = Object.keys(members)
     .filter((name) => !names.includes(name))
-    .map((name) => ({ where: document.where([name]), ...unknownName(name, names) }))
+    .map((name) => ({ where: where(name), ...unknownName(name, names) }))
   for (const flag of known) {
     const member = members[flag.name]
     const isList = Array.isArray(member)
     if ((isList && !flag.many) || (!isList && typeof member === 'object' && member !== null)) {
       const expected = `expected ${flag.expected}`
-      complaints.push({ where: document.where([flag.name]), reason: 'takes one plain value', expected })
+      complaints.push({ where: where(flag.name), reason: 'takes one plain value', expected })
     }
   }
   return {
     find(flag) {
       if (!names.includes(flag.name)) return undefined
-      const found = given(document.where([flag.name]), members[flag.name])
+      const found = given(where(flag.name), members[flag.name])
       // A file names its seed from where it lies itself.
       const isPath = flag === FLAGS.seed || flag === FLAGS.data
       if (!isPath || found === undefined) return found
       return { ...found, texts: found.texts.map((path) => resolve(dirname(document.file), path)) }
     },
-    ...keysOf(keys, (index) => document.where(index === undefined ? ['keys'] : ['keys', index]), complaints)
+    ...keysOf(keys, (index) => where('keys', ...(index === undefined ? [] : [index])), complaints)
   }
+}
+
+/** Where the members of a configuration file stand, looked up at once: it is a small one. */
+async function placesIn(document: SourceDocument): Promise<(...path: Path) => string> {
+  const members = typeof document.value === 'object' && document.value !== null ? Object.entries(document.value) : []
+  const paths: readonly Path[] = [
+    [],
+    ...members.flatMap(([name, value]) => [
+      [name],
+      ...(Array.isArray(value) ? value.map((_, index) => [name, index]) : [])
+    ])
+  ]
+  const places = await document.find(paths)
+  const byName = new Map(paths.map((path, index) => [nameOf(path), places[index]?.where]))
+  return (...path) => byName.get(nameOf(path)) ?? document.file
 }
 
 function keysOf(

@@ -1,30 +1,28 @@
-import { nearest } from './nearest.ts'
+import type { Words } from './words.ts'
 
 /** One thing that is wrong in a flag, a variable or a file, as a whole line for the person who wrote it. */
-export interface Complaint {
+export interface Complaint extends Words {
   /** `--port`, `SNAPSTAND_PORT`, or `file:line:column path`. */
   readonly where: string
-  readonly reason: string
-  /** What would be right there. */
-  readonly expected?: string
 }
 
-/** Flags, variables or files that cannot be used, all of them at once. */
+/** Flags, variables or files that cannot be used: what is wrong with them, up to a bound, and how much more there is. */
 export class BadUsage extends Error {
   readonly complaints: readonly Complaint[]
-  constructor(complaints: readonly Complaint[]) {
-    super(complaints.map(lineOf).join('\n'))
+  readonly more: number
+  constructor(complaints: readonly Complaint[], more = 0) {
+    super(linesOf(complaints, more).join('\n'))
     this.name = 'BadUsage'
     this.complaints = complaints
+    this.more = more
   }
+}
+
+/** A line for each complaint, and one for all that are not told. */
+export function linesOf(complaints: readonly Complaint[], more = 0): readonly string[] {
+  return [...complaints.map(lineOf), ...(more === 0 ? [] : [`… and ${more} more`])]
 }
 
 export function lineOf({ where, reason, expected }: Complaint): string {
   return expected === undefined ? `${where}: ${reason}` : `${where}: ${reason} (${expected})`
-}
-
-/** The one sentence about a name that nobody knows. */
-export function unknownName(name: string, known: readonly string[]): Pick<Complaint, 'reason' | 'expected'> {
-  const near = nearest(name, known)
-  return { reason: 'is not known', expected: near ? `did you mean ${near}?` : `known are ${known.join(', ')}` }
 }

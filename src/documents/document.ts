@@ -1,93 +1,115 @@
-import type { Document, LineCounter } from 'yaml'
 import { BadUsage } from './complaint.ts'
-
-type Yaml = typeof import('./yaml-reader.ts')
-
-export type Path = readonly (string | number)[]
+import { readJson } from './json.ts'
+import type { Reading } from './reading.ts'
+import { inSlices } from './slices.ts'
+import { NO_TEXT, textOf } from './text.ts'
+import type { Path } from './walk.ts'
+import { nameOf } from './words.ts'
+import { readYaml } from './yaml-text.ts'
 
 /** A YAML or JSON document as plain data, which still knows where each of its members stood. */
 export interface SourceDocument {
   readonly file: string
   readonly value: unknown
-  /** `file:line:column path` of a member, or of its nearest holder where it is missing. */
-  where(path: Path): string
-  /** For putting complaints in the order of the file. */
-  offsetOf(path: Path): number
+  /** Where members begin, or their nearest holders where they are missing: one look for all of them. */
+  find(paths: readonly Path[]): Promise<readonly Place[]>
 }
 
-/** Reads a file; throws `BadUsage` where it cannot be read or is no YAML. */
+export interface Place {
+  /** `file:line:column path`. */
+  readonly where: string
+  readonly offset: number
+}
+
+/** Reads a file; throws `BadUsage` where it cannot be read or is no document. */
 export async function readDocument(file: string): Promise<SourceDocument> {
+  return parseDocument(file, await readText(file))
+}
+
+/** The text of a file. */
+export async function readText(file: string): Promise<string> {
   const { readFile } = await import('node:fs/promises')
-  let text: string
+  let bytes: Uint8Array
   try {
-    text = await readFile(file, 'utf8')
+    bytes = await readFile(file)
   } catch (error) {
     throw new BadUsage([{ where: file, reason: `cannot be read: ${error instanceof Error ? error.message : error}` }])
   }
-  return parseDocument(file, text)
+  const text = textOf(bytes)
+  if (text === undefined) throw new BadUsage([{ where: file, ...NO_TEXT }])
+  return text
 }
 
-/** JSON is read as the subset of YAML that it is, so one reader knows the positions of both. */
+/** What begins like JSON and is not is taken for YAML up to this size, for the sake of `{ port: 1 }`. */
+const FLOW_MAX = 64 * 1024
+
+/** Takes a text for JSON, or else for YAML. */
 export async function parseDocument(file: string, text: string): Promise<SourceDocument> {
-  // Loaded only where a file is given: reading YAML is a third of the time that the whole start takes.
-  const yaml = await import('./yaml-reader.ts')
-  const lines = new yaml.LineCounter()
-  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const complaints = document.errors.map((error) => ({
-    where: `${file}:${placeOf(lines, error.pos[0])}`,
-    reason: `not well-formed: ${error.message}`
-  }))
-  if (complaints.length > 0) throw new BadUsage(complaints)
+  const looksLikeJson = /^\s*[{[]/.test(text)
+  const asJson = looksLikeJson ? await inSlices(readJson(text)) : undefined
+  if (asJson && asJson.troubles.length > 0 && text.length <= FLOW_MAX && asJson.value === undefined) {
+    const asYaml = await readYaml(text)
+    if (asYaml.troubles.length === 0) return documentOf(file, text, asYaml, (paths) => readYaml(text, paths))
+  }
+  if (asJson) return documentOf(file, text, asJson, (paths) => inSlices(readJson(text, paths)))
+  return documentOf(file, text, await readYaml(text), (paths) => readYaml(text, paths))
+}
+
+function documentOf(
+  file: string,
+  text: string,
+  { value, troubles, more }: Reading,
+  read: (paths: readonly Path[]) => Promise<Reading>
+): SourceDocument {
+  if (troubles.length > 0) {
+    const places = placesOf(file, text, troubles)
+    throw new BadUsage(
+      troubles.map(({ reason }, index) => ({ where: places[index]?.where ?? file, reason })),
+      more
+    )
+  }
   return {
     file,
-    value: plainValueOf(file, document),
-    where: (path) => `${file}:${placeOf(lines, offsetIn(yaml, document, path))} ${nameOf(path)}`.trimEnd(),
-    offsetOf: (path) => offsetIn(yaml, document, path)
+    value,
+    async find(paths) {
+      const { offsets } = await read(paths)
+      return placesOf(
+        file,
+        text,
+        paths.map((path, index) => ({ path, offset: offsets[index] ?? 0 }))
+      )
+    }
   }
 }
 
 /** A document that lies in memory, given to the library: it has names but no lines. */
 export function plainDocument(name: string, value: unknown): SourceDocument {
-  return { file: name, value, where: (path) => `${name} ${nameOf(path)}`.trimEnd(), offsetOf: () => 0 }
-}
-
-function plainValueOf(file: string, document: Document): unknown {
-  try {
-    return document.toJS()
-  } catch (error) {
-    // An alias without its anchor, or a few lines that aliases would blow up into gigabytes.
-    throw new BadUsage([{ where: file, reason: error instanceof Error ? error.message : String(error) }])
+  return {
+    file: name,
+    value,
+    find: async (paths) => paths.map((path) => ({ where: `${name} ${nameOf(path)}`.trimEnd(), offset: 0 }))
   }
 }
 
-function placeOf(lines: LineCounter, offset: number): string {
-  const { line, col } = lines.linePos(offset)
-  return `${Math.max(line, 1)}:${Math.max(col, 1)}`
-}
-
-/** Where a member begins: its key if it has one, since an unknown or misplaced name is most of what goes wrong. */
-function offsetIn(yaml: Yaml, document: Document, path: Path): number {
-  for (let depth = path.length; depth > 0; depth--) {
-    const above = path.slice(0, depth - 1)
-    const holder: unknown = above.length === 0 ? document.contents : document.getIn(above, true)
-    const member = memberOf(yaml, holder, path[depth - 1])
-    if (yaml.isNode(member) && member.range) return member.range[0]
+/** Lines and columns of some offsets, counted in one go. */
+function placesOf(
+  file: string,
+  text: string,
+  offsets: readonly { readonly offset: number; readonly path?: Path }[]
+): readonly Place[] {
+  const places = new Map<number, string>()
+  let line = 1
+  let start = 0
+  let end = text.indexOf('\n')
+  for (const offset of [...new Set(offsets.map((each) => each.offset))].sort((one, other) => one - other)) {
+    for (; end !== -1 && end < offset; end = text.indexOf('\n', start)) {
+      line++
+      start = end + 1
+    }
+    places.set(offset, `${file}:${line}:${offset - start + 1}`)
   }
-  return document.contents?.range?.[0] ?? 0
-}
-
-function memberOf(yaml: Yaml, holder: unknown, key: string | number | undefined): unknown {
-  if (yaml.isSeq(holder)) return typeof key === 'number' ? holder.items[key] : undefined
-  if (!yaml.isMap(holder)) return undefined
-  return holder.items.find((pair) => yaml.isScalar(pair.key) && String(pair.key.value) === String(key))?.key
-}
-
-/** `zenlayer.disks[0].size`, as one would write it in a program. */
-export function nameOf(path: Path): string {
-  return path
-    .map((part) =>
-      typeof part === 'number' ? `[${part}]` : /^[\w-]+$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`
-    )
-    .join('')
-    .replace(/^\./, '')
+  return offsets.map(({ offset, path = [] }) => ({
+    offset,
+    where: `${places.get(offset) ?? file} ${nameOf(path)}`.trimEnd()
+  }))
 }

@@ -7,6 +7,7 @@ import type { Shapes } from '../core/model/resources.ts'
 import type { Rules } from '../core/model/rules.ts'
 import type { Token } from '../core/model/world.ts'
 import type { Wrong } from '../documents/wrongs.ts'
+import type { SeedRoom } from './seed-room.ts'
 
 /** A documented refusal: its HTTP status, its literal text, where it stands, and if any operation may answer it. */
 export interface Refusal {
@@ -242,26 +243,6 @@ export interface Protocol {
   failure(error: ApiError, requestId: string): Reply
   /** What a request holds that must never be told: its key's secret, tokens. */
   secrets(request: RawRequest, keys: Keyring): readonly string[]
-}
-
-/** What a world has of one cloud, as the lists of a seed's section. */
-export type Harvest = Readonly<Record<string, Iterable<unknown>>>
-
-/** One cloud's part of a seed document: read with `schema`, planted, and harvested again by an export. */
-export interface SeedRoom<S extends Shapes = Shapes> {
-  readonly schema: TSchema
-  /** Throws `SeedFault` for what a schema cannot say (an unknown zone, a duplicate id). */
-  plant(cloud: Cloud<S>, section: unknown): void
-  /** List by list; long ones item by item. */
-  harvest(cloud: Cloud<S>): Harvest
-}
-/** Faults in a seed that only looking across it can find. */
-export class SeedFault extends Error {
-  readonly faults: readonly { readonly path: string; readonly reason: string }[]
-  constructor(faults: readonly { readonly path: string; readonly reason: string }[]) {
-    super(faults.map((fault) => `${fault.path}: ${fault.reason}`).join('; '))
-    this.faults = faults
-  }
 }
 
 /** A cloud, as a value. A third one is a new folder and one line in `index.ts`. */

@@ -3,8 +3,12 @@ import { instant } from '../config/flags.ts'
 import type { SettingTable } from '../core/model/rules.ts'
 import { BadUsage } from '../documents/complaint.ts'
 import type { SourceDocument } from '../documents/document.ts'
-import { faultsOf } from '../documents/seed-wrongs.ts'
-import { complaintsOf, type Seed, type Seedable, seedOf } from './seed.ts'
+import { type PathWrong, Told } from '../documents/reading.ts'
+import { inSlices } from '../documents/slices.ts'
+import { walk } from '../documents/walk.ts'
+import { shown, wordsOf } from '../documents/words.ts'
+import { BadSeed } from '../providers/seed-room.ts'
+import { badUsageOf, type Seed, type Seedable, seedOf } from './seed.ts'
 
 const CLOSED = { additionalProperties: false }
 
@@ -32,16 +36,34 @@ export function seedSchema(providers: readonly Seedable[], settings: SettingTabl
   )
 }
 
-/** Takes a document for a seed; throws `BadUsage` with every fault of it, in the order of the file. */
-export function checkSeed(document: SourceDocument, providers: readonly Seedable[], settings: SettingTable): Seed {
-  const value = document.value ?? {}
-  const faults = [...faultsOf(seedSchema(providers, settings), value)]
+/** Takes a document for a seed; throws `BadUsage` with what is wrong with it, in the order of the file. */
+export async function checkSeed(
+  document: SourceDocument,
+  providers: readonly Seedable[],
+  settings: SettingTable
+): Promise<Seed> {
+  const { value } = document
+  // Mostly a slip: a file that is empty yet, a name of a file that there is none of.
+  if (value === undefined || value === null) {
+    const expected = 'a world is emptied by {}, and put back to its starter seed by a reset'
+    throw new BadUsage([{ where: document.file, reason: 'says nothing', expected }])
+  }
+  const wrongs = await inSlices(wrongsIn(value, seedSchema(providers, settings)))
+  if (wrongs.first.length > 0) throw await badUsageOf(document, new BadSeed(wrongs))
+  return seedOf(document, providers)
+}
+
+function* wrongsIn(value: unknown, schema: TSchema): Generator<undefined, Told<PathWrong>> {
+  const wrongs = new Told<PathWrong>()
   const at = instantIn(value)
   if (at !== undefined && instant.read(at) === undefined) {
-    faults.push({ path: ['clock', 'at'], reason: `is ${JSON.stringify(at)}`, expected: `expected ${instant.expected}` })
+    wrongs.add({ path: ['clock', 'at'], reason: `is ${shown(at)}`, expected: `expected ${instant.expected}` })
   }
-  if (faults.length > 0) throw new BadUsage(complaintsOf(document, faults))
-  return seedOf(document, providers)
+  for (const finding of walk(schema, value)) {
+    if (finding === undefined) yield
+    else wrongs.add({ path: finding.path, ...wordsOf(finding) })
+  }
+  return wrongs
 }
 
 /** Which day there is, no schema can say. */

@@ -45,9 +45,34 @@ export async function* exportOf(
 }
 
 /** The digest of a document's public part, as `exportOf` made it. */
-export function digestOf(publicPart: object): string {
-  // An object without its closing brace: `internal` comes after it.
-  return createHash('sha256').update(JSON.stringify(publicPart).slice(0, -1)).digest('hex')
+export function* digestOf(publicPart: object): Generator<undefined, string> {
+  const hash = createHash('sha256')
+  for (const text of compact(publicPart, 0)) {
+    hash.update(text)
+    yield undefined
+  }
+  return hash.digest('hex')
+}
+
+/** Depth of a list's items: a section, a list, an item. */
+const ITEMS = 2
+
+/** A document as `JSON.stringify` has it, in pieces, without its last brace: `internal` comes after it. */
+function* compact(value: unknown, depth: number): Generator<string, void> {
+  if (depth > ITEMS || typeof value !== 'object' || value === null) {
+    yield JSON.stringify(value)
+    return
+  }
+  const isList = Array.isArray(value)
+  let between = isList ? '[' : '{'
+  for (const [name, member] of Object.entries(value)) {
+    yield isList ? between : `${between}${JSON.stringify(name)}:`
+    yield* compact(member, depth + 1)
+    between = ','
+  }
+  const isEmpty = between !== ','
+  if (isEmpty) yield between
+  if (depth > 0) yield isList ? ']' : '}'
 }
 
 const JSON_FORM = {

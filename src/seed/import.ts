@@ -1,8 +1,9 @@
-import { type Static, Type } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { TableDump } from '../core/model/detached.ts'
 import type { SettingTable } from '../core/model/rules.ts'
-import { parseDocument, plainDocument } from '../documents/document.ts'
+import { parseDocument } from '../documents/document.ts'
+import { inSlices } from '../documents/slices.ts'
 import { checkSeed } from './check.ts'
 import { digestOf, INTERNAL_FORMAT } from './export.ts'
 import type { Seed, Seedable } from './seed.ts'
@@ -11,48 +12,47 @@ const Internal = Type.Object({
   format: Type.Literal(INTERNAL_FORMAT),
   digest: Type.String(),
   tables: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      columns: Type.Array(Type.String()),
-      rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Number(), Type.Null()])))
-    })
+    Type.Object({ name: Type.String(), columns: Type.Array(Type.String()), rows: Type.Array(Type.Unknown()) })
   )
 })
 
 /** What a document asks for: the very world that was exported, or one that its seed plants. */
 export type State = { readonly tables: readonly TableDump[] } | { readonly seed: Seed }
 
-/** Larger documents are read as JSON only: finding lines in them takes longer than anyone waits. */
-const LARGEST_YAML = 16 * 1024 * 1024
-
-/** Takes an export or a seed, as JSON or YAML. Throws `BadUsage` with every fault. */
+/** Takes an export or a seed, as JSON or YAML. Throws `BadUsage` with what is wrong. */
 export async function stateOf(
   name: string,
   text: string,
   providers: readonly Seedable[],
   settings: SettingTable
 ): Promise<State> {
-  const json = jsonOf(text)
-  const document = json === undefined ? await parseDocument(name, text) : plainDocument(name, json)
-  const { rest, internal } = partsOf(document.value)
-  if (internal !== undefined && internal.digest === digestOf(rest)) return { tables: internal.tables }
-  const withLines = json === undefined || text.length > LARGEST_YAML ? document : await parseDocument(name, text)
+  const document = await parseDocument(name, text)
+  const tables = await inSlices(exactTables(document.value))
   // An export that was edited is a seed; what `internal` says of the rows no longer holds.
-  return { seed: checkSeed(withLines, providers, settings) }
+  return tables ? { tables } : { seed: await checkSeed(document, providers, settings) }
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function partsOf(value: unknown): { rest: object; internal: Static<typeof Internal> | undefined } {
-  if (typeof value !== 'object' || value === null || !('internal' in value)) {
-    return { rest: typeof value === 'object' && value !== null ? value : {}, internal: undefined }
-  }
+/** The rows of an export that nobody has changed since. */
+function* exactTables(value: unknown): Generator<undefined, readonly TableDump[] | undefined> {
+  if (typeof value !== 'object' || value === null || !('internal' in value)) return undefined
   const { internal, ...rest } = value
-  return { rest, internal: Value.Check(Internal, internal) ? internal : undefined }
+  if (!Value.Check(Internal, internal)) return undefined
+  if (internal.digest !== (yield* digestOf(rest))) return undefined
+  const tables: TableDump[] = []
+  for (const { name, columns, rows } of internal.tables) {
+    const dumped: Row[] = []
+    for (const row of rows) {
+      if (!isRow(row)) return undefined
+      if (dumped.push(row) % ROWS_OF_A_STEP === 0) yield undefined
+    }
+    tables.push({ name, columns, rows: dumped })
+  }
+  return tables
+}
+
+const ROWS_OF_A_STEP = 1000
+type Row = readonly (string | number | null)[]
+
+function isRow(value: unknown): value is Row {
+  return Array.isArray(value) && value.every((cell) => cell === null || ['string', 'number'].includes(typeof cell))
 }

@@ -1,10 +1,11 @@
 import { instant } from '../config/flags.ts'
 import type { SettingValue } from '../core/model/resources.ts'
 import type { ClockMode, World } from '../core/model/world.ts'
-import { BadUsage, type Complaint } from '../documents/complaint.ts'
+import { BadUsage } from '../documents/complaint.ts'
 import type { SourceDocument } from '../documents/document.ts'
-import { type PathFault, pathOf } from '../documents/path.ts'
-import { type Provider, SeedFault } from '../providers/provider.ts'
+import { type PathWrong, Told } from '../documents/reading.ts'
+import type { Provider } from '../providers/provider.ts'
+import { BadSeed, refuseFor } from '../providers/seed-room.ts'
 
 /** What every new world starts with. */
 export interface Seed {
@@ -31,29 +32,34 @@ export function seedOf(document: SourceDocument, providers: readonly Seedable[])
   }
 }
 
-/** Plants a checked seed into a new world; throws `BadUsage` with what only looking across the document finds. */
+/** Plants a checked seed into a new world; throws `BadSeed` with what only looking across the document finds. */
 export function plantSeed(seed: Seed, providers: readonly Seedable[], world: World): void {
   world.changeSettings(seed.settings)
-  const faults: PathFault[] = []
+  const wrongs = new Told<PathWrong>()
   for (const { name, seed: room } of providers) {
     const section = seed.sections.get(name)
     if (section === undefined) continue
     try {
       world.perform(name, (cloud) => room.plant(cloud, section))
     } catch (error) {
-      if (!(error instanceof SeedFault)) throw error
-      for (const { path, reason } of error.faults) faults.push({ path: [name, ...pathOf(path, section)], reason })
+      if (!(error instanceof BadSeed)) throw error
+      for (const { path, ...words } of error.wrongs) wrongs.add({ path: [name, ...path], ...words })
+      wrongs.more += error.more
     }
   }
-  if (faults.length > 0) throw new BadUsage(complaintsOf(seed.document, faults))
+  refuseFor(wrongs)
 }
 
-/** In the order of the file. */
-export function complaintsOf(document: SourceDocument, faults: readonly PathFault[]): readonly Complaint[] {
-  return faults
-    .toSorted((one, other) => document.offsetOf(one.path) - document.offsetOf(other.path))
-    .map(({ path, ...fault }) => ({ where: document.where(path), ...fault }))
+/** A refusal of a seed with the places of its file, in their order. */
+export async function badUsageOf(document: SourceDocument, { wrongs, more }: BadSeed): Promise<BadUsage> {
+  const places = await document.find(wrongs.map(({ path }) => path))
+  const placed = wrongs.map(({ path: _, ...words }, index) => ({ words, ...(places[index] ?? NOWHERE) }))
+  const complaints = placed
+    .sort((one, other) => one.offset - other.offset)
+    .map(({ where, words }) => ({ where, ...words }))
+  return new BadUsage(complaints, more)
 }
+const NOWHERE = { where: '', offset: 0 }
 
 function membersOf(value: unknown): ReadonlyMap<string, unknown> {
   return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])

@@ -228,7 +228,7 @@ describe('export and import', () => {
     expect(body).toMatchObject({ response: { totalCount: 1, dataSet: [{ diskName: 'renamed-by-hand' }] } })
   })
 
-  test('what is no state is refused with all its faults, and nothing is changed', async () => {
+  test('what is no state is refused with all that is wrong, and nothing is changed', async () => {
     const server = await serve()
     const before = await exported(server)
     const wrong = [
@@ -242,7 +242,7 @@ describe('export and import', () => {
     ]
     const answer = await put(server, wrong.join('\n'))
     expect(answer.status).toBe(400)
-    const places = answer.body.faults.map((fault: { where: string }) => fault.where)
+    const places = answer.body.wrongs.map((wrong: { where: string }) => wrong.where)
     expect(places).toContain('body:5:1 colour')
     expect(places.some((place: string) => place.startsWith('body:4:7 zenlayer.disks[0].diskSizes'))).toBe(true)
     expect(places.some((place: string) => place.startsWith('body:7:3 '))).toBe(true)

@@ -1,9 +1,11 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { assert } from '../../core/model/assert.ts'
 import type { World } from '../../core/model/world.ts'
 import { WorldsFull } from '../../core/model/world.ts'
 import { nearest } from '../../documents/nearest.ts'
-import { expectedOf, wrongsOf } from '../../documents/wrongs.ts'
+import { firstOf, type Path, walk } from '../../documents/walk.ts'
+import { unknownName, type Words, wordsOf } from '../../documents/words.ts'
 import { Problem } from '../problem.ts'
 import { lazyCheck } from '../validate.ts'
 import type { ControlContext } from './index.ts'
@@ -53,8 +55,6 @@ export function controlValidator({ schema, httpPart }: { schema: TSchema; httpPa
   const part = isPart(httpPart) ? PARTS[httpPart] : 'body'
   return (sent: unknown) => {
     const value = part === 'query' ? converted(schema, sent) : sent
-    const stranger = strangerIn(schema, value, '')
-    if (stranger) return { error: stranger }
     return fits(value) ? { value } : { error: problemOf(part, schema, value) }
   }
 }
@@ -76,48 +76,38 @@ function memberIn({ properties }: TObject, name: string): TSchema | undefined {
   return Object.hasOwn(properties, name) ? properties[name] : undefined
 }
 
-/** The first member that a closed object does not know, and the nearest that it does. */
-function strangerIn(schema: TSchema, value: unknown, path: string): Problem | undefined {
-  if (KindGuard.IsArray(schema) && Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      const stranger = strangerIn(schema.items, item, `${path}.${index}`)
-      if (stranger) return stranger
-    }
-  }
-  if (!KindGuard.IsObject(schema) || typeof value !== 'object' || value === null || Array.isArray(value))
-    return undefined
-  const known = Object.keys(schema.properties)
-  for (const [name, inner] of Object.entries(value)) {
-    const member = memberIn(schema, name)
-    const field = path === '' ? name : `${path}.${name}`
-    if (!member && schema.additionalProperties === false) return unknownMember(field, name, known)
-    const stranger = member && strangerIn(member, inner, field)
-    if (stranger) return stranger
-  }
-  return undefined
-}
-
 /** A name that is not among the known ones. */
 export function unknownMember(field: string, name: string, known: readonly string[]): Problem {
   const near = nearest(name, known)
-  const meant = near === undefined ? `known are ${known.length === 0 ? 'none' : known.join(', ')}` : `meant ${near}?`
-  return new Problem(400, `${field} is not known; ${meant}`, { field, ...(near !== undefined && { nearest: near }) })
+  const detail = sentenceOf(field, unknownName(name, known))
+  return new Problem(400, detail, { field, ...(near !== undefined && { nearest: near }) })
 }
 
+/** Of many wrongs one is told: a member that nobody knows before all others. */
+const LOOKED_AT = 100
+
 /** What is wrong with a value, where, and what would be right. */
-export function problemOf(part: 'params' | 'query' | 'body', schema: TSchema, value: unknown, field?: string): Problem {
-  const wrong = wrongsOf(part, schema, value)[0]
-  const path = wrong?.path ?? []
-  const given = path.reduce<unknown>((inner, name) => memberOf(inner, name), value)
+export function problemOf(part: string, schema: TSchema, value: unknown, field?: string): Problem {
+  const findings = firstOf(walk(schema, value), LOOKED_AT)
+  const finding = findings.find(({ kind }) => kind === 'unknown') ?? findings[0]
+  assert(finding, 'what does not fit its schema has something wrong with it')
+  const { path, kind, value: given } = finding
   const place = field ?? (path.length === 0 ? part : path.join('.'))
-  const expected = wrong?.expected ?? expectedOf(schema)
-  const what = wrong?.kind === 'missing' ? 'is missing' : `cannot be ${shown(given)}`
+  if (kind === 'unknown') {
+    const known = KindGuard.IsObject(finding.schema) ? Object.keys(finding.schema.properties) : []
+    return unknownMember(place, String(path.at(-1)), known)
+  }
   const example = exampleOf(schema, path)
-  return new Problem(400, `${place} ${what}; it must be ${expected}.`, {
+  return new Problem(400, sentenceOf(place, wordsOf(finding)), {
     field: place,
     ...(given !== undefined && { value: given }),
     ...(example !== undefined && { example })
   })
+}
+
+/** A complaint as the sentence of a problem. */
+export function sentenceOf(field: string, { reason, expected }: Words): string {
+  return `${field} ${reason}${expected === undefined ? '' : ` (${expected})`}.`
 }
 
 function memberOf(value: unknown, name: string): unknown {
@@ -125,13 +115,8 @@ function memberOf(value: unknown, name: string): unknown {
   return Object.entries(value).find(([key]) => key === name)?.[1]
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text
-}
-
 /** The example of the innermost schema on the path that has one. */
-function exampleOf(schema: TSchema, path: readonly string[]): unknown {
+function exampleOf(schema: TSchema, path: Path): unknown {
   const [name, ...rest] = path
   const own: unknown = Array.isArray(schema.examples) ? schema.examples[0] : undefined
   if (name === undefined) return own

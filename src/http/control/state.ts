@@ -1,8 +1,13 @@
 import { Readable } from 'node:stream'
+import type { FastifyRequest } from 'fastify'
+import { BadUsage } from '../../documents/complaint.ts'
+import { NO_TEXT, textOf } from '../../documents/text.ts'
+import { BadSeed } from '../../providers/seed-room.ts'
+import type { Seed } from '../../seed/seed.ts'
 import { Problem } from '../problem.ts'
 import { orProblem } from './clock.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { textBody, worldIdOf, worldOf } from './input.ts'
+import { openWorld, worldIdOf, worldOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 import { shownClock } from './time.ts'
 
@@ -11,6 +16,8 @@ const STATE_BYTES_MAX = 256 * 1024 ** 2
 /** A world as a document: read, or put in place of what is there. */
 export function state(app: ControlApp, context: ControlContext): void {
   const { core, clouds } = context
+  // A document takes many times its size in memory while it is read.
+  const inTurn = createTurns()
 
   app.get('/state', { schema: { querystring: WorldQuery } }, async (request, reply) => {
     const { exportOf } = await import('../../seed/export.ts')
@@ -30,36 +37,55 @@ export function state(app: ControlApp, context: ControlContext): void {
     '/state',
     { schema: { querystring: WorldQuery }, bodyLimit: STATE_BYTES_MAX, config: { bodyAs: 'text' } },
     async (request) => {
-      const [{ BadUsage }, { stateOf }, { plantSeed }] = await Promise.all([
-        import('../../documents/complaint.ts'),
-        import('../../seed/import.ts'),
-        import('../../seed/seed.ts')
-      ])
+      const { stateOf } = await import('../../seed/import.ts')
       const id = worldIdOf(request)
       try {
-        const asked = await stateOf('body', textBody(request), clouds, core.settings)
-        const world = worldOf(context, request)
+        const asked = await inTurn(() => stateOf('body', documentText(request), clouds, core.settings))
         if ('tables' in asked) loadOrProblem(() => core.loadState(id, asked.tables))
-        else {
-          const { clock } = asked.seed
-          await orProblem(
-            Promise.resolve().then(() => core.plantState(id, (empty) => plantSeed(asked.seed, clouds, empty), clock)),
-            'clock.at'
-          )
-        }
-        return { world: id, exact: 'tables' in asked, ...shownClock(world.clock()) }
+        else await plant(context, id, asked.seed)
+        return { world: id, exact: 'tables' in asked, ...shownClock(worldOf(context, request).clock()) }
       } catch (error) {
         if (!(error instanceof BadUsage)) throw error
         throw new Problem(400, 'The document is no state of a world; nothing was changed.', {
           field: 'body',
-          faults: error.complaints
+          wrongs: error.complaints,
+          ...(error.more > 0 && { more: error.more })
         })
       }
     }
   )
 }
 
-/** Rows that do not fit are the document's fault, not ours. */
+/** The text of a document in a body, whatever a file can be. */
+function documentText({ body }: FastifyRequest): string {
+  const text = Buffer.isBuffer(body) ? textOf(body) : ''
+  if (text === undefined) throw new BadUsage([{ where: 'body', ...NO_TEXT }])
+  return text
+}
+
+async function plant(context: ControlContext, id: string, seed: Seed): Promise<void> {
+  const { core, clouds } = context
+  const { badUsageOf, plantSeed } = await import('../../seed/seed.ts')
+  openWorld(context, id)
+  const planted = async () => core.plantState(id, (empty) => plantSeed(seed, clouds, empty), seed.clock)
+  try {
+    await orProblem(planted(), 'clock.at')
+  } catch (error) {
+    throw error instanceof BadSeed ? await badUsageOf(seed.document, error) : error
+  }
+}
+
+/** One piece of work at a time. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let latest: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = latest.then(work)
+    latest = mine.catch(() => {})
+    return mine
+  }
+}
+
+/** Rows that do not fit are the document's doing, not ours. */
 function loadOrProblem(load: () => void): void {
   try {
     load()

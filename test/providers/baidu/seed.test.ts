@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { baidu } from '../../../src/providers/baidu/index.ts'
 import type { BaiduShapes } from '../../../src/providers/baidu/rules/shapes.ts'
-import { problemsOf } from '../../../src/providers/baidu/seed/check.ts'
+import { wrongsIn } from '../../../src/providers/baidu/seed/check.ts'
 import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
 import { start } from '../../harness.ts'
 import { place, rows, stage } from './stage.ts'
@@ -136,7 +136,7 @@ describe('a seed is refused', () => {
     ]
   ]
   test.for(wrong)('with %s', ([, seed, path]) => {
-    expect(problemsOf(seed).map((problem) => problem.path)).toEqual([path])
+    expect(wrongsIn(seed).first.map((wrong) => `/${wrong.path.join('/')}`)).toEqual([path])
   })
 })
 

@@ -1,5 +1,5 @@
 import { everyRow } from '../../../core/model/every-row.ts'
-import type { Harvest } from '../../provider.ts'
+import type { Harvest } from '../../seed-room.ts'
 import type { BaiduCloud, BaiduInstance, BaiduPolicy, BaiduSnapshot, BaiduVolume } from '../rules/shapes.ts'
 import { INSTANCE_STATUSES, instanceStatus, snapshotStatus, volumeStatus } from '../rules/states.ts'
 import { fromInstant, fromTags } from '../wire/convert.ts'

@@ -1,6 +1,5 @@
-import { Value } from '@sinclair/typebox/value'
 import type { VolumeActivity } from '../../../core/model/resources.ts'
-import { SeedFault, type SeedRoom } from '../../provider.ts'
+import { assertSection, refuseFor, type SeedRoom } from '../../seed-room.ts'
 import { addMonths } from '../matters/billing.ts'
 import { addSystemVolume, newInstanceDetail } from '../matters/instances.ts'
 import { freeDevice, newDetail, SYSTEM_DEVICE } from '../matters/volumes.ts'
@@ -8,7 +7,7 @@ import { minutesOf } from '../rules/settings.ts'
 import type { BaiduCloud, BaiduShapes } from '../rules/shapes.ts'
 import { instanceState, type SnapshotStatus, type VolumeStatus } from '../rules/states.ts'
 import { toNumbers, toTags, toWeekdays } from '../wire/convert.ts'
-import { problemsOf, ZONES } from './check.ts'
+import { wrongsIn, ZONES } from './check.ts'
 import { harvest } from './harvest.ts'
 import {
   type InstanceSeed,
@@ -49,15 +48,13 @@ const DATA_SIZE_GIB = 40
 export const seed: SeedRoom<BaiduShapes> = {
   schema: SeedSection,
   plant(cloud, section) {
-    if (!Value.Check(SeedSection, section)) {
-      throw new SeedFault(
-        [...Value.Errors(SeedSection, section)].map(({ path, message }) => ({ path, reason: message }))
-      )
-    }
-    const problems = problemsOf(section)
-    if (problems.length > 0) throw new SeedFault(problems)
+    assertSection(SeedSection, section)
+    refuseFor(wrongsIn(section))
     for (const zone of section.zones ?? ZONES) cloud.addItem('zone', { id: zone, detail: {} })
-    for (const instance of section.instances ?? []) plantInstance(cloud, instance, section)
+    const withSystem = new Set(
+      section.volumes?.flatMap(({ type, instanceId }) => (type === 'System' && instanceId) || [])
+    )
+    for (const instance of section.instances ?? []) plantInstance(cloud, instance, withSystem)
     for (const policy of section.policies ?? []) plantPolicy(cloud, policy)
     for (const volume of section.volumes ?? []) plantVolume(cloud, volume)
     for (const snapshot of section.snapshots ?? []) plantSnapshot(cloud, snapshot)
@@ -91,7 +88,7 @@ function firstZone(cloud: BaiduCloud): string {
   return cloud.items('zone')[0]?.id ?? ''
 }
 
-function plantInstance(cloud: BaiduCloud, instance: InstanceSeed, section: Section): void {
+function plantInstance(cloud: BaiduCloud, instance: InstanceSeed, withSystem: ReadonlySet<string>): void {
   const zone = instance.zoneName ?? firstZone(cloud)
   const planted = cloud.createInstance({
     ...given(instance.id, instance.createTime),
@@ -118,8 +115,7 @@ function plantInstance(cloud: BaiduCloud, instance: InstanceSeed, section: Secti
       ...(instance.autoRenew !== undefined && { autoRenew: instance.autoRenew })
     }
   })
-  const hasOwn = section.volumes?.some(({ type, instanceId }) => type === 'System' && instanceId === planted.id)
-  if (hasOwn) return
+  if (withSystem.has(planted.id)) return
   const { id, name, diskSizeInGB, storageType } = instance.systemVolume ?? {}
   addSystemVolume(cloud, planted, {
     ...(id !== undefined && { id }),

@@ -1,5 +1,5 @@
 import { everyRow } from '../../../core/model/every-row.ts'
-import type { Harvest } from '../../provider.ts'
+import type { Harvest } from '../../seed-room.ts'
 import type { DiskRow, InstanceRow, PolicyRow, SnapshotRow, TagPair, ZenlayerCloud } from '../rules/shapes.ts'
 import {
   diskStatusOf,

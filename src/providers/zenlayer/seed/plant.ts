@@ -1,7 +1,6 @@
 import type { Static } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
 import { assert } from '../../../core/model/assert.ts'
-import { SeedFault, type SeedRoom } from '../../provider.ts'
+import { assertSection, refuseFor, type SeedRoom } from '../../seed-room.ts'
 import type { InstanceDetail, ZenlayerCloud, ZenlayerShapes } from '../rules/shapes.ts'
 import {
   ascending,
@@ -15,7 +14,7 @@ import {
 } from '../wire/convert.ts'
 import { groupFor } from '../wire/lookups.ts'
 import { ACTIVITY_OF } from '../wire/words.ts'
-import { faultsOf } from './check.ts'
+import { wrongsIn } from './check.ts'
 import { harvest } from './harvest.ts'
 import {
   type DiskSeed,
@@ -36,12 +35,8 @@ const DEFAULT_GROUP: Static<typeof GroupSeed> = {
 export const seed: SeedRoom<ZenlayerShapes> = {
   schema: SeedSection,
   plant(cloud, section) {
-    if (!Value.Check(SeedSection, section)) {
-      const faults = [...Value.Errors(SeedSection, section)].map(({ path, message }) => ({ path, reason: message }))
-      throw new SeedFault(faults)
-    }
-    const faults = faultsOf(section)
-    if (faults.length > 0) throw new SeedFault(faults)
+    assertSection(SeedSection, section)
+    refuseFor(wrongsIn(section))
     plantPlaces(cloud, section)
     for (const instance of section.instances ?? []) plantInstance(cloud, instance)
     for (const policy of section.policies ?? []) plantPolicy(cloud, policy)

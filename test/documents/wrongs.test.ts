@@ -53,11 +53,11 @@ test('of several forms the nearest says what is wrong', () => {
   expect(told([{ id: 'a' }, {}], bound)).toStrictEqual(['1.id missing'])
 })
 
-test('a fault says what is wanted', () => {
+test('a wrong says what is wanted', () => {
   const expected = wrongsOf('body', Disk, {}).map((wrong) => wrong.expected)
   expect(expected).toStrictEqual([
-    'text of 2 to 4 characters that matches ^[a-z]+$',
-    'an integer of 1 to 100',
+    'a text of 2 to 4 characters that matches ^[a-z]+$',
+    'a whole number from 1 to 100',
     'one of "A", "B"'
   ])
 })
