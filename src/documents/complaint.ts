@@ -1,4 +1,9 @@
-import type { Words } from './words.ts'
+/** What is wrong, for the person who wrote it. */
+export interface Words {
+  readonly reason: string
+  /** What would be right there. */
+  readonly expected?: string
+}
 
 /** One thing that is wrong in a flag, a variable or a file, as a whole line for the person who wrote it. */
 export interface Complaint extends Words {

@@ -1,5 +1,5 @@
+import type { Words } from './complaint.ts'
 import type { Path } from './walk.ts'
-import type { Words } from './words.ts'
 
 /** A text as plain data. */
 export interface Reading {

@@ -1,12 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
+import type { Words } from './complaint.ts'
 import { nearest } from './nearest.ts'
 import type { Finding, Path } from './walk.ts'
-
-/** What is wrong, and what would be right, for the person who wrote it. */
-export interface Words {
-  readonly reason: string
-  readonly expected?: string
-}
 
 /** The words for one finding; whoever tells it says where it is. */
 export function wordsOf({ kind, path, schema, value }: Finding): Words {
