@@ -35,7 +35,7 @@ export async function readText(file: string): Promise<string> {
   } catch (error) {
     throw new BadUsage([{ where: file, reason: `cannot be read: ${error instanceof Error ? error.message : error}` }])
   }
-  const text = textOf(bytes)
+  const text = await inSlices(textOf(bytes))
   if (text === undefined) throw new BadUsage([{ where: file, ...NO_TEXT }])
   return text
 }
@@ -45,7 +45,7 @@ const FLOW_MAX = 64 * 1024
 
 /** Takes a text for JSON, or else for YAML. */
 export async function parseDocument(file: string, text: string): Promise<SourceDocument> {
-  const looksLikeJson = /^\s*[{[]/.test(text)
+  const looksLikeJson = /^\s{0,1000}[{[]/.test(text)
   const asJson = looksLikeJson ? await inSlices(readJson(text)) : undefined
   if (asJson && asJson.troubles.length > 0 && text.length <= FLOW_MAX && asJson.value === undefined) {
     const asYaml = await readYaml(text)
@@ -55,14 +55,14 @@ export async function parseDocument(file: string, text: string): Promise<SourceD
   return documentOf(file, text, await readYaml(text), (paths) => readYaml(text, paths))
 }
 
-function documentOf(
+async function documentOf(
   file: string,
   text: string,
   { value, troubles, more }: Reading,
   read: (paths: readonly Path[]) => Promise<Reading>
-): SourceDocument {
+): Promise<SourceDocument> {
   if (troubles.length > 0) {
-    const places = placesOf(file, text, troubles)
+    const places = await inSlices(placesOf(file, text, troubles))
     throw new BadUsage(
       troubles.map(({ reason }, index) => ({ where: places[index]?.where ?? file, reason })),
       more
@@ -73,11 +73,8 @@ function documentOf(
     value,
     async find(paths) {
       const { offsets } = await read(paths)
-      return placesOf(
-        file,
-        text,
-        paths.map((path, index) => ({ path, offset: offsets[index] ?? 0 }))
-      )
+      const wanted = paths.map((path, index) => ({ path, offset: offsets[index] ?? 0 }))
+      return inSlices(placesOf(file, text, wanted))
     }
   }
 }
@@ -91,20 +88,22 @@ export function plainDocument(name: string, value: unknown): SourceDocument {
   }
 }
 
+const LINES_OF_A_STEP = 100_000
+
 /** Lines and columns of some offsets, counted in one go. */
-function placesOf(
+function* placesOf(
   file: string,
   text: string,
   offsets: readonly { readonly offset: number; readonly path?: Path }[]
-): readonly Place[] {
+): Generator<undefined, readonly Place[]> {
   const places = new Map<number, string>()
   let line = 1
   let start = 0
   let end = text.indexOf('\n')
   for (const offset of [...new Set(offsets.map((each) => each.offset))].sort((one, other) => one - other)) {
     for (; end !== -1 && end < offset; end = text.indexOf('\n', start)) {
-      line++
       start = end + 1
+      if (++line % LINES_OF_A_STEP === 0) yield undefined
     }
     places.set(offset, `${file}:${line}:${offset - start + 1}`)
   }

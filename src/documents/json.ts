@@ -3,6 +3,10 @@ import type { Path } from './walk.ts'
 
 /** Nobody means JSON nested deeper than this, and whoever walks it would run out of stack. */
 export const DEPTH_MAX = 500
+/** Nothing that is meant has as much in one piece, and one piece is not interrupted. */
+const MEMBERS_MAX = 100_000
+const TEXT_MAX = 4 * 1024 ** 2
+const BLANKS_MAX = 1024 ** 2
 /** How many values lie between two chances to pause. */
 const STEPS = 500
 
@@ -17,6 +21,7 @@ interface Open {
   readonly list: unknown[] | undefined
   readonly members: Record<string, unknown>
   readonly wanted: Wanted | undefined
+  count: number
   key: string
 }
 
@@ -58,7 +63,7 @@ function* documentIn(scanner: Scanner, wanted: Wanted, troubles: Told<Trouble>):
     const bracket = scanner.text[scanner.at]
     if (bracket === '{' || bracket === '[') {
       if (open.length >= DEPTH_MAX) throw new NotJson(scanner.at, `is nested deeper than ${DEPTH_MAX} levels`)
-      const container = { list: bracket === '[' ? [] : undefined, members: {}, wanted: here, key: '' }
+      const container = { list: bracket === '[' ? [] : undefined, members: {}, wanted: here, count: 0, key: '' }
       scanner.at++
       scanner.skip()
       if (!scanner.takes(bracket === '{' ? '}' : ']')) {
@@ -94,9 +99,10 @@ function* documentIn(scanner: Scanner, wanted: Wanted, troubles: Told<Trouble>):
 function nextKey(scanner: Scanner, holder: Open, open: readonly Open[], troubles: Told<Trouble>): void {
   const at = scanner.at
   const key = scanner.key()
+  if (++holder.count > MEMBERS_MAX) throw new NotJson(at, `has more than ${MEMBERS_MAX} members`)
   if (Object.hasOwn(holder.members, key)) {
-    const path = [...open.slice(0, -1).map((above) => above.list?.length ?? above.key), key]
-    troubles.add({ offset: at, path, reason: 'is named twice' })
+    const pathHere = () => [...open.slice(0, -1).map((above) => above.list?.length ?? above.key), key]
+    troubles.add(() => ({ offset: at, path: pathHere(), reason: 'is named twice' }))
   }
   holder.key = key
   const place = holder.wanted?.below.get(key)
@@ -118,7 +124,9 @@ function attach({ list, members, key }: Open, value: unknown): void {
   else members[key] = value
 }
 
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const NUMBER = /-?(?:0|[1-9]\d{0,999})(?:\.\d{1,999})?(?:[eE][+-]?\d{1,9})?/y
+/** A backslash, or a control character: all that comes before the blank. */
+const NOT_PLAIN = /[^ -[\]-\uffff]/
 const WORDS = new Map<string, unknown>([
   ['t', true],
   ['f', false],
@@ -133,8 +141,10 @@ class Scanner {
   }
 
   skip(): void {
+    const end = this.at + BLANKS_MAX
     for (let code = this.text.charCodeAt(this.at); ; code = this.text.charCodeAt(++this.at)) {
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      if (this.at > end) throw new NotJson(this.at, 'goes on with more blanks than anyone means')
     }
   }
 
@@ -173,11 +183,12 @@ class Scanner {
   string(): string {
     const start = this.at
     let end = this.text.indexOf('"', start + 1)
-    while (end !== -1 && this.isEscaped(end)) end = this.text.indexOf('"', end + 1)
+    while (end !== -1 && end - start <= TEXT_MAX && this.isEscaped(end)) end = this.text.indexOf('"', end + 1)
     if (end === -1) throw new NotJson(this.text.length, 'ends in the middle of a text')
+    if (end - start > TEXT_MAX) throw new NotJson(start, `holds a text of more than ${TEXT_MAX / 1024 ** 2} MiB`)
     this.at = end + 1
     const inner = this.text.slice(start + 1, end)
-    if (isPlain(inner)) return inner
+    if (!NOT_PLAIN.test(inner)) return inner
     try {
       return String(JSON.parse(this.text.slice(start, end + 1)))
     } catch {
@@ -197,15 +208,6 @@ class Scanner {
     const found = JSON.stringify(this.text.slice(this.at, this.at + 10))
     return new NotJson(this.at, `is no JSON: ${expected} is expected here, not ${found}`)
   }
-}
-
-/** Whether a text within quotes stands for itself. */
-function isPlain(inner: string): boolean {
-  for (let index = 0; index < inner.length; index++) {
-    const code = inner.charCodeAt(index)
-    if (code < 0x20 || code === 0x5c) return false
-  }
-  return true
 }
 
 function newWanted(): Wanted {

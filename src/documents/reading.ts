@@ -28,8 +28,9 @@ const TOLD_MAX = 50
 export class Told<T> {
   readonly first: T[] = []
   more = 0
-  add(one: T): void {
-    if (this.first.length < TOLD_MAX) this.first.push(one)
+  /** `make` is asked only for what is told. */
+  add(make: () => T): void {
+    if (this.first.length < TOLD_MAX) this.first.push(make())
     else this.more++
   }
 }

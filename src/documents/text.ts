@@ -5,12 +5,20 @@ const MARKS = [
   ['utf-8', [0xef, 0xbb, 0xbf]]
 ] as const
 
+const PIECE = 4 * 1024 ** 2
+
 /** The text of a file, or undefined where its bytes are none: UTF-8, or what its byte order mark says. */
-export function textOf(bytes: Uint8Array): string | undefined {
+export function* textOf(bytes: Uint8Array): Generator<undefined, string | undefined> {
   const [encoding] = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte)) ?? ['utf-8']
+  // It leaves the mark out.
+  const decoder = new TextDecoder(encoding, { fatal: true })
+  let text = ''
   try {
-    // The mark is left out.
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    for (let start = 0; start < bytes.length; start += PIECE) {
+      text += decoder.decode(bytes.subarray(start, start + PIECE), { stream: true })
+      yield undefined
+    }
+    return text + decoder.decode()
   } catch {
     return undefined
   }

@@ -100,7 +100,7 @@ function findingsAt(
   open: (Visit | Items)[],
   patterns: Map<string, RegExp>,
   itemsMax: number
-): readonly Finding[] {
+): Iterable<Finding> {
   const place = typeof schema.refusal === 'string' ? { ...visit.place, refusal: schema.refusal } : visit.place
   if (isMissing) return [findingOf(place, 'missing', schema, value)]
   if (KindGuard.IsUnion(schema)) return findingsOfUnion(place, schema, schema.anyOf, value, itemsMax)
@@ -108,14 +108,14 @@ function findingsAt(
     for (const part of schema.allOf.toReversed()) open.push({ place, schema: part, value })
     return []
   }
-  const findings = kindsOf(schema, value, patterns).map((kind) => findingOf(place, kind, schema, value))
+  const kinds = kindsOf(schema, value, patterns)
   if (KindGuard.IsArray(schema) && Array.isArray(value)) {
     open.push({ place, items: schema.items, list: value, index: 0 })
   } else if (KindGuard.IsObject(schema) && isObject(value)) {
     open.push(...membersOf(place, schema, value).reverse())
-    return [...findings, ...strangersIn(place, schema, value)]
+    return strangersIn(place, schema, value)
   }
-  return findings
+  return kinds.map((kind) => findingOf(place, kind, schema, value))
 }
 
 function membersOf(place: Place, schema: TObject, value: Readonly<Record<string, unknown>>): Visit[] {
@@ -132,14 +132,16 @@ function membersOf(place: Place, schema: TObject, value: Readonly<Record<string,
   return visits
 }
 
-function strangersIn(place: Place, schema: TObject, value: Readonly<Record<string, unknown>>): readonly Finding[] {
-  if (schema.additionalProperties !== false) return []
-  const strangers: Finding[] = []
+function* strangersIn(
+  place: Place,
+  schema: TObject,
+  value: Readonly<Record<string, unknown>>
+): Generator<Finding, void> {
+  if (schema.additionalProperties !== false) return
   for (const name in value) {
     if (Object.hasOwn(schema.properties, name)) continue
-    strangers.push(findingOf(below(place, name), 'unknown', schema, value[name]))
+    yield findingOf(below(place, name), 'unknown', schema, value[name])
   }
-  return strangers
 }
 
 /** Of several forms the one that the value comes nearest to says what is wrong. */

@@ -17,9 +17,9 @@ export function readYaml(text: string, paths: readonly Path[] = []): Reading {
   const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, merge: true })
   const troubles = new Told<Trouble>()
   for (const { pos, message } of document.errors) {
-    troubles.add({ offset: pos[0], reason: `not well-formed: ${message}` })
+    troubles.add(() => ({ offset: pos[0], reason: `not well-formed: ${message}` }))
   }
-  for (const trouble of troublesIn(document)) troubles.add(trouble)
+  for (const trouble of troublesIn(document)) troubles.add(() => trouble)
   const isWhole = troubles.first.length === 0
   const value = isWhole ? plainValueOf(document, troubles) : undefined
   const offsets = isWhole ? paths.map((path) => offsetIn(document, path)) : []
@@ -31,7 +31,7 @@ function plainValueOf(document: Document, troubles: Told<Trouble>): unknown {
     return document.toJS()
   } catch (error) {
     // An alias without its anchor, or a few lines that aliases would blow up into gigabytes.
-    troubles.add({ offset: 0, reason: error instanceof Error ? error.message : String(error) })
+    troubles.add(() => ({ offset: 0, reason: error instanceof Error ? error.message : String(error) }))
     return undefined
   }
 }
@@ -52,7 +52,7 @@ function* troublesIn(document: Document): Generator<Trouble> {
       const name = nameOf(key)
       if (name === undefined) continue
       const member = [...path, name]
-      if (seen.has(name) && name !== '<<') yield { offset: startOf(key) ?? 0, path: member, reason: 'is named twice' }
+      if (seen.has(name)) yield { offset: startOf(key) ?? 0, path: member, reason: 'is named twice' }
       seen.add(name)
       open.push({ node: value, path: member })
     }
@@ -76,8 +76,9 @@ function offsetIn(document: Document, path: Path): number {
   return offset
 }
 
+/** A merge key has no name of its own. */
 function nameOf(key: unknown): string | undefined {
-  return isScalar(key) ? String(key.value) : undefined
+  return isScalar(key) && typeof key.value !== 'symbol' ? String(key.value) : undefined
 }
 
 function startOf(node: unknown): number | undefined {

@@ -33,7 +33,7 @@ export class BadSeed extends Error {
 export function assertSection<S extends TSchema>(schema: S, section: unknown): asserts section is Static<S> {
   const wrongs = new Told<PathWrong>()
   for (const finding of walk(schema, section)) {
-    if (finding !== undefined) wrongs.add({ path: finding.path, ...wordsOf(finding) })
+    if (finding !== undefined) wrongs.add(() => ({ path: finding.path, ...wordsOf(finding) }))
   }
   refuseFor(wrongs)
 }

@@ -57,11 +57,12 @@ function* wrongsIn(value: unknown, schema: TSchema): Generator<undefined, Told<P
   const wrongs = new Told<PathWrong>()
   const at = instantIn(value)
   if (at !== undefined && instant.read(at) === undefined) {
-    wrongs.add({ path: ['clock', 'at'], reason: `is ${shown(at)}`, expected: `expected ${instant.expected}` })
+    const words = { reason: `is ${shown(at)}`, expected: `expected ${instant.expected}` }
+    wrongs.add(() => ({ path: ['clock', 'at'], ...words }))
   }
   for (const finding of walk(schema, value)) {
-    if (finding === undefined) yield
-    else wrongs.add({ path: finding.path, ...wordsOf(finding) })
+    if (finding !== undefined) wrongs.add(() => ({ path: finding.path, ...wordsOf(finding) }))
+    yield
   }
   return wrongs
 }

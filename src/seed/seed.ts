@@ -43,7 +43,7 @@ export function plantSeed(seed: Seed, providers: readonly Seedable[], world: Wor
       world.perform(name, (cloud) => room.plant(cloud, section))
     } catch (error) {
       if (!(error instanceof BadSeed)) throw error
-      for (const { path, ...words } of error.wrongs) wrongs.add({ path: [name, ...path], ...words })
+      for (const { path, ...words } of error.wrongs) wrongs.add(() => ({ path: [name, ...path], ...words }))
       wrongs.more += error.more
     }
   }

@@ -1,10 +1,12 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { assert } from '../../core/model/assert.ts'
 import type { World } from '../../core/model/world.ts'
 import { WorldsFull } from '../../core/model/world.ts'
 import type { Words } from '../../documents/complaint.ts'
+import { readJson } from '../../documents/json.ts'
 import { nearest } from '../../documents/nearest.ts'
+import { inSlices } from '../../documents/slices.ts'
 import { firstOf, type Path, walk } from '../../documents/walk.ts'
 import { unknownName, wordsOf } from '../../documents/words.ts'
 import { Problem } from '../problem.ts'
@@ -19,18 +21,17 @@ declare module 'fastify' {
 }
 
 /** Bodies of control calls are JSON whatever they are called; none is an empty object. */
-export function readBody(request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void {
-  if (request.routeOptions.config.bodyAs === 'text') {
-    done()
+export async function readBody(request: FastifyRequest): Promise<void> {
+  if (request.routeOptions.config.bodyAs === 'text') return
+  const text = textBody(request)
+  if (text.trim() === '') {
+    request.body = {}
     return
   }
-  try {
-    request.body = parsed(request.body)
-    done()
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'it cannot be parsed'
-    done(new Problem(400, `The body is not JSON: ${reason}.`, { field: 'body' }))
-  }
+  const { value, troubles } = await inSlices(readJson(text))
+  const [trouble] = troubles
+  if (trouble) throw new Problem(400, `The body ${trouble.reason}.`, { field: 'body', offset: trouble.offset })
+  request.body = value
 }
 
 /** The body of a route that wants text. */
@@ -40,11 +41,6 @@ export function textBody(request: FastifyRequest): string {
   } catch {
     throw new Problem(400, 'The body is not UTF-8.', { field: 'body' })
   }
-}
-
-function parsed(body: unknown): unknown {
-  const text = Buffer.isBuffer(body) ? new TextDecoder('utf-8', { fatal: true }).decode(body) : ''
-  return text.trim() === '' ? {} : JSON.parse(text)
 }
 
 const PARTS = { body: 'body', querystring: 'query', params: 'params' } as const

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { BadUsage } from '../../documents/complaint.ts'
+import { inSlices } from '../../documents/slices.ts'
 import { NO_TEXT, textOf } from '../../documents/text.ts'
 import { BadSeed } from '../../providers/seed-room.ts'
 import type { Seed } from '../../seed/seed.ts'
@@ -40,7 +41,7 @@ export function state(app: ControlApp, context: ControlContext): void {
       const { stateOf } = await import('../../seed/import.ts')
       const id = worldIdOf(request)
       try {
-        const asked = await inTurn(() => stateOf('body', documentText(request), clouds, core.settings))
+        const asked = await inTurn(async () => stateOf('body', await documentText(request), clouds, core.settings))
         if ('tables' in asked) loadOrProblem(() => core.loadState(id, asked.tables))
         else await plant(context, id, asked.seed)
         return { world: id, exact: 'tables' in asked, ...shownClock(worldOf(context, request).clock()) }
@@ -57,8 +58,8 @@ export function state(app: ControlApp, context: ControlContext): void {
 }
 
 /** The text of a document in a body, whatever a file can be. */
-function documentText({ body }: FastifyRequest): string {
-  const text = Buffer.isBuffer(body) ? textOf(body) : ''
+async function documentText({ body }: FastifyRequest): Promise<string> {
+  const text = Buffer.isBuffer(body) ? await inSlices(textOf(body)) : ''
   if (text === undefined) throw new BadUsage([{ where: 'body', ...NO_TEXT }])
   return text
 }

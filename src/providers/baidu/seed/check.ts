@@ -11,7 +11,7 @@ export const ZONES = ['cn-bj-a', 'cn-bj-e']
 export function wrongsIn(section: Section): Told<PathWrong> {
   const { zones = ZONES, instances = [], policies = [], volumes = [], snapshots = [], shares = [] } = section
   const wrongs = new Told<PathWrong>()
-  const note = (path: Path, reason: string) => wrongs.add({ path, reason })
+  const note = (path: Path, reason: string) => wrongs.add(() => ({ path, reason }))
 
   const idsOf = (list: string, member: string, ids: readonly (string | undefined)[]) => {
     const seen = new Set<string>()

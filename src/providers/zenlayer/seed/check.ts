@@ -14,7 +14,7 @@ const NEVER_ATTACHED: readonly DiskStatus[] = ['AVAILABLE', 'RECYCLED', 'RECYCLI
 export function wrongsIn(section: Section): Told<PathWrong> {
   const { resourceGroups = [], zones = [], instances = [], policies = [], disks = [], snapshots = [] } = section
   const wrongs = new Told<PathWrong>()
-  const note = (path: Path, reason: string) => wrongs.add({ path, reason })
+  const note = (path: Path, reason: string) => wrongs.add(() => ({ path, reason }))
 
   const unique = (list: string, member: string, ids: readonly (string | undefined)[]) => {
     const seen = new Set<string>()
