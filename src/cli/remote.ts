@@ -1,3 +1,4 @@
+import { ALL_WORLDS } from '../core/model/world-names.ts'
 import { BadUsage } from '../documents/complaint.ts'
 import { readText } from '../documents/document.ts'
 
@@ -19,7 +20,9 @@ export async function health(at: Remote): Promise<string> {
 
 export async function reset(at: Remote): Promise<string> {
   await call(at, 'POST', '/reset')
-  return at.world === '*' ? 'All worlds are back at the starter seed.\n' : `${at.world} is back at the starter seed.\n`
+  return at.world === ALL_WORLDS
+    ? 'All worlds are back at the starter seed.\n'
+    : `${at.world} is back at the starter seed.\n`
 }
 
 export async function readClock(at: Remote): Promise<string> {

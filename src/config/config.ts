@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Remote } from '../cli/remote.ts'
+import { DEFAULT_WORLD } from '../core/model/world-names.ts'
 import { BadUsage, type Complaint } from '../documents/complaint.ts'
 import { readDocument, type SourceDocument } from '../documents/document.ts'
 import type { Path } from '../documents/walk.ts'
@@ -67,7 +68,7 @@ export async function readRemote(
     const where = own.url === undefined ? 'SNAPSTAND_URL' : '--url'
     throw new BadUsage([{ where, reason: `${url} is no URL`, expected: 'expected one such as http://127.0.0.1:7420' }])
   }
-  return { url, world: own.world ?? env.SNAPSTAND_WORLD ?? 'default', token: controlToken }
+  return { url, world: own.world ?? env.SNAPSTAND_WORLD ?? DEFAULT_WORLD, token: controlToken }
 }
 
 /** The first source that says something about a flag is heard, for lists too. */

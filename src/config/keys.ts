@@ -1,3 +1,4 @@
+import { isKeyName } from '../core/model/world-names.ts'
 import type { AuthMode, Keyring } from '../providers/provider.ts'
 
 /** A key of the configuration: an access key with its secret, or a bearer token, which always names its world. */
@@ -23,21 +24,13 @@ export function createKeyring(mode: AuthMode, entries: readonly KeyEntry[]): Key
   }
 }
 
-/** Why a key or a world cannot have this name, or nothing. */
-export function nameTrouble(name: string): string | undefined {
-  if (name === '') return 'is empty'
-  if (name === '*') return 'stands for all worlds'
-  if (/^bearer-[0-9a-f]{12}$/.test(name)) return 'has the form of the worlds that bearer tokens name'
-  return undefined
-}
-
 /** `id:secret` or `id:secret:world`. */
 export function readKey(text: string): KeyEntry | undefined {
   const [id, secret, world, ...rest] = text.split(':')
   if (id === undefined || secret === undefined || secret === '' || rest.length > 0) return undefined
-  if (nameTrouble(id) !== undefined) return undefined
+  if (!isKeyName(id)) return undefined
   if (world === undefined) return { id, secret }
-  return nameTrouble(world) === undefined ? { id, secret, world } : undefined
+  return isKeyName(world) ? { id, secret, world } : undefined
 }
 
 /** `token:world`; the world is what follows the last colon, for a token may hold some. */
@@ -45,7 +38,7 @@ export function readBearer(text: string): KeyEntry | undefined {
   const colon = text.lastIndexOf(':')
   const bearer = text.slice(0, Math.max(colon, 0))
   const world = text.slice(colon + 1)
-  return bearer === '' || nameTrouble(world) !== undefined ? undefined : { bearer, world }
+  return bearer === '' || !isKeyName(world) ? undefined : { bearer, world }
 }
 
 /** An entry of `keys` in a configuration file: an object, or the text that the flag takes. */
@@ -54,11 +47,11 @@ export function readKeyEntry(value: unknown): KeyEntry | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { id, secret, bearer, world, ...rest }: Readonly<Record<string, unknown>> = { ...value }
   if (Object.keys(rest).length > 0) return undefined
-  if (world !== undefined && (typeof world !== 'string' || nameTrouble(world) !== undefined)) return undefined
+  if (world !== undefined && (typeof world !== 'string' || !isKeyName(world))) return undefined
   if (typeof bearer === 'string' && bearer !== '') {
     return id === undefined && secret === undefined && world !== undefined ? { bearer, world } : undefined
   }
-  if (bearer !== undefined || typeof id !== 'string' || nameTrouble(id) !== undefined) return undefined
+  if (bearer !== undefined || typeof id !== 'string' || !isKeyName(id)) return undefined
   if (typeof secret !== 'string' || secret === '') return undefined
   return world === undefined ? { id, secret } : { id, secret, world }
 }

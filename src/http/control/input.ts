@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { assert } from '../../core/model/assert.ts'
 import type { World } from '../../core/model/world.ts'
 import { WorldsFull } from '../../core/model/world.ts'
+import { ALL_WORLDS, DEFAULT_WORLD, WORLD_NAME_MAX } from '../../core/model/world-names.ts'
 import type { Words } from '../../documents/complaint.ts'
 import { readJson } from '../../documents/json.ts'
 import { nearest } from '../../documents/nearest.ts'
@@ -126,7 +127,7 @@ function exampleOf(schema: TSchema, path: Path): unknown {
 }
 
 /** A world's id in `?world=` or `X-Snapstand-World`. */
-export function worldIdOf({ query, headers }: FastifyRequest, unnamed = 'default'): string {
+export function worldIdOf({ query, headers }: FastifyRequest, unnamed = DEFAULT_WORLD): string {
   const asked = memberOf(query, 'world')
   const header = headers['x-snapstand-world']
   if (asked !== undefined && header !== undefined && asked !== header) {
@@ -136,13 +137,14 @@ export function worldIdOf({ query, headers }: FastifyRequest, unnamed = 'default
     })
   }
   const id = asked ?? header ?? unnamed
-  if (typeof id !== 'string' || id === '' || id.length > WORLD_ID_LENGTH_MAX) {
-    throw new Problem(400, 'world must be one name of 1 to 256 characters.', { field: 'world', example: 'run-17' })
+  if (typeof id !== 'string' || id === '' || id.length > WORLD_NAME_MAX) {
+    throw new Problem(400, `world must be one name of 1 to ${WORLD_NAME_MAX} characters.`, {
+      field: 'world',
+      example: 'run-17'
+    })
   }
   return id
 }
-
-export const WORLD_ID_LENGTH_MAX = 256
 
 /** The one world that a call is about; it comes into being. */
 export function worldOf({ core }: ControlContext, request: FastifyRequest): World {
@@ -151,7 +153,7 @@ export function worldOf({ core }: ControlContext, request: FastifyRequest): Worl
 
 /** Brings a world into being. */
 export function openWorld({ core }: Pick<ControlContext, 'core'>, id: string): World {
-  if (id === '*') {
+  if (id === ALL_WORLDS) {
     throw new Problem(400, 'This call is about one world, not about all of them.', {
       field: 'world',
       example: 'run-17'

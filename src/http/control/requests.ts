@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Journal, JournalEntry, JournalFilter } from '../../core/model/journal.ts'
+import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { Problem } from '../problem.ts'
 import { curlOf } from './curl.ts'
 import type { ControlApp, ControlContext } from './index.ts'
@@ -77,7 +78,7 @@ export function requests(app: ControlApp, context: ControlContext): void {
 
 /** The journal of one world, or with `*` all of them and the server's own. */
 function journalsOf(context: ControlContext, request: FastifyRequest): readonly Journal[] {
-  return worldIdOf(request) === '*' ? allJournals(context) : [worldOf(context, request).journal]
+  return worldIdOf(request) === ALL_WORLDS ? allJournals(context) : [worldOf(context, request).journal]
 }
 
 function allJournals({ core }: ControlContext): readonly Journal[] {
@@ -86,7 +87,7 @@ function allJournals({ core }: ControlContext): readonly Journal[] {
 
 /** A request by its id, which no two have: in whichever journal it is, unless a world is named. */
 function entryOf(context: ControlContext, request: FastifyRequest, id: string): JournalEntry {
-  const journals = worldIdOf(request, '*') === '*' ? allJournals(context) : journalsOf(context, request)
+  const journals = worldIdOf(request, ALL_WORLDS) === ALL_WORLDS ? allJournals(context) : journalsOf(context, request)
   for (const journal of journals) {
     const entry = journal.find(id)
     if (entry) return entry

@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox'
-import { WORLD_ID_LENGTH_MAX } from './input.ts'
+import { WORLD_NAME_MAX } from '../../core/model/world-names.ts'
 
 export const WorldId = Type.String({
   minLength: 1,
-  maxLength: WORLD_ID_LENGTH_MAX,
-  expected: `a world's name of 1 to ${WORLD_ID_LENGTH_MAX} characters`,
+  maxLength: WORLD_NAME_MAX,
+  expected: `a world's name of 1 to ${WORLD_NAME_MAX} characters`,
   examples: ['run-17']
 })
 /** The query of a call that is about a world and asks nothing else. */

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { openWorld, worldIdOf, worldOf } from './input.ts'
@@ -36,7 +37,7 @@ export function worlds(app: ControlApp, context: ControlContext): void {
   })
 
   app.post('/reset', { schema: { querystring: WorldQuery, body: NoQuery } }, async (request) => {
-    if (worldIdOf(request) !== '*') {
+    if (worldIdOf(request) !== ALL_WORLDS) {
       const world = worldOf(context, request)
       await world.reset()
       return { worlds: [world.id] }
