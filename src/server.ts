@@ -14,6 +14,7 @@ import { settingsOf } from './core/model/rules.ts'
 import { ClockRefused } from './core/model/world.ts'
 import { BadUsage } from './documents/complaint.ts'
 import { readDocument, type SourceDocument } from './documents/document.ts'
+import { fromInstant } from './documents/instants.ts'
 import { buildApp } from './http/app.ts'
 import { BadSeed } from './providers/seed-room.ts'
 import { badUsageOf, plantSeed, type Seed, seedOf } from './seed/seed.ts'
@@ -108,10 +109,9 @@ async function coreOf(config: Config, seed: Seed, log: Log): Promise<Core> {
     if (!(error instanceof ClockRefused)) throw error
     const [place] = config.clockAt === undefined ? await seed.document.find([['clock', 'at']]) : []
     const where = place?.where ?? '--clock-at'
-    const asked = at === undefined ? 'now' : new Date(at).toISOString()
+    const asked = at === undefined ? 'now' : fromInstant(at)
     const { changedAt } = error.detail
-    const expected =
-      typeof changedAt === 'number' ? `expected ${new Date(changedAt).toISOString()} or later` : undefined
+    const expected = typeof changedAt === 'number' ? `expected ${fromInstant(changedAt)} or later` : undefined
     throw new BadUsage([{ where, reason: `${asked} lies before rows of the seed`, ...(expected && { expected }) }])
   }
 }

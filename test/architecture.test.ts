@@ -21,12 +21,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   providers: ['core/model', 'providers', 'documents', '@sinclair/typebox'],
   'providers/zenlayer': ['core/model', 'providers', 'providers/zenlayer', 'documents', '@sinclair/typebox'],
   'providers/baidu': ['core/model', 'providers', 'providers/baidu', 'documents', '@sinclair/typebox'],
-  seed: ['core/model', 'providers', 'documents', 'seed', 'config/flags.ts', '@sinclair/typebox', 'starter.yaml'],
+  seed: ['core/model', 'providers', 'documents', 'seed', '@sinclair/typebox', 'starter.yaml'],
   config: ['core/model', 'providers', 'documents', 'config', 'cli/remote.ts'],
   cli: ['core/model', 'providers', 'documents', 'config', 'seed', 'cli', 'commander', 'server.ts', 'clouds.ts'],
   http: [
     ...['core/model', 'providers', 'documents', 'seed', 'http'],
-    ...['@sinclair/typebox', '@fastify/type-provider-typebox', 'fastify', 'tinyduration', 'yaml']
+    ...['@sinclair/typebox', '@fastify/type-provider-typebox', 'fastify']
   ],
   // The library's door, the server, and the list of the clouds: what holds the rooms together.
   '': ['', 'core/create-core.ts', 'core/model', 'providers', 'documents', 'config', 'seed', 'http']

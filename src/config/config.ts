@@ -3,6 +3,7 @@ import type { Remote } from '../cli/remote.ts'
 import { DEFAULT_WORLD } from '../core/model/world-names.ts'
 import { BadUsage, type Complaint } from '../documents/complaint.ts'
 import { readDocument, type SourceDocument } from '../documents/document.ts'
+import { fromInstant } from '../documents/instants.ts'
 import type { Path } from '../documents/walk.ts'
 import { nameOf, unknownName } from '../documents/words.ts'
 import type { AuthMode } from '../providers/provider.ts'
@@ -209,7 +210,7 @@ function keysOf(
 function given(where: string, value: unknown): Given | undefined {
   if (value === undefined || value === null) return undefined
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return { where, texts: values.map((one) => (one instanceof Date ? one.toISOString() : String(one))) }
+  return { where, texts: values.map((one) => (one instanceof Date ? fromInstant(one.getTime()) : String(one))) }
 }
 
 /** `clock-at` → `clockAt`. */

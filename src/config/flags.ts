@@ -1,4 +1,4 @@
-import { EARLIEST_AT, LATEST_AT } from '../core/model/clock.ts'
+import { clockInstant } from '../documents/instants.ts'
 import { type KeyEntry, readBearer, readKey } from './keys.ts'
 
 /** One thing that can be set: by a flag, by a variable, by a member of the configuration file. */
@@ -61,18 +61,6 @@ const bytes = {
   }
 }
 
-export const instant = {
-  expected: 'an instant from 2000 to 2100 such as 2026-01-05T08:00:00Z',
-  read: (value: string) => {
-    const [, date = ''] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/.exec(value) ?? []
-    // Date.parse takes the 30th of February for the 2nd of March.
-    const day = Date.parse(`${date}T00:00:00Z`)
-    if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== date) return undefined
-    const at = Date.parse(value)
-    return at >= EARLIEST_AT && at <= LATEST_AT ? at : undefined
-  }
-}
-
 const aKey: Pick<Flag<KeyEntry>, 'expected' | 'read'> = {
   expected: 'id:secret or id:secret:world; a secret that holds a colon can stand in the configuration file',
   read: readKey
@@ -96,7 +84,7 @@ export const FLAGS = {
   clock: flag('clock <mode>', 'clock of new worlds: system runs, manual stands still', oneOf('system', 'manual'), {
     without: 'system'
   }),
-  clockAt: flag('clock-at <instant>', 'where the clock of new worlds starts', instant, {
+  clockAt: flag('clock-at <instant>', 'where the clock of new worlds starts', clockInstant, {
     without: 'now; a manual one at 2026-01-05T08:00:00Z'
   }),
   auth: flag(

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { wallNow } from '../core/model/clock.ts'
 import type { Hide } from '../documents/hiding.ts'
+import { fromInstant } from '../documents/instants.ts'
 import type { LogLevel } from './flags.ts'
 
 /** Tells the operator one thing. A detail named `error` makes it an error, which is told with its stack. */
@@ -15,7 +16,7 @@ export function createLog(level: LogLevel, hide: Hide, write: (line: string) => 
 }
 
 function lineOf(level: string, message: string, detail: object): string {
-  const words = [new Date(wallNow()).toISOString(), level, message]
+  const words = [fromInstant(wallNow()), level, message]
   let stack = ''
   for (const [name, value] of Object.entries(detail)) {
     if (value instanceof Error) stack += `\n${inspect(value)}`

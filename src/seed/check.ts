@@ -1,8 +1,8 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import { instant } from '../config/flags.ts'
 import type { SettingTable } from '../core/model/rules.ts'
 import { BadUsage } from '../documents/complaint.ts'
 import type { SourceDocument } from '../documents/document.ts'
+import { clockInstant } from '../documents/instants.ts'
 import { type PathWrong, Told } from '../documents/reading.ts'
 import { inSlices } from '../documents/slices.ts'
 import { walk } from '../documents/walk.ts'
@@ -19,7 +19,7 @@ export function seedSchema(providers: readonly Seedable[], settings: SettingTabl
   const clock = Type.Object(
     {
       mode: Type.Optional(Type.Union([Type.Literal('system'), Type.Literal('manual')])),
-      at: Type.Optional(Type.String({ expected: instant.expected }))
+      at: Type.Optional(Type.String({ expected: clockInstant.expected }))
     },
     CLOSED
   )
@@ -56,8 +56,8 @@ export async function checkSeed(
 function* wrongsIn(value: unknown, schema: TSchema): Generator<undefined, Told<PathWrong>> {
   const wrongs = new Told<PathWrong>()
   const at = instantIn(value)
-  if (at !== undefined && instant.read(at) === undefined) {
-    const words = { reason: `is ${shown(at)}`, expected: `expected ${instant.expected}` }
+  if (at !== undefined && clockInstant.read(at) === undefined) {
+    const words = { reason: `is ${shown(at)}`, expected: `expected ${clockInstant.expected}` }
     wrongs.add(() => ({ path: ['clock', 'at'], ...words }))
   }
   for (const finding of walk(schema, value)) {

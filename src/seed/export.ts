@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Detached } from '../core/model/detached.ts'
+import { fromInstant } from '../documents/instants.ts'
 import type { Seedable } from './seed.ts'
 
 /** The format of the `internal` section. */
@@ -109,7 +110,7 @@ function* publicParts(detached: Detached, providers: readonly Seedable[]): Gener
     first = false
     yield* sectionParts(section)
   }
-  const clock = { mode: detached.mode, at: new Date(detached.now).toISOString() }
+  const clock = { mode: detached.mode, at: fromInstant(detached.now) }
   yield* memberPart('settings', detached.settings)
   yield* memberPart('clock', clock)
 }

@@ -1,8 +1,8 @@
-import { instant } from '../config/flags.ts'
 import type { SettingValue } from '../core/model/resources.ts'
 import type { ClockMode, World } from '../core/model/world.ts'
 import { BadUsage } from '../documents/complaint.ts'
 import type { SourceDocument } from '../documents/document.ts'
+import { clockInstant } from '../documents/instants.ts'
 import { type PathWrong, Told } from '../documents/reading.ts'
 import type { Provider } from '../providers/provider.ts'
 import { BadSeed, refuseFor } from '../providers/seed-room.ts'
@@ -23,7 +23,7 @@ export function seedOf(document: SourceDocument, providers: readonly Seedable[])
   const members = membersOf(document.value)
   const clock = membersOf(members.get('clock'))
   const mode = clock.get('mode')
-  const at = instant.read(String(clock.get('at')))
+  const at = clockInstant.read(String(clock.get('at')))
   return {
     document,
     sections: new Map([...members].filter(([name]) => providers.some((provider) => provider.name === name))),

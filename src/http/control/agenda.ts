@@ -1,8 +1,9 @@
 import { Type } from '@sinclair/typebox'
+import { fromInstant } from '../../documents/instants.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { worldOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
-import { fromInstant, shownClock } from './time.ts'
+import { shownClock } from './time.ts'
 
 const LIMIT = 20
 const Query = Type.Object(

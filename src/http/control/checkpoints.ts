@@ -5,11 +5,11 @@ import {
   CheckpointRefused,
   MAX_CHECKPOINT_NAME_LENGTH
 } from '../../core/model/checkpoint.ts'
+import { fromInstant } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { openWorld, worldOf } from './input.ts'
 import { WorldId, WorldQuery } from './schemas.ts'
-import { fromInstant } from './time.ts'
 
 const Named = Type.Object({
   name: Type.String({

@@ -1,20 +1,11 @@
 import { Type } from '@sinclair/typebox'
 import { type AdvanceTo, ClockRefused } from '../../core/model/world.ts'
+import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { worldOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
-import {
-  DURATION_EXAMPLE,
-  Duration,
-  fromInstant,
-  INSTANT_EXAMPLE,
-  Instant,
-  shownClock,
-  shownReport,
-  toDurationMs,
-  toInstant
-} from './time.ts'
+import { DURATION_EXAMPLE, Duration, INSTANT_EXAMPLE, Instant, shownClock, shownReport, toDurationMs } from './time.ts'
 
 const Change = Type.Object(
   {
@@ -47,7 +38,7 @@ export function clock(app: ControlApp, context: ControlContext): void {
         example: { mode: 'manual', now: INSTANT_EXAMPLE }
       })
     }
-    const change = { ...(mode !== undefined && { mode }), ...(now !== undefined && { now: toInstant(now, 'now') }) }
+    const change = { ...(mode !== undefined && { mode }), ...(now !== undefined && { now: instantAt(now) }) }
     const world = worldOf(context, request)
     const view = await orProblem(world.setClock(change), 'now')
     return { world: world.id, ...shownClock(view) }
@@ -58,7 +49,7 @@ export function clock(app: ControlApp, context: ControlContext): void {
     if ([by, to, toNext].filter((way) => way !== undefined).length !== 1) {
       throw new Problem(400, 'The body names one of by, to and toNext.', { field: 'body', example: { by: 'P7D' } })
     }
-    const instant = to === undefined ? undefined : toInstant(to, 'to')
+    const instant = to === undefined ? undefined : instantAt(to)
     const world = worldOf(context, request)
     const way: AdvanceTo =
       by !== undefined

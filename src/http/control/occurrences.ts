@@ -1,11 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import type { PolicyOccurrences } from '../../core/model/world.ts'
+import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import { knownProvider } from './content.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { worldOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
-import { fromInstant, Instant, toInstant } from './time.ts'
+import { Instant } from './time.ts'
 
 const LIMIT = 20
 const Params = Type.Object({ provider: Type.String({ examples: ['baidu'] }), id: Type.String() })
@@ -27,7 +28,7 @@ export function occurrences(app: ControlApp, context: ControlContext): void {
       const { id } = request.params
       const { after, limit = LIMIT } = request.query
       const provider = knownProvider(context, request.params.provider)
-      const window = { limit, ...(after !== undefined && { after: toInstant(after, 'after') }) }
+      const window = { limit, ...(after !== undefined && { after: instantAt(after) }) }
       const world = worldOf(context, request)
       await world.ready()
       const found = world.occurrences(provider, id, window)

@@ -2,12 +2,13 @@ import { Type } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Journal, JournalEntry, JournalFilter } from '../../core/model/journal.ts'
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
+import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import { curlOf } from './curl.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { worldIdOf, worldOf } from './input.ts'
 import { WorldId, WorldQuery } from './schemas.ts'
-import { fromInstant, Instant, toInstant } from './time.ts'
+import { Instant } from './time.ts'
 
 const LIMIT_DEFAULT = 100
 const LIMIT_MAX = 10_000
@@ -33,8 +34,8 @@ export function requests(app: ControlApp, context: ControlContext): void {
     const { world: _world, after, before, limit = LIMIT_DEFAULT, ...rest } = request.query
     const filter: JournalFilter = {
       ...rest,
-      ...(after !== undefined && { after: toInstant(after, 'after') }),
-      ...(before !== undefined && { before: toInstant(before, 'before') })
+      ...(after !== undefined && { after: instantAt(after) }),
+      ...(before !== undefined && { before: instantAt(before) })
     }
     const journals = journalsOf(context, request)
     const found = journals.flatMap((journal) => journal.entries(filter))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addMonths, reservedMonths } from '../../../src/providers/baidu/matters/billing.ts'
+import { reservedMonths, reservedUntil } from '../../../src/providers/baidu/matters/billing.ts'
 import { minutesOf } from '../../../src/providers/baidu/rules/settings.ts'
 import { idOf } from '../../../src/providers/baidu/rules/time.ts'
 
@@ -38,7 +38,7 @@ test.for([
   ['2026-11-30T00:00:00Z', 3, '2027-02-28T00:00:00Z'],
   ['2026-03-15T23:59:59Z', 36, '2029-03-15T23:59:59Z']
 ] as const)('%s and %i months is %s', ([from, months, expected]) => {
-  expect(new Date(addMonths(Date.parse(from), months)).toISOString()).toBe(expected.replace('Z', '.000Z'))
+  expect(new Date(reservedUntil(Date.parse(from), months)).toISOString()).toBe(expected.replace('Z', '.000Z'))
 })
 
 test.for([

@@ -1,3 +1,4 @@
+import { addMonths } from '../../../documents/instants.ts'
 import type { AutoRenewal, PaymentTiming } from '../rules/shapes.ts'
 import type { BillingIn } from '../wire/schemas.ts'
 
@@ -10,15 +11,9 @@ const USUAL_MONTHS = 1
 /** The last instant that `YYYY-…` can write: who renews for ever ends here. */
 const LAST_AT = Date.UTC(9999, 11, 31, 23, 59, 59)
 
-/** The same day so many months later, or the last one of a shorter month. */
-export function addMonths(at: number, months: number): number {
-  const date = new Date(at)
-  const day = date.getUTCDate()
-  date.setUTCDate(1)
-  date.setUTCMonth(date.getUTCMonth() + months)
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
-  date.setUTCDate(Math.min(day, lastDay))
-  return Math.min(date.getTime(), LAST_AT)
+/** When a reservation of so many months ends. */
+export function reservedUntil(at: number, months: number): number {
+  return Math.min(addMonths(at, months), LAST_AT)
 }
 
 export function isPaymentTiming(word: string): word is PaymentTiming {

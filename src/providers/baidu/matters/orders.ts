@@ -13,7 +13,7 @@ import type {
 import { isSteady, snapshotRefusal } from '../rules/states.ts'
 import { zonesOf } from '../wire/lookups.ts'
 import { instanceInState, snapshotInState, unknown, why } from '../wire/reasons.ts'
-import { addMonths } from './billing.ts'
+import { reservedUntil } from './billing.ts'
 import { DISK_SIZES } from './catalogues.ts'
 import { freeDevice, newDetail } from './volumes.ts'
 
@@ -141,7 +141,7 @@ function createOne(
       storageType: order.storageType,
       extraIo: order.extraIo,
       paymentTiming: order.payment,
-      paidUntil: order.payment === 'Prepaid' ? addMonths(cloud.now, order.months) : null,
+      paidUntil: order.payment === 'Prepaid' ? reservedUntil(cloud.now, order.months) : null,
       autoRenewal: order.autoRenewal,
       sourceSnapshotId: source?.id ?? null,
       shareSnapshotId: order.shareSnapshotId ?? null,

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { addMonths, paymentOf, reservedMonths } from '../matters/billing.ts'
+import { paymentOf, reservedMonths, reservedUntil } from '../matters/billing.ts'
 import { DISK_SIZES } from '../matters/catalogues.ts'
 import { addSystemVolume, newInstanceDetail } from '../matters/instances.ts'
 import type { BaiduCloud } from '../rules/shapes.ts'
@@ -47,7 +47,7 @@ export const createInstance = operation({
     const zone = body.zoneName === undefined ? zones[0] : zones.find((name) => name === body.zoneName)
     if (payment === null || months === undefined) throw fail('BadRequest', badBilling)
     if (zone === undefined) throw fail('BadRequest', unknown('body.zoneName', body.zoneName))
-    const paidUntil = payment === 'Prepaid' ? addMonths(now, months) : null
+    const paidUntil = payment === 'Prepaid' ? reservedUntil(now, months) : null
     const instanceIds = Array.from({ length: body.purchaseCount ?? 1 }, () =>
       createOne(cloud, body, zone, { paymentTiming: payment ?? 'Postpaid', paidUntil })
     )

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { addMonths, paymentOf, reservedMonths } from '../matters/billing.ts'
+import { paymentOf, reservedMonths, reservedUntil } from '../matters/billing.ts'
 import type { BaiduCloud, BaiduVolume } from '../rules/shapes.ts'
 import { volumeRefusal } from '../rules/states.ts'
 import { findVolume } from '../wire/lookups.ts'
@@ -41,7 +41,7 @@ export const modifyVolumeChargeType = operation({
     const paymentTiming = asked ?? volume.detail.paymentTiming
     const isNew = paymentTiming !== volume.detail.paymentTiming
     const paidUntil =
-      paymentTiming === 'Prepaid' ? (months === 0 ? alignedWith(cloud, volume) : addMonths(now, months)) : null
+      paymentTiming === 'Prepaid' ? (months === 0 ? alignedWith(cloud, volume) : reservedUntil(now, months)) : null
     const changed = isNew ? cloud.changeVolume(volume, { detail: { paymentTiming, paidUntil } }) : volume
     cloud.chargeVolume(changed, {})
   }
@@ -50,5 +50,5 @@ export const modifyVolumeChargeType = operation({
 /** Cloud: a reservation of 0 ends with that of the instance; without one it is a month. */
 function alignedWith(cloud: BaiduCloud, volume: BaiduVolume): number {
   const instance = volume.instanceN === null ? undefined : cloud.instanceOf(volume.instanceN)
-  return instance?.detail.paidUntil ?? addMonths(cloud.now, 1)
+  return instance?.detail.paidUntil ?? reservedUntil(cloud.now, 1)
 }

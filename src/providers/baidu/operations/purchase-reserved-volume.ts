@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { addMonths, reservedMonths } from '../matters/billing.ts'
+import { reservedMonths, reservedUntil } from '../matters/billing.ts'
 import { volumeRefusal } from '../rules/states.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { badBilling, unknown, volumeInState } from '../wire/reasons.ts'
@@ -37,7 +37,7 @@ export const purchaseReservedVolume = operation({
     const { paymentTiming, paidUntil } = volume.detail
     const renewed =
       paymentTiming === 'Prepaid'
-        ? cloud.changeVolume(volume, { detail: { paidUntil: addMonths(paidUntil ?? now, months) } })
+        ? cloud.changeVolume(volume, { detail: { paidUntil: reservedUntil(paidUntil ?? now, months) } })
         : volume
     cloud.chargeVolume(renewed, {})
   }

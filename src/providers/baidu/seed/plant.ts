@@ -1,6 +1,7 @@
 import type { VolumeActivity } from '../../../core/model/resources.ts'
+import { instantAt } from '../../../documents/instants.ts'
 import { assertSection, refuseFor, type SeedRoom } from '../../seed-room.ts'
-import { addMonths } from '../matters/billing.ts'
+import { reservedUntil } from '../matters/billing.ts'
 import { addSystemVolume, newInstanceDetail } from '../matters/instances.ts'
 import { freeDevice, newDetail, SYSTEM_DEVICE } from '../matters/volumes.ts'
 import { minutesOf } from '../rules/settings.ts'
@@ -67,14 +68,11 @@ export const seed: SeedRoom<BaiduShapes> = {
   harvest
 }
 
-function toInstant(time: string): number {
-  return Date.parse(time)
-}
 function given(id: string | undefined, time: string | undefined) {
-  return { ...(id !== undefined && { id }), ...(time !== undefined && { createdAt: toInstant(time) }) }
+  return { ...(id !== undefined && { id }), ...(time !== undefined && { createdAt: instantAt(time) }) }
 }
 function orNull(time: string | undefined): number | null {
-  return time === undefined ? null : toInstant(time)
+  return time === undefined ? null : instantAt(time)
 }
 /** A reservation is one month unless the seed says when it ends (baidu.md 6.1). */
 function paidUntil(
@@ -82,7 +80,7 @@ function paidUntil(
   thing: { readonly paymentTiming?: string; readonly createTime?: string; readonly expireTime?: string }
 ): number | null {
   if (thing.paymentTiming !== 'Prepaid') return orNull(thing.expireTime)
-  return orNull(thing.expireTime) ?? addMonths(orNull(thing.createTime) ?? cloud.now, 1)
+  return orNull(thing.expireTime) ?? reservedUntil(orNull(thing.createTime) ?? cloud.now, 1)
 }
 function firstZone(cloud: BaiduCloud): string {
   return cloud.items('zone')[0]?.id ?? ''

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { UTC_SECONDS } from '../../../documents/instants.ts'
 import { INSTANCE_STATUSES, SNAPSHOT_STATUSES, VOLUME_STATUSES } from '../rules/states.ts'
 import { NAME_PATTERN } from '../wire/schemas.ts'
 
@@ -12,7 +13,7 @@ const size = Type.Optional(Type.Integer({ minimum: 1, maximum: 32_768 }))
 const name = Type.Optional(Type.String({ pattern: NAME_PATTERN, expected: 'a name as baidu.md 4.8 has it' }))
 const time = Type.Optional(
   Type.String({
-    pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$',
+    pattern: UTC_SECONDS,
     expected: 'a time such as "2025-01-01T00:00:00Z"'
   })
 )

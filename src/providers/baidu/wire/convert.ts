@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Schedule } from '../../../core/model/cloud.ts'
 import type { MarkerWindow } from '../../../core/model/resources.ts'
+import { fromInstantInSeconds } from '../../../documents/instants.ts'
 import { minutesOf } from '../rules/settings.ts'
 import type { BaiduCloud, BaiduInstance, BaiduPolicy, BaiduSnapshot, BaiduVolume, Tags } from '../rules/shapes.ts'
 import { instanceStatus, SHOWN_ACTIVITIES, snapshotStatus, volumeStatus } from '../rules/states.ts'
 import type { InstanceWire, PolicyInVolumeWire, PolicyWire, SnapshotWire, VolumeV3Wire, VolumeWire } from './schemas.ts'
 
 /** `YYYY-MM-DDThh:mm:ssZ` (baidu.md 1.7). */
-export function fromInstant(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`
-}
+export const fromInstant = fromInstantInSeconds
 /** A time that has not happened (baidu.md 1.7). */
 export const NEVER = '1971-01-01T00:00:01Z'
 

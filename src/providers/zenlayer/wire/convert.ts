@@ -11,6 +11,7 @@ import type {
   VolumeFilter,
   Window
 } from '../../../core/model/resources.ts'
+import { fromInstantInSeconds, instantAt } from '../../../documents/instants.ts'
 import type { Tagged, TagPair } from '../rules/shapes.ts'
 import type { TagInput, Tags } from './schemas.ts'
 import {
@@ -26,19 +27,13 @@ import {
 } from './words.ts'
 
 /** `2025-07-02T09:51:00Z` → epoch milliseconds. Schemas have checked that such a time exists. */
-export function toInstant(text: string): number {
-  const at = Date.parse(text)
-  assert(!Number.isNaN(at), `${text} is no time`)
-  return at
-}
+export const toInstant = instantAt
 /** Cut to the second, as the cloud shows times. */
-export function fromInstant(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`
-}
+export const fromInstant = fromInstantInSeconds
 
 /** `20260105T0800` as names of automatic snapshots carry it: `202601050800`. */
 export function minuteStamp(at: number): string {
-  const text = new Date(at).toISOString()
+  const text = fromInstant(at)
   return text.slice(0, 4) + text.slice(5, 7) + text.slice(8, 10) + text.slice(11, 13) + text.slice(14, 16)
 }
 

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { UTC_SECONDS } from '../../../documents/instants.ts'
 import { DISK_STATUSES, INSTANCE_STATUSES, SNAPSHOT_STATUSES } from './words.ts'
 
 /** One of these words. */
@@ -18,13 +19,10 @@ export const idFilter = Type.Optional(Type.Array(Id))
 export const idFilterUpTo = (maxItems: number) => Type.Optional(Type.Array(Id, { maxItems }))
 export const filter = Type.Optional(Type.String())
 
-const DAY_OF_YEAR =
-  '(?:\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))' +
-  '|(?:\\d{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)'
 /** A time that exists: `YYYY-MM-DDTHH:MM:SSZ`, UTC, no fraction. An empty one is too short (zenlayer.md 3.3). */
 export const UtcTime = Type.String({
   minLength: 1,
-  pattern: `^${DAY_OF_YEAR}T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ$`,
+  pattern: UTC_SECONDS,
   wrong: 'date',
   emptyIsGiven: true,
   expected: 'a time as YYYY-MM-DDTHH:MM:SSZ',
