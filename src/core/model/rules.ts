@@ -1,5 +1,6 @@
-import { type TSchema, Type } from '@sinclair/typebox'
+import type { TSchema } from '@sinclair/typebox'
 import type { Instance, Policy, Shapes, Volume } from './resources.ts'
+import { Delay } from './setting-forms.ts'
 
 /** What ids are made for. `order` and `serial` are names without a resource behind them. */
 export type IdKind = 'volume' | 'snapshot' | 'policy' | 'instance' | 'order' | 'serial' | (string & {})
@@ -74,7 +75,7 @@ export function settingsOf(rules: Readonly<Record<string, Rules>>): SettingTable
     `delays.${transition}Ms`,
     {
       default: null,
-      form: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+      form: Delay,
       description: `How long ${transition} takes, in milliseconds on the world’s clock, in every cloud that has it; null: 300 on a system clock, 0 on a manual one.`,
       source: 'README.md, Let time pass'
     }

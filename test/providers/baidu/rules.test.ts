@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { reservedMonths, reservedUntil } from '../../../src/providers/baidu/matters/billing.ts'
-import { minutesOf } from '../../../src/providers/baidu/rules/settings.ts'
-import { idOf } from '../../../src/providers/baidu/rules/time.ts'
+import { idOf } from '../../../src/providers/baidu/rules/ids.ts'
+import { fromOffsetMinutes, toOffsetMinutes } from '../../../src/providers/baidu/wire/convert.ts'
 
 describe('ids', () => {
   test.for([
@@ -59,4 +59,7 @@ test.for([
   ['-05:30', -330],
   ['+00:00', 0],
   ['+14:00', 840]
-] as const)('%s is %i minutes', ([text, minutes]) => expect(minutesOf(text)).toBe(minutes))
+] as const)('%s is %i minutes', ([text, minutes]) => {
+  expect(toOffsetMinutes(text)).toBe(minutes)
+  expect(fromOffsetMinutes(minutes)).toBe(text)
+})

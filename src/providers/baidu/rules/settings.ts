@@ -1,37 +1,23 @@
 import { Type } from '@sinclair/typebox'
-import type { Setting, SettingTable } from '../../../core/model/rules.ts'
+import type { SettingTable } from '../../../core/model/rules.ts'
+import { Delay, Limit, type SettingsOf } from '../../../core/model/setting-forms.ts'
 
-/** Per world; the names of baidu.md 6.4 and 6.5. */
-export type BaiduSettings = {
-  readonly 'baidu.acceptWeekday7': boolean
-  readonly 'baidu.utcOffset': string
-  readonly 'baidu.snapshotMarksVolume': boolean
-  readonly 'baidu.manualSnapshotLimit': number
-  readonly 'baidu.autoSnapshotLimit': number
-  readonly 'delays.baidu.diskCreateMs': number | null
-  readonly 'delays.baidu.attachMs': number | null
-  readonly 'delays.baidu.detachMs': number | null
-  readonly 'delays.baidu.resizeMs': number | null
-  readonly 'delays.baidu.rollbackMs': number | null
-  readonly 'delays.baidu.chargeMs': number | null
-  readonly 'delays.baidu.snapshotCreateMs': number | null
-  readonly 'delays.baidu.snapshotCopyMs': number | null
-  readonly 'delays.baidu.instanceStartMs': number | null
-}
-
-const DAY_MS = 86_400_000
-
-function delay(transition: string): Setting {
+function delay(transition: string) {
   return {
     default: null,
-    form: Type.Union([Type.Integer({ minimum: 0, maximum: DAY_MS }), Type.Null()]),
+    form: Delay,
     description: `Milliseconds for ${transition}; null: 300 on a system clock, 0 on a manual one.`,
     source: 'baidu.md 6.4'
   }
 }
 
-const Limit = Type.Integer({ minimum: 0, maximum: 1_000_000 })
+/** What a policy's clock is ahead of UTC, up to 14 hours. */
+export const UtcOffset = Type.String({
+  pattern: '^[+-](0[0-9]|1[0-3]):[0-5][0-9]$|^[+-]14:00$',
+  expected: 'an offset such as "+08:00"'
+})
 
+/** Per world; the names of baidu.md 6.4 and 6.5. */
 export const settings = {
   'baidu.acceptWeekday7': {
     default: false,
@@ -41,7 +27,7 @@ export const settings = {
   },
   'baidu.utcOffset': {
     default: '+08:00',
-    form: Type.String({ pattern: '^[+-](0[0-9]|1[0-3]):[0-5][0-9]$|^[+-]14:00$' }),
+    form: UtcOffset,
     description: "Offset from UTC of a policy's timePoints, read when the policy is created or updated.",
     source: 'baidu.md 4.1, Q2'
   },
@@ -72,11 +58,6 @@ export const settings = {
   'delays.baidu.snapshotCreateMs': delay('a snapshot from Creating to Available'),
   'delays.baidu.snapshotCopyMs': delay('a copy from another region from Creating to Available'),
   'delays.baidu.instanceStartMs': delay('an instance from Starting to Running')
-} as const satisfies SettingTable & Record<keyof BaiduSettings, Setting>
+} as const satisfies SettingTable
 
-/** `+08:00` → 480. */
-export function minutesOf(utcOffset: string): number {
-  const sign = utcOffset.startsWith('-') ? -1 : 1
-  const [hours, minutes] = utcOffset.slice(1).split(':')
-  return sign * (Number(hours) * 60 + Number(minutes))
-}
+export type BaiduSettings = SettingsOf<typeof settings>

@@ -2,7 +2,7 @@ import { everyRow } from '../../../core/model/every-row.ts'
 import type { Harvest } from '../../seed-room.ts'
 import type { BaiduCloud, BaiduInstance, BaiduPolicy, BaiduSnapshot, BaiduVolume } from '../rules/shapes.ts'
 import { INSTANCE_STATUSES, instanceStatus, snapshotStatus, volumeStatus } from '../rules/states.ts'
-import { fromInstant, fromTags } from '../wire/convert.ts'
+import { fromInstant, fromOffsetMinutes, fromTags } from '../wire/convert.ts'
 import type { InstanceSeed, PolicySeed, SnapshotSeed, VolumeSeed } from './schema.ts'
 
 const ALL = { limit: Number.MAX_SAFE_INTEGER }
@@ -76,15 +76,13 @@ function texts<T extends Readonly<Record<string, string>>>(members: T): Partial<
 }
 
 function policySeed(policy: BaiduPolicy): PolicySeed {
-  const minutes = Math.abs(policy.utcOffsetMinutes)
-  const two = (value: number) => String(value).padStart(2, '0')
   return {
     id: policy.id,
     name: policy.name,
     timePoints: [...policy.hours],
     repeatWeekdays: [...policy.detail.weekdays],
     retentionDays: policy.retentionDays ?? -1,
-    utcOffset: `${policy.utcOffsetMinutes < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`,
+    utcOffset: fromOffsetMinutes(policy.utcOffsetMinutes),
     createdTime: fromInstant(policy.createdAt),
     updatedTime: fromInstant(policy.detail.updatedAt)
   }

@@ -4,10 +4,9 @@ import { assertSection, refuseFor, type SeedRoom } from '../../seed-room.ts'
 import { reservedUntil } from '../matters/billing.ts'
 import { addSystemVolume, newInstanceDetail } from '../matters/instances.ts'
 import { freeDevice, newDetail, SYSTEM_DEVICE } from '../matters/volumes.ts'
-import { minutesOf } from '../rules/settings.ts'
 import type { BaiduCloud, BaiduShapes } from '../rules/shapes.ts'
 import { instanceState, type SnapshotStatus, type VolumeStatus } from '../rules/states.ts'
-import { toNumbers, toTags, toWeekdays } from '../wire/convert.ts'
+import { toNumbers, toOffsetMinutes, toTags, toWeekdays } from '../wire/convert.ts'
 import { wrongsIn, ZONES } from './check.ts'
 import { harvest } from './harvest.ts'
 import {
@@ -133,7 +132,7 @@ function plantPolicy(cloud: BaiduCloud, policy: PolicySeed): void {
     group: '',
     hours: toNumbers(policy.timePoints),
     weekdays: toWeekdays(weekdays),
-    utcOffsetMinutes: minutesOf(policy.utcOffset ?? cloud.setting('baidu.utcOffset')),
+    utcOffsetMinutes: toOffsetMinutes(policy.utcOffset ?? cloud.setting('baidu.utcOffset')),
     retentionDays: policy.retentionDays === -1 ? null : policy.retentionDays,
     detail: { updatedAt, weekdays }
   })

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { UTC_SECONDS } from '../../../documents/instants.ts'
+import { UtcOffset } from '../rules/settings.ts'
 import { INSTANCE_STATUSES, SNAPSHOT_STATUSES, VOLUME_STATUSES } from '../rules/states.ts'
 import { NAME_PATTERN } from '../wire/schemas.ts'
 
@@ -105,9 +106,7 @@ export const PolicySeed = Type.Object(
     timePoints: Type.Array(Type.Integer({ minimum: 0, maximum: 23 }), { minItems: 1, uniqueItems: true }),
     repeatWeekdays: Type.Array(Type.Integer({ minimum: 0, maximum: 7 }), { minItems: 1, uniqueItems: true }),
     retentionDays: Type.Union([Type.Literal(-1), Type.Integer({ minimum: 1, maximum: 10_000 })]),
-    utcOffset: Type.Optional(
-      Type.String({ pattern: '^[+-](0\\d|1[0-4]):[0-5]\\d$', expected: 'an offset such as "+08:00"' })
-    ),
+    utcOffset: Type.Optional(UtcOffset),
     createdTime: time,
     updatedTime: time
   },

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Schedule } from '../../../core/model/cloud.ts'
 import type { MarkerWindow } from '../../../core/model/resources.ts'
 import { fromInstantInSeconds } from '../../../documents/instants.ts'
-import { minutesOf } from '../rules/settings.ts'
 import type { BaiduCloud, BaiduInstance, BaiduPolicy, BaiduSnapshot, BaiduVolume, Tags } from '../rules/shapes.ts'
 import { instanceStatus, SHOWN_ACTIVITIES, snapshotStatus, volumeStatus } from '../rules/states.ts'
 import type { InstanceWire, PolicyInVolumeWire, PolicyWire, SnapshotWire, VolumeV3Wire, VolumeWire } from './schemas.ts'
@@ -71,8 +70,19 @@ export function toWeekdays(weekdays: readonly number[]): Schedule['weekdays'] {
 export function toRetention(days: number | string): number | null {
   return Number(days) === -1 ? null : Number(days)
 }
+/** `+08:00` → 480. */
+export function toOffsetMinutes(text: string): number {
+  const sign = text.startsWith('-') ? -1 : 1
+  const [hours, minutes] = text.slice(1).split(':')
+  return sign * (Number(hours) * 60 + Number(minutes))
+}
+export function fromOffsetMinutes(offset: number): string {
+  const minutes = Math.abs(offset)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+}
 export function offsetOf(cloud: BaiduCloud): number {
-  return minutesOf(cloud.setting('baidu.utcOffset'))
+  return toOffsetMinutes(cloud.setting('baidu.utcOffset'))
 }
 
 export function policyInVolume(policy: BaiduPolicy): PolicyInVolumeWire {

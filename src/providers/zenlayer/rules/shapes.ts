@@ -1,6 +1,7 @@
 import type { Cloud } from '../../../core/model/cloud.ts'
 import type { Instance, Policy, Shapes, Snapshot, Volume } from '../../../core/model/resources.ts'
 import type { DISK_CATEGORIES } from '../wire/schemas.ts'
+import type { ZenlayerSettings } from './settings.ts'
 
 /** A tag as the core's list filters read it, from the member `tags` of a detail. */
 export type TagPair = readonly [key: string, value: string]
@@ -60,18 +61,6 @@ export interface GroupDetail {
   readonly name: string
   /** Takes what names no group. */
   readonly isDefault: boolean
-}
-
-export type NotFoundCode = 'INVALID_DISK_NOT_FOUND' | 'OPERATION_FAILED_RESOURCE_NOT_FOUND'
-
-// An alias, since interfaces don't fit an index signature.
-export type ZenlayerSettings = {
-  readonly 'zenlayer.recycleBin': boolean
-  readonly 'zenlayer.diskNotFoundCode': NotFoundCode
-  readonly 'zenlayer.instanceDiskLimit': number
-  readonly 'zenlayer.snapshotQuota': number
-  readonly 'zenlayer.attachDuringSnapshot': boolean
-  readonly 'zenlayer.releaseKeepsSnapshots': boolean
 }
 
 export interface ZenlayerShapes extends Shapes {
