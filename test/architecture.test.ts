@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'providers/zenlayer': ['core/model', 'providers', 'providers/zenlayer', 'documents', '@sinclair/typebox'],
   'providers/baidu': ['core/model', 'providers', 'providers/baidu', 'documents', '@sinclair/typebox'],
   seed: ['core/model', 'providers', 'documents', 'seed', '@sinclair/typebox', 'starter.yaml'],
-  config: ['core/model', 'providers', 'documents', 'config', 'cli/remote.ts'],
+  config: ['core/model', 'providers', 'documents', 'config'],
   cli: ['core/model', 'providers', 'documents', 'config', 'seed', 'cli', 'commander', 'server.ts', 'clouds.ts'],
   http: [
     ...['core/model', 'providers', 'documents', 'seed', 'http'],

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { configOf, optionSource, readConfig } from '../src/config/config.ts'
+import { configOf, readConfig, strangeVariables } from '../src/config/config.ts'
 import { FLAGS, variableOf } from '../src/config/flags.ts'
 import { createKeyring } from '../src/config/keys.ts'
+import { optionSource } from '../src/config/sources.ts'
 import { BadUsage } from '../src/documents/complaint.ts'
 
 let folder = ''
@@ -191,4 +192,82 @@ test('a keyring knows configured secrets, worlds and tokens, and leaves the othe
   ])
   expect([ring.secretOf('a'), ring.worldOf('a'), ring.worldOfBearer('token')]).toEqual(['new', 'team', 'team'])
   expect([ring.secretOf('b'), ring.worldOf('b'), ring.worldOfBearer('b')]).toEqual([undefined, 'b', undefined])
+})
+
+test.for([
+  ['127.0.0.1', '127.0.0.1'],
+  ['[::1]', '::1'],
+  ['::', '::'],
+  ['my-host.local', 'my-host.local'],
+  ['fe80::1%eth0', 'fe80::1%eth0']
+] as const)('the address %s is listened on as %s', async ([host, taken]) => {
+  expect(await readConfig({ host }, {})).toMatchObject({ host: taken })
+})
+
+test.for(['', ' ', ' 127.0.0.1', 'http://127.0.0.1', '[]', '[::1', 'a b'])('%j is no address', async (host) => {
+  expect(await complaintsOf(() => readConfig({ host }, {}))).toEqual([
+    `--host: ${JSON.stringify(host)} cannot be read (expected an address such as 127.0.0.1 or ::1, or a name of this machine)`
+  ])
+})
+
+test.for([' worlds', 'worlds ', '\tworlds', 'worlds\n', ' '])('%j is no path, wherever it stands', async (path) => {
+  const expected = `${JSON.stringify(path)} cannot be read (expected a path without blanks around it)`
+  for (const flag of ['data', 'seed', 'config']) {
+    expect(await complaintsOf(() => readConfig({ [flag]: path }, {}))).toEqual([`--${flag}: ${expected}`])
+    const variable = `SNAPSTAND_${flag.toUpperCase()}`
+    expect(await complaintsOf(() => readConfig({}, { [variable]: path }))).toEqual([`${variable}: ${expected}`])
+  }
+  const config = await configFile(`data: ${JSON.stringify(path)}\n`)
+  expect(await complaintsOf(() => readConfig({ config }, {}))).toEqual([`${config}:1:1 data: ${expected}`])
+})
+
+test('blanks within a path are part of it', async () => {
+  expect(await readConfig({ data: 'my worlds' }, {})).toMatchObject({ data: 'my worlds' })
+})
+
+test.for(['snapstand', 'Snapstand:7420', '10.0.0.5', '[::1]', '[fd00::5]:7420', 'fd00::5', '.example.com', 'a_b.c-d'])(
+  '%s is a Host to let in',
+  async (name) => {
+    expect(await readConfig({ controlHost: [name] }, {})).toMatchObject({ controlHosts: [name.toLowerCase()] })
+  }
+)
+
+test.for(['*', '*.example.com', 'http://snapstand', 'snapstand/', '', ' snapstand', '.', '快照'])(
+  '%j is no Host, and the way out is told',
+  async (name) => {
+    expect(await complaintsOf(() => readConfig({ controlHost: [name] }, {}))).toEqual([
+      expect.stringMatching(
+        /cannot be read \(expected a name such as snapstand, or \.example\.com .* --control-token\)$/
+      )
+    ])
+  }
+)
+
+test('variables that nothing reads are told with the nearest that something does', () => {
+  const env = { SNAPSTAND_CLOK: 'manual', SNAPSTAND_MAX_WORLD: '', SNAPSTAND_CLI: 'x', SNAP_PORT: '1', HOME: '/' }
+  expect(strangeVariables(env)).toEqual([
+    { where: 'SNAPSTAND_CLOK', reason: 'is not known', expected: 'did you mean SNAPSTAND_CLOCK?' },
+    { where: 'SNAPSTAND_MAX_WORLD', reason: 'is not known', expected: 'did you mean SNAPSTAND_MAX_WORLDS?' },
+    { where: 'SNAPSTAND_CLI', reason: 'is not known', expected: expect.stringMatching(/^known are SNAPSTAND_CONFIG, /) }
+  ])
+})
+
+test('variables that are ours, and those that Kubernetes and Docker set beside a service, are not told', () => {
+  const ours = [...Object.values(FLAGS).map(variableOf), 'SNAPSTAND_URL', 'SNAPSTAND_WORLD']
+  const address = 'tcp://10.0.0.1:7420'
+  const theirs = {
+    SNAPSTAND_SERVICE_HOST: '10.0.0.1',
+    SNAPSTAND_SERVICE_PORT: '7420',
+    SNAPSTAND_SERVICE_PORT_HTTP: '7420',
+    SNAPSTAND_PORT: address,
+    SNAPSTAND_PORT_7420_TCP: address,
+    SNAPSTAND_PORT_7420_TCP_PROTO: 'tcp',
+    SNAPSTAND_PORT_7420_TCP_PORT: '7420',
+    SNAPSTAND_PORT_7420_TCP_ADDR: '10.0.0.1',
+    SNAPSTAND_TWO_SERVICE_HOST: '10.0.0.2',
+    SNAPSTAND_TWO_PORT: address,
+    SNAPSTAND_NAME: '/app/snapstand',
+    SNAPSTAND_ENV_NODE_VERSION: '24'
+  }
+  expect(strangeVariables({ ...Object.fromEntries(ours.map((name) => [name, ''])), ...theirs })).toEqual([])
 })

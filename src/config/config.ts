@@ -1,219 +1,95 @@
-import { dirname, resolve } from 'node:path'
-import type { Remote } from '../cli/remote.ts'
 import { DEFAULT_WORLD } from '../core/model/world-names.ts'
 import { BadUsage, type Complaint } from '../documents/complaint.ts'
-import { readDocument, type SourceDocument } from '../documents/document.ts'
-import { fromInstant } from '../documents/instants.ts'
-import type { Path } from '../documents/walk.ts'
-import { nameOf, unknownName } from '../documents/words.ts'
-import type { AuthMode } from '../providers/provider.ts'
-import { FLAGS, type Flag, type LogLevel, variableOf } from './flags.ts'
-import { type KeyEntry, readKeyEntry } from './keys.ts'
+import { readDocument } from '../documents/document.ts'
+import { FLAGS, type Flag } from './flags.ts'
+import { environmentSource, fileSource, flagSource, type Source } from './sources.ts'
 import { urlOf } from './url.ts'
+import { type Environment, strangersIn, URL_VARIABLE, WORLD_VARIABLE } from './variables.ts'
 
 /** All that the server can be told, checked. */
-export interface Config {
-  readonly host: string
-  readonly port: number
-  /** Path of the seed file; undefined: the built-in starter seed. */
-  readonly seed: string | undefined
-  /** The folder with a file per world; undefined: all worlds are in memory. */
-  readonly data: string | undefined
-  /** undefined: as the seed says, else `system`. */
-  readonly clock: 'system' | 'manual' | undefined
-  /** Epoch milliseconds. */
-  readonly clockAt: number | undefined
-  readonly auth: AuthMode
-  readonly keys: readonly KeyEntry[]
-  readonly control: 'on' | 'off'
-  readonly controlHosts: readonly string[]
-  readonly controlToken: string | undefined
-  readonly maxWorlds: number
-  readonly journalBytes: number
-  readonly maxAdvance: number
-  readonly logLevel: LogLevel
-}
-
-/** What one source says about a flag, as texts, and how a complaint names the place. */
-interface Given {
-  readonly where: string
-  readonly texts: readonly string[]
-}
-/** One place where settings come from. */
-export interface Source {
-  find(flag: Flag<unknown>): Given | undefined
-  readonly keys?: readonly KeyEntry[]
-  readonly complaints?: readonly Complaint[]
-}
+export type Config = Readonly<ReturnType<typeof configOf>>
 
 /** Flags before variables before the file. Throws `BadUsage` with all that is wrong. */
 export async function readConfig(
   flags: Readonly<Record<string, unknown>>,
-  env: Readonly<Record<string, string | undefined>> = process.env
+  env: Environment = process.env
 ): Promise<Config> {
   const sources = [flagSource(flags), environmentSource(env)]
-  const file = sources.map((source) => source.find(FLAGS.config)?.texts.at(-1)).find((path) => path !== undefined)
+  const early = createReader(sources)
+  const file = early.one(FLAGS.config)
+  if (early.complaints.length > 0) throw new BadUsage(early.complaints)
   if (file !== undefined) sources.push(await fileSource(await readDocument(file)))
   return configOf(sources)
+}
+
+/** A running server, and the world of it that is meant. */
+export interface Remote {
+  readonly url: string
+  readonly world: string
+  readonly token: string | undefined
 }
 
 /** Which running server a command drives: named by `--url`, or where this configuration would have it listen. */
 export async function readRemote(
   flags: Readonly<Record<string, unknown>>,
   own: { readonly url?: string; readonly world?: string },
-  env: Readonly<Record<string, string | undefined>> = process.env
+  env: Environment = process.env
 ): Promise<Remote> {
   const { host, port, controlToken } = await readConfig(flags, env)
-  const url = own.url ?? env.SNAPSTAND_URL ?? urlOf(host, port)
+  const url = own.url ?? env[URL_VARIABLE] ?? urlOf(host, port)
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    const where = own.url === undefined ? 'SNAPSTAND_URL' : '--url'
+    const where = own.url === undefined ? URL_VARIABLE : '--url'
     throw new BadUsage([{ where, reason: `${url} is no URL`, expected: 'expected one such as http://127.0.0.1:7420' }])
   }
-  return { url, world: own.world ?? env.SNAPSTAND_WORLD ?? DEFAULT_WORLD, token: controlToken }
+  return { url, world: own.world ?? env[WORLD_VARIABLE] ?? DEFAULT_WORLD, token: controlToken }
+}
+
+/** Variables that look like ours and are read by nothing. */
+export function strangeVariables(env: Environment = process.env): readonly Complaint[] {
+  return strangersIn(env)
 }
 
 /** The first source that says something about a flag is heard, for lists too. */
-export function configOf(sources: readonly Source[]): Config {
+export function configOf(sources: readonly Source[]) {
+  const { one, all, complaints } = createReader(sources)
+  const config = {
+    host: one(FLAGS.host),
+    port: one(FLAGS.port),
+    seed: one(FLAGS.seed),
+    data: one(FLAGS.data),
+    clock: one(FLAGS.clock),
+    clockAt: one(FLAGS.clockAt),
+    auth: one(FLAGS.auth),
+    keys: [...sources.flatMap((source) => source.keys ?? []), ...all(FLAGS.key), ...all(FLAGS.bearer)],
+    control: one(FLAGS.control),
+    controlHosts: all(FLAGS.controlHost),
+    controlToken: one(FLAGS.controlToken),
+    maxWorlds: one(FLAGS.maxWorlds),
+    journalBytes: one(FLAGS.journalBytes),
+    maxAdvance: one(FLAGS.maxAdvance),
+    logLevel: one(FLAGS.logLevel)
+  }
+  if (complaints.length > 0) throw new BadUsage(complaints)
+  return config
+}
+
+/** Reads flags from where they are given first; what is wrong is noted. */
+function createReader(sources: readonly Source[]) {
   const complaints: Complaint[] = sources.flatMap((source) => source.complaints ?? [])
-  const texts = <T>(flag: Flag<T>): readonly T[] => {
+  function all<T>(flag: Flag<T>): readonly T[] {
     const given = sources.map((source) => source.find(flag)).find((found) => found !== undefined)
     return (given?.texts ?? []).flatMap((text) => {
-      const value = flag.read(text)
+      const value = flag.read(text, given?.folder)
       if (value !== undefined) return [value]
       const reason = flag.secret ? 'cannot be read' : `${JSON.stringify(text)} cannot be read`
       complaints.push({ where: given?.where ?? '', reason, expected: `expected ${flag.expected}` })
       return []
     })
   }
-  const one = <T>(flag: Flag<T>): T | undefined => texts(flag).at(-1)
-  const keys = [...texts(FLAGS.key), ...texts(FLAGS.bearer)]
-  const config: Config = {
-    host: one(FLAGS.host) ?? '127.0.0.1',
-    port: one(FLAGS.port) ?? 7420,
-    seed: one(FLAGS.seed),
-    data: one(FLAGS.data),
-    clock: one(FLAGS.clock),
-    clockAt: one(FLAGS.clockAt),
-    auth: one(FLAGS.auth) ?? 'verify',
-    keys: [...sources.flatMap((source) => source.keys ?? []), ...keys],
-    control: one(FLAGS.control) ?? 'on',
-    controlHosts: texts(FLAGS.controlHost),
-    controlToken: one(FLAGS.controlToken),
-    maxWorlds: one(FLAGS.maxWorlds) ?? 10_000,
-    journalBytes: one(FLAGS.journalBytes) ?? 64 * 1024 ** 2,
-    maxAdvance: one(FLAGS.maxAdvance) ?? 1_000_000,
-    logLevel: one(FLAGS.logLevel) ?? 'info'
+  function one<T>(flag: Flag<T> & { readonly preset: string }): T
+  function one<T>(flag: Flag<T>): T | undefined
+  function one<T>(flag: Flag<T>): T | undefined {
+    return all(flag).at(-1) ?? (flag.preset === undefined ? undefined : flag.read(flag.preset))
   }
-  if (complaints.length > 0) throw new BadUsage(complaints)
-  return config
-}
-
-/** What the command line said, by flag name in camel case. */
-function flagSource(flags: Readonly<Record<string, unknown>>): Source {
-  return { find: (flag) => given(`--${flag.name}`, flags[camelCase(flag.name)]) }
-}
-
-function environmentSource(env: Readonly<Record<string, string | undefined>>): Source {
-  return {
-    find(flag) {
-      const name = variableOf(flag)
-      const text = env[name]
-      // Kubernetes sets SNAPSTAND_PORT=tcp://… in every pod beside a service of that name: it is not meant for us.
-      if (text === undefined || text === '' || (flag === FLAGS.port && text.startsWith('tcp://'))) return undefined
-      return { where: name, texts: flag.many ? text.split(/\s+/).filter((part) => part !== '') : [text] }
-    }
-  }
-}
-
-/** What a program hands over, by flag name in camel case; its keys are entries already. */
-export function optionSource(options: Readonly<Record<string, unknown>>): Source {
-  const { keys = [], ...others } = options
-  const known = Object.values(FLAGS).map((flag) => camelCase(flag.name))
-  const complaints = Object.keys(others)
-    .filter((name) => !known.includes(name))
-    .map((name) => ({ where: `options.${name}`, ...unknownName(name, [...known, 'keys']) }))
-  return {
-    find: (flag) => given(`options.${camelCase(flag.name)}`, others[camelCase(flag.name)]),
-    ...keysOf(keys, (index) => `options.keys${index === undefined ? '' : `[${index}]`}`, complaints)
-  }
-}
-
-async function fileSource(document: SourceDocument): Promise<Source> {
-  const { value } = document
-  if (value === null || value === undefined) return { find: () => undefined }
-  const where = await placesIn(document)
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    const complaint = { where: where(), reason: 'holds no settings', expected: 'lines such as port: 7420' }
-    return { find: () => undefined, complaints: [complaint] }
-  }
-  const { keys = [], ...members }: Readonly<Record<string, unknown>> = { ...value }
-  // `key` and `bearer` stand under `keys` here, with room for colons; a file that names a file is not read further.
-  const hidden: readonly Flag<unknown>[] = [FLAGS.config, FLAGS.key, FLAGS.bearer]
-  const known = Object.values(FLAGS).filter((flag) => !hidden.includes(flag))
-  const names = [...known.map((flag) => flag.name), 'keys']
-  const complaints = Object.keys(members)
-    .filter((name) => !names.includes(name))
-    .map((name) => ({ where: where(name), ...unknownName(name, names) }))
-  for (const flag of known) {
-    const member = members[flag.name]
-    const isList = Array.isArray(member)
-    if ((isList && !flag.many) || (!isList && typeof member === 'object' && member !== null)) {
-      const expected = `expected ${flag.expected}`
-      complaints.push({ where: where(flag.name), reason: 'takes one plain value', expected })
-    }
-  }
-  return {
-    find(flag) {
-      if (!names.includes(flag.name)) return undefined
-      const found = given(where(flag.name), members[flag.name])
-      // A file names its seed from where it lies itself.
-      const isPath = flag === FLAGS.seed || flag === FLAGS.data
-      if (!isPath || found === undefined) return found
-      return { ...found, texts: found.texts.map((path) => resolve(dirname(document.file), path)) }
-    },
-    ...keysOf(keys, (index) => where('keys', ...(index === undefined ? [] : [index])), complaints)
-  }
-}
-
-/** Where the members of a configuration file stand, looked up at once: it is a small one. */
-async function placesIn(document: SourceDocument): Promise<(...path: Path) => string> {
-  const members = typeof document.value === 'object' && document.value !== null ? Object.entries(document.value) : []
-  const paths: readonly Path[] = [
-    [],
-    ...members.flatMap(([name, value]) => [
-      [name],
-      ...(Array.isArray(value) ? value.map((_, index) => [name, index]) : [])
-    ])
-  ]
-  const places = await document.find(paths)
-  const byName = new Map(paths.map((path, index) => [nameOf(path), places[index]?.where]))
-  return (...path) => byName.get(nameOf(path)) ?? document.file
-}
-
-function keysOf(
-  keys: unknown,
-  where: (index?: number) => string,
-  others: readonly Complaint[]
-): { readonly keys: readonly KeyEntry[]; readonly complaints: readonly Complaint[] } {
-  const expected = 'expected a list of { id, secret } or { id, secret, world } or { bearer, world }'
-  if (!Array.isArray(keys))
-    return { keys: [], complaints: [...others, { where: where(), reason: 'is no list', expected }] }
-  const complaints = [...others]
-  const entries = keys.flatMap((key: unknown, index) => {
-    const entry = readKeyEntry(key)
-    if (entry === undefined) complaints.push({ where: where(index), reason: 'is no key', expected })
-    return entry === undefined ? [] : [entry]
-  })
-  return { keys: entries, complaints }
-}
-
-function given(where: string, value: unknown): Given | undefined {
-  if (value === undefined || value === null) return undefined
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return { where, texts: values.map((one) => (one instanceof Date ? fromInstant(one.getTime()) : String(one))) }
-}
-
-/** `clock-at` → `clockAt`. */
-export function camelCase(name: string): string {
-  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return { all, one, complaints }
 }

@@ -1,18 +1,17 @@
+import { DEFAULTS } from '../core/model/defaults.ts'
 import { clockInstant } from '../documents/instants.ts'
-import { type KeyEntry, readBearer, readKey } from './keys.ts'
+import { accessKey, address, bearer, bytes, type Form, hostName, oneOf, path, text, wholeNumber } from './forms.ts'
 
 /** One thing that can be set: by a flag, by a variable, by a member of the configuration file. */
-export interface Flag<T> {
+export interface Flag<T> extends Form<T> {
   /** As on the command line and in the file: `clock-at`. */
   readonly name: string
   /** What stands behind it in the help. */
   readonly argument: string
   readonly description: string
-  /** In words, for the one who got it wrong. */
-  readonly expected: string
-  /** The value of one text, or undefined where it is none. */
-  readonly read: (text: string) => T | undefined
-  /** How the help words what holds without it. */
+  /** What holds without it, as one would write it. */
+  readonly preset?: string
+  /** How the help says what holds without it, where that is no value of it. */
   readonly without?: string
   /** May be given several times. */
   readonly many?: true
@@ -20,69 +19,37 @@ export interface Flag<T> {
   readonly secret?: true
 }
 
-function flag<T>(
+type Rest = Pick<Flag<unknown>, 'preset' | 'without' | 'many' | 'secret'>
+
+function flag<T, const R extends Rest>(
   usage: `${string} <${string}>`,
   description: string,
-  form: Pick<Flag<T>, 'expected' | 'read'>,
-  rest: Pick<Flag<T>, 'without' | 'many' | 'secret'> = {}
-): Flag<T> {
+  form: Form<T>,
+  rest?: R
+): Flag<T> & R
+function flag<T>(usage: `${string} <${string}>`, description: string, form: Form<T>, rest: Rest = {}): Flag<T> {
   const [, name = '', argument = ''] = /^(\S+) <(.+)>$/.exec(usage) ?? []
   return { name, argument, description, ...form, ...rest }
 }
 
-const text = { expected: 'a text that is not empty', read: (value: string) => (value === '' ? undefined : value) }
-
-const wholeNumber = (from: number, to: number) => ({
-  expected: `a whole number from ${from} to ${to}`,
-  read: (value: string) => {
-    const number = /^\d{1,15}$/.test(value) ? Number(value) : -1
-    return number >= from && number <= to ? number : undefined
-  }
-})
-
-const oneOf = <const W extends string>(...words: readonly W[]) => ({
-  expected: `one of ${words.join(', ')}`,
-  read: (value: string) => words.find((word) => word === value)
-})
-
-const UNITS = new Map([
-  ['', 1],
-  ['KiB', 1024],
-  ['MiB', 1024 ** 2],
-  ['GiB', 1024 ** 3]
-])
-const bytes = {
-  expected: 'a number of bytes such as 1048576 or 64MiB',
-  read: (value: string) => {
-    const [, number = '', unit = ''] = /^(\d{1,12}) ?(|KiB|MiB|GiB)$/.exec(value) ?? []
-    const factor = UNITS.get(unit)
-    const size = number === '' || factor === undefined ? Number.NaN : Number(number) * factor
-    return Number.isSafeInteger(size) ? size : undefined
-  }
-}
-
-const aKey: Pick<Flag<KeyEntry>, 'expected' | 'read'> = {
-  expected: 'id:secret or id:secret:world; a secret that holds a colon can stand in the configuration file',
-  read: readKey
-}
-const aBearer: Pick<Flag<KeyEntry>, 'expected' | 'read'> = { expected: 'token:world', read: readBearer }
+const MIB = 1024 ** 2
 
 export const LOG_LEVELS = ['silent', 'error', 'info'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** All that can be set. Their order is that of the help. */
 export const FLAGS = {
-  config: flag('config <file>', 'read settings from a YAML file whose members are named like these flags', text),
-  host: flag('host <address>', 'address to listen on', text, { without: '127.0.0.1' }),
-  port: flag('port <number>', 'port to listen on, 0 for a free one', wholeNumber(0, 65535), { without: '7420' }),
-  seed: flag('seed <file>', 'what every new world starts with, YAML or JSON', text, {
+  config: flag('config <file>', 'read settings from a YAML file whose members are named like these flags', path),
+  host: flag('host <address>', 'address to listen on', address, { preset: '127.0.0.1' }),
+  port: flag('port <number>', 'port to listen on, 0 for a free one', wholeNumber(0, 65535), { preset: '7420' }),
+  seed: flag('seed <file>', 'what every new world starts with, YAML or JSON', path, {
     without: 'the built-in starter seed'
   }),
-  data: flag('data <folder>', 'keep every world in a file of its own there, across restarts', text, {
+  data: flag('data <folder>', 'keep every world in a file of its own there, across restarts', path, {
     without: 'all worlds are in memory'
   }),
   clock: flag('clock <mode>', 'clock of new worlds: system runs, manual stands still', oneOf('system', 'manual'), {
-    without: 'system'
+    without: 'as the seed says, else system'
   }),
   clockAt: flag('clock-at <instant>', 'where the clock of new worlds starts', clockInstant, {
     without: 'now; a manual one at 2026-01-05T08:00:00Z'
@@ -91,40 +58,48 @@ export const FLAGS = {
     'auth <mode>',
     'verify: signatures are checked, unsigned calls served; strict: like the cloud; off: keys only name worlds',
     oneOf('verify', 'strict', 'off'),
-    { without: 'verify' }
+    { preset: 'verify' }
   ),
-  key: flag('key <id:secret[:world]>', 'an access key with a secret of its own', aKey, {
+  key: flag('key <id:secret[:world]>', 'an access key with a secret of its own', accessKey, {
     without: 'every key is its own secret',
     many: true,
     secret: true
   }),
-  bearer: flag('bearer <token:world>', 'a bearer token and the world that it names', aBearer, {
+  bearer: flag('bearer <token:world>', 'a bearer token and the world that it names', bearer, {
     many: true,
     secret: true
   }),
-  control: flag('control <on|off>', 'the control API under /_snapstand', oneOf('on', 'off'), { without: 'on' }),
-  controlHost: flag('control-host <name>', 'a Host that may use the control API, beside loopback', text, {
-    many: true
-  }),
+  control: flag('control <on|off>', 'the control API under /_snapstand', oneOf('on', 'off'), { preset: 'on' }),
+  controlHost: flag(
+    'control-host <name>',
+    'a Host that may use the control API, beside loopback; .example.com: all below it',
+    hostName,
+    { many: true }
+  ),
   controlToken: flag('control-token <token>', 'the control API wants this bearer token, on any Host', text, {
     secret: true
   }),
   maxWorlds: flag('max-worlds <number>', 'how many worlds there may be', wholeNumber(1, 1_000_000), {
-    without: '10000'
+    preset: `${DEFAULTS.maxWorlds}`
   }),
-  journalBytes: flag('journal-bytes <size>', 'memory for the journals of all worlds', bytes, { without: '64MiB' }),
+  journalBytes: flag('journal-bytes <size>', 'memory for the journals of all worlds', bytes, {
+    preset: `${DEFAULTS.journalBytes / MIB}MiB`
+  }),
   maxAdvance: flag('max-advance <number>', 'how many snapshots one advance may make', wholeNumber(1, 1e9), {
-    without: '1000000'
+    preset: `${DEFAULTS.maxAdvance}`
   }),
   logLevel: flag(
     'log-level <level>',
     `what is told on standard error: ${LOG_LEVELS.join(', ')}`,
     oneOf(...LOG_LEVELS),
-    {
-      without: 'info'
-    }
+    { preset: 'info' }
   )
 } as const
+
+/** What holds without a flag, for the help. */
+export function withoutIt({ preset, without }: Flag<unknown>): string | undefined {
+  return without ?? preset
+}
 
 /** `clock-at` → `SNAPSTAND_CLOCK_AT`. */
 export function variableOf(flagged: Flag<unknown>): string {

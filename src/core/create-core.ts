@@ -1,5 +1,6 @@
 import { wallNow } from './model/clock.ts'
 import type { Core, CoreOptions, Starter } from './model/core.ts'
+import { DEFAULTS } from './model/defaults.ts'
 import { settingsOf } from './model/rules.ts'
 import { ClockRefused, type ClockView, WorldDamaged } from './model/world.ts'
 import { loadAddon } from './store/addon.ts'
@@ -12,25 +13,19 @@ import { createWorlds } from './worlds/registry.ts'
 import { memoryStorage, seedOf, startOf } from './worlds/storage.ts'
 import { type CoreEnvironment, createWorld, type OpenWorld, type WorldEnvironment } from './worlds/world.ts'
 
-const MAX_WORLDS = 10_000
-const MAX_ADVANCE = 1_000_000
-const JOURNAL_BYTES = 64 * 1024 * 1024
-/** Databases open at a time. */
-const MAX_OPEN = 256
-
 /** Everything below `http/`: the worlds, their state and their time. Throws `NoDatabase` where SQLite can’t be had. */
 export function createCore(options: CoreOptions): Core {
   // Worlds open their databases when they are called: without this, a server would start and then refuse every call.
   loadAddon()
   const settings = settingsOf(options.rules)
-  const budget = createBudget(options.journalBytes ?? JOURNAL_BYTES)
+  const budget = createBudget(options.journalBytes ?? DEFAULTS.journalBytes)
   const folder = options.data === undefined ? undefined : openFolder(options.data)
   const checkpoints = folder?.checkpoints ?? memoryCheckpoints()
   const environment: CoreEnvironment = {
     rules: options.rules,
     settings,
     queue: createQueue(),
-    maxAdvance: options.maxAdvance ?? MAX_ADVANCE
+    maxAdvance: options.maxAdvance ?? DEFAULTS.maxAdvance
   }
   const newWorld = { starter: starterImage(options, environment), clock: options.clock }
   const env: WorldEnvironment = {
@@ -44,9 +39,9 @@ export function createCore(options: CoreOptions): Core {
     make: (id) =>
       createWorld(id, createJournal(budget), env, folder ? folder.storage(id, newWorld) : memoryStorage(id, newWorld)),
     // What lies in the folder is served, however many that is.
-    maxWorlds: Math.max(options.maxWorlds ?? MAX_WORLDS, folder?.ids().length ?? 0),
+    maxWorlds: Math.max(options.maxWorlds ?? DEFAULTS.maxWorlds, folder?.ids().length ?? 0),
     mayDrop: !folder,
-    maxOpen: options.maxOpen ?? (folder ? Math.min(MAX_OPEN, folder.maxOpen) : MAX_OPEN),
+    maxOpen: options.maxOpen ?? (folder ? Math.min(DEFAULTS.maxOpen, folder.maxOpen) : DEFAULTS.maxOpen),
     log: options.log ?? (() => {})
   })
   let calls = 0
@@ -122,7 +117,10 @@ function clockOf(world: OpenWorld): ClockView {
 
 /** The starter of these rules and this seed, to be kept: planting it takes a tenth of a start. */
 export function composeStarter({ rules, plant }: Pick<CoreOptions, 'rules' | 'plant'>): Starter {
-  return composeImage({ rules, settings: settingsOf(rules), queue: createQueue(), maxAdvance: MAX_ADVANCE }, plant)
+  return composeImage(
+    { rules, settings: settingsOf(rules), queue: createQueue(), maxAdvance: DEFAULTS.maxAdvance },
+    plant
+  )
 }
 
 /** The image that every new world is opened from: the starter seed, planted. */

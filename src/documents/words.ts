@@ -16,11 +16,14 @@ export function wordsOf({ kind, path, schema, value }: Finding): Words {
   return { reason: `is ${shown(value)}`, expected: `${expected}${hint}` }
 }
 
-/** The one sentence about a name that nobody knows. */
-export function unknownName(name: string, known: readonly string[]): Required<Words> {
-  const near = nearest(name, known)
+/** The one sentence about a name that nobody knows. What all of them begin with makes none of them nearer. */
+export function unknownName(name: string, known: readonly string[], prefix = ''): Required<Words> {
+  const near = nearest(
+    name.slice(prefix.length),
+    known.map((other) => other.slice(prefix.length))
+  )
   const meant = near === undefined ? `known are ${known.length === 0 ? 'none' : known.join(', ')}` : undefined
-  return { reason: 'is not known', expected: meant ?? `did you mean ${near}?` }
+  return { reason: 'is not known', expected: meant ?? `did you mean ${prefix}${near}?` }
 }
 
 /** `zenlayer.disks[0].size`, as one would write it in a program. */

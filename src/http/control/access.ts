@@ -5,28 +5,33 @@ import type { ControlOptions } from './index.ts'
 
 /**
  * Who may use the control API: a program on this machine, which says so by the host it calls; one that calls a host named
- * by `--control-host`; or, where there is a token, whoever sends it.
+ * by `--control-host` (`.example.com` names all below it); or, where there is a token, whoever sends it.
  */
 export function accessOf({ hosts = [], token }: ControlOptions): (headers: IncomingHttpHeaders) => Problem | undefined {
-  const named = new Set(hosts.map((host) => host.toLowerCase()))
-  const isKnown = (host: string): boolean => isLoopback(host) || named.has(host)
+  const named = hosts.map((host) => host.toLowerCase())
+  const isNamed = (host: string) => named.some((name) => fits(name, host))
+  const isKnown = (host: string): boolean => isLoopback(hostOf(host)) || isNamed(hostOf(host)) || isNamed(host)
   return (headers) => {
     if (token !== undefined) return isSame(headers.authorization, `Bearer ${token}`) ? undefined : refusedToken()
-    const host = hostOf(headers.host ?? '')
-    if (!isKnown(host) && !named.has(headers.host?.toLowerCase() ?? '')) return refusedHost(host)
+    const host = headers.host?.toLowerCase() ?? ''
+    if (!isKnown(host)) return refusedHost(hostOf(host))
     // A page of another site that a browser on this machine shows must not turn the clock.
     const origin = headers.origin
-    if (origin !== undefined && !isKnown(hostOf(origin.replace(/^[a-z]+:\/\//i, '')))) return refusedOrigin(origin)
+    if (origin !== undefined && !isKnown(origin.toLowerCase().replace(/^[a-z]+:\/\//, ''))) return refusedOrigin(origin)
     return undefined
   }
 }
 
-/** Without its port, in lower case. */
+/** Without its port. A bare IPv6 address has none. */
 function hostOf(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/:\d*$/, '')
-    .replace(/^\[(.*)\]$/, '$1')
+  if (/:.*:/.test(host) && !host.startsWith('[')) return host
+  return host.replace(/:\d*$/, '').replace(/^\[(.*)\]$/, '$1')
+}
+
+/** Whether a host is the one that is named, or one below it. */
+function fits(name: string, host: string): boolean {
+  if (name.startsWith('.')) return host === name.slice(1) || host.endsWith(name)
+  return host === name || (name.endsWith(']') && host === hostOf(name))
 }
 
 function isLoopback(host: string): boolean {

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path'
+import { type KeyEntry, readBearer, readKey } from './keys.ts'
+
+/** What a text must be, and how it is read. */
+export interface Form<T> {
+  /** In words, for the one who got it wrong. */
+  readonly expected: string
+  /** The value of one text, or undefined where it is none. A path is taken from `folder` on. */
+  read(text: string, folder?: string): T | undefined
+}
+
+export const text: Form<string> = {
+  expected: 'a text that is not empty',
+  read: (value) => (value === '' ? undefined : value)
+}
+
+/** A blank at an end is a slip of quoting; a folder of that name would be made, and never found again. */
+export const path: Form<string> = {
+  expected: 'a path without blanks around it',
+  read: (value, folder = '') => (value === '' || value !== value.trim() ? undefined : resolvedIn(folder, value))
+}
+function resolvedIn(folder: string, value: string): string {
+  return folder === '' ? value : resolve(folder, value)
+}
+
+export function wholeNumber(from: number, to: number): Form<number> {
+  return {
+    expected: `a whole number from ${from} to ${to}`,
+    read(value) {
+      const number = /^\d{1,15}$/.test(value) ? Number(value) : -1
+      return number >= from && number <= to ? number : undefined
+    }
+  }
+}
+
+export function oneOf<const W extends string>(...words: readonly W[]): Form<W> {
+  return { expected: `one of ${words.join(', ')}`, read: (value) => words.find((word) => word === value) }
+}
+
+const UNITS = new Map([
+  ['', 1],
+  ['KiB', 1024],
+  ['MiB', 1024 ** 2],
+  ['GiB', 1024 ** 3]
+])
+export const bytes: Form<number> = {
+  expected: 'a number of bytes such as 1048576 or 64MiB',
+  read(value) {
+    const [, number = '', unit = ''] = /^(\d{1,12}) ?(|KiB|MiB|GiB)$/.exec(value) ?? []
+    const factor = UNITS.get(unit)
+    const size = number === '' || factor === undefined ? Number.NaN : Number(number) * factor
+    return Number.isSafeInteger(size) ? size : undefined
+  }
+}
+
+export const address: Form<string> = {
+  expected: 'an address such as 127.0.0.1 or ::1, or a name of this machine',
+  read(value) {
+    // As a URL has it, so that one can be copied from there.
+    const [, inner = value] = /^\[(.+)\]$/.exec(value) ?? []
+    return /^[^\s[\]/]+$/.test(inner) ? inner : undefined
+  }
+}
+
+const NAME = /^\.?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?(?::\d{1,5})?$/
+const IP_V6 = /^\[[0-9a-f:.]+\](?::\d{1,5})?$|^[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*$/
+/** A Host that is let in. `*` would let every page in the world in: who wants that has a token. */
+export const hostName: Form<string> = {
+  expected: 'a name such as snapstand, or .example.com for all below it; for any Host at all there is --control-token',
+  read(value) {
+    const name = value.toLowerCase()
+    return NAME.test(name) || IP_V6.test(name) ? name : undefined
+  }
+}
+
+export const accessKey: Form<KeyEntry> = {
+  expected: 'id:secret or id:secret:world; a secret that holds a colon can stand in the configuration file',
+  read: readKey
+}
+export const bearer: Form<KeyEntry> = { expected: 'token:world', read: readBearer }
