@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FLAGS, variableOf } from '../src/config/flags.ts'
+import { FLAGS, variableOf, withoutIt } from '../src/config/flags.ts'
 import { build, type Program, ROOT, run, startProgram } from './program.ts'
 
 let folder = ''
@@ -29,9 +29,9 @@ describe('what it says of itself', () => {
     const { code, out, err } = await run(['--help'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
     const said = out.replaceAll(/\s+/g, ' ')
-    for (const { name, argument, without = '' } of Object.values(FLAGS)) {
-      expect(said).toContain(`--${name} <${argument}>`)
-      expect(said).toContain(without)
+    for (const flag of Object.values(FLAGS)) {
+      expect(said).toContain(`--${flag.name} <${flag.argument}>`)
+      expect(said).toContain(withoutIt(flag) ?? '')
     }
     for (const command of ['start', 'health', 'reset', 'clock', 'advance', 'requests']) expect(said).toContain(command)
     expect(said).toContain(variableOf(FLAGS.port))
@@ -79,6 +79,13 @@ describe('what it refuses, each in one line, with exit code 2', () => {
     expect(err).toBe(
       'snapstand: SNAPSTAND_MAX_WORLDS: "many" cannot be read (expected a whole number from 1 to 1000000)\n'
     )
+  })
+
+  test('a file name with a blank at its end', async () => {
+    expect(await run(['seed', 'world.json '])).toMatchObject({
+      code: 2,
+      err: 'snapstand: file: "world.json " cannot be read (expected a path without blanks around it)\n'
+    })
   })
 
   test('a wrong seed, with file, line, column, path and reason of every fault', async () => {
@@ -216,6 +223,19 @@ describe('a running server', () => {
     const other = await run(['clock'], { SNAPSTAND_URL: server.url, SNAPSTAND_WORLD: 'other' })
     expect(other).toMatchObject({ code: 0, out: expect.stringMatching(/^other: /) })
   })
+})
+
+test('a variable that nothing reads is told, and no reason not to go on', async () => {
+  const told = 'snapstand: SNAPSTAND_CLOK: is not known (did you mean SNAPSTAND_CLOCK?)\n'
+  const server = await startProgram([], { SNAPSTAND_CLOK: 'manual' })
+  expect(await run(['health', '--url', server.url], { SNAPSTAND_CLOK: 'manual' })).toMatchObject({ code: 0, err: told })
+  expect(await server.stop()).toMatchObject({ code: 0, err: told })
+})
+
+test('--help says how secrets keep out of the list of processes', async () => {
+  expect((await run(['--help'])).out.replaceAll(/\s+/g, ' ')).toContain(
+    'variables and the --config file keep secrets (--key, --bearer, --control-token) out of that list'
+  )
 })
 
 test('where no server is, that is told', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { banner } from '../src/cli/banner.ts'
+import { clouds } from '../src/clouds.ts'
 import { readConfig } from '../src/config/config.ts'
 import { parseDocument } from '../src/documents/document.ts'
 import { type Snapstand, startSnapstand } from '../src/index.ts'
@@ -48,7 +49,7 @@ test.for(examples.map((example, index) => [index + 1, example] as const))(
 
 test('the clients of the README are those of the banner, with the same settings', () => {
   const rows = [...readme.matchAll(/^\| ((?:Zenlayer|Baidu) \w+) \| `(.*)` \|$/gm)]
-  const told = banner('http://127.0.0.1:7420', '', { control: true }).replaceAll('export ', '')
+  const told = banner('http://127.0.0.1:7420', '', { clouds, control: true }).replaceAll('export ', '')
   expect(rows.length).toBe(10)
   for (const [, client = '', setting = ''] of rows) expect(told).toMatch(`  ${client.padEnd(18)}  ${setting}\n`)
 })

@@ -1,29 +1,33 @@
+import type { Provider } from '../providers/provider.ts'
+
+interface Served {
+  readonly clouds: readonly Pick<Provider, 'clients'>[]
+  readonly control: boolean
+}
+
 /** What a start prints: where things are, and a line to copy for each kind of client. */
-export function banner(url: string, version: string, served: { readonly control: boolean }): string {
-  const authority = url.replace('http://', '')
-  const clients = [
-    ['Zenlayer Go', `Config{Scheme: "http", Domain: "${authority}"}`],
-    ['Zenlayer Python', `Config(scheme="http", domain="${authority}")`],
-    ['Zenlayer Java', `config.setProtocol("http"); config.setEndpoint("${authority}");`],
-    ['Zenlayer Terraform', `export ZENLAYERCLOUD_SCHEME=HTTP ZENLAYERCLOUD_DOMAIN=${authority}`],
-    ['Baidu Go', `bcc.NewClient(ak, sk, "${url}")`],
-    ['Baidu Python', `BceClientConfiguration(endpoint="${url}")`],
-    ['Baidu Java', `config.setEndpoint("${url}");`],
-    ['Baidu JavaScript', `new BceBaseClient({ endpoint: '${url}', credentials: { ak, sk } }, 'bcc', true)`],
-    ['Baidu CLI', `bce bcc ListAsps --endpoint ${authority}`],
-    ['Baidu Terraform', `export BCC_ENDPOINT=${url}`]
+export function banner(url: string, version: string, { clouds, control }: Served): string {
+  const shown = clouds.flatMap(({ clients }) => clients?.(url) ?? [])
+  const doors = [
+    ...shown.map(({ title, endpoint }): Line => [title, endpoint]),
+    ...(control ? [['Control', `${url}/_snapstand/health`] as const] : [])
   ]
   return [
     `Snapstand ${version} is listening.`,
     '',
-    `  Zenlayer ZEC  ${url}/api/v2/zec`,
-    `  Baidu BCC     ${url}/v2`,
-    ...(served.control ? [`  Control       ${url}/_snapstand/health`] : []),
+    ...columns(doors),
     '',
     'Point a client at it; any access key works with itself as its secret, and names a world of its own:',
     '',
-    ...clients.map(([name = '', line]) => `  ${name.padEnd(18)}  ${line}`),
+    ...columns(shown.flatMap(({ lines }) => lines)),
     '',
     ''
   ].join('\n')
+}
+
+type Line = readonly [what: string, line: string]
+
+function columns(lines: readonly Line[]): readonly string[] {
+  const width = Math.max(...lines.map(([what]) => what.length))
+  return lines.map(([what, line]) => `  ${what.padEnd(width)}  ${line}`)
 }

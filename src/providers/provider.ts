@@ -245,6 +245,14 @@ export interface Protocol {
   secrets(request: RawRequest, keys: Keyring): readonly string[]
 }
 
+/** What a person needs to point a client at a cloud. */
+export interface ClientLines {
+  readonly title: string
+  readonly endpoint: string
+  /** A line to copy for each kind of client. */
+  readonly lines: readonly (readonly [client: string, line: string])[]
+}
+
 /** A cloud, as a value. A third one is a new folder and one line in `index.ts`. */
 export interface Provider<S extends Shapes = Shapes> {
   readonly name: string
@@ -258,4 +266,6 @@ export interface Provider<S extends Shapes = Shapes> {
   protocolFor(operations: readonly Operation[]): Protocol
   readonly rules: Rules<S>
   readonly seed: SeedRoom<S>
+  /** What a start prints of it, where the server has this URL. */
+  clients?(url: string): ClientLines
 }

@@ -1,4 +1,4 @@
-import type { Provider } from '../provider.ts'
+import type { ClientLines, Provider } from '../provider.ts'
 import { errors } from './errors.ts'
 import { operations } from './operations/index.ts'
 import { createProtocol } from './protocol/protocol.ts'
@@ -32,5 +32,21 @@ export const baidu: Provider<BaiduShapes> = {
   })),
   protocolFor: createProtocol,
   rules,
-  seed
+  seed,
+  clients
+}
+
+function clients(url: string): ClientLines {
+  return {
+    title: 'Baidu BCC',
+    endpoint: `${url}/v2`,
+    lines: [
+      ['Baidu Go', `bcc.NewClient(ak, sk, "${url}")`],
+      ['Baidu Python', `BceClientConfiguration(endpoint="${url}")`],
+      ['Baidu Java', `config.setEndpoint("${url}");`],
+      ['Baidu JavaScript', `new BceBaseClient({ endpoint: '${url}', credentials: { ak, sk } }, 'bcc', true)`],
+      ['Baidu CLI', `bce bcc ListAsps --endpoint ${url.replace('http://', '')}`],
+      ['Baidu Terraform', `export BCC_ENDPOINT=${url}`]
+    ]
+  }
 }

@@ -1,4 +1,4 @@
-import type { Provider } from '../provider.ts'
+import type { ClientLines, Provider } from '../provider.ts'
 import { errors } from './errors.ts'
 import { operations } from './operations/index.ts'
 import { createProtocol } from './protocol/protocol.ts'
@@ -27,5 +27,20 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   notServed,
   protocolFor: (rows) => createProtocol({ operations: rows, notServed }),
   rules,
-  seed
+  seed,
+  clients
+}
+
+function clients(url: string): ClientLines {
+  const authority = url.replace('http://', '')
+  return {
+    title: 'Zenlayer ZEC',
+    endpoint: `${url}/api/v2/zec`,
+    lines: [
+      ['Zenlayer Go', `Config{Scheme: "http", Domain: "${authority}"}`],
+      ['Zenlayer Python', `Config(scheme="http", domain="${authority}")`],
+      ['Zenlayer Java', `config.setProtocol("http"); config.setEndpoint("${authority}");`],
+      ['Zenlayer Terraform', `export ZENLAYERCLOUD_SCHEME=HTTP ZENLAYERCLOUD_DOMAIN=${authority}`]
+    ]
+  }
 }

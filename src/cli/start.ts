@@ -1,0 +1,51 @@
+import { type Config, readConfig } from '../config/config.ts'
+import { secretsOf } from '../config/keys.ts'
+import { createLog } from '../config/log.ts'
+import { hiderOf } from '../documents/hiding.ts'
+import { banner } from './banner.ts'
+import { Failure } from './failure.ts'
+
+/** Serves both clouds until it is told to end. */
+export async function start(flags: Readonly<Record<string, unknown>>, version: string): Promise<void> {
+  const config = await readConfig(flags)
+  const [{ serve }, { clouds }] = await Promise.all([import('../server.ts'), import('../clouds.ts')]).catch(
+    (error: unknown) => {
+      throw packageFailure(error) ?? error
+    }
+  )
+  const server = await serve(config, createLog(config.logLevel, hiderOf(secretsOf(config)))).catch((error: unknown) => {
+    throw listenFailure(error, config) ?? error
+  })
+  let asked = false
+  const end = () => {
+    // Asked twice, nobody wants to wait for what is under way.
+    if (asked) process.exit(1)
+    asked = true
+    server.close().catch((error: unknown) => {
+      process.stderr.write(`snapstand: ${error}\n`)
+      process.exitCode = 1
+    })
+  }
+  process.on('SIGINT', end)
+  process.on('SIGTERM', end)
+  process.stdout.write(banner(server.url, version, { clouds, control: config.control === 'on' }))
+}
+
+/** The one package that is not part of this program is not there. */
+function packageFailure(error: unknown): Failure | undefined {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND'
+  if (!isMissing || !error.message.includes('better-sqlite3')) return undefined
+  return new Failure('better-sqlite3 is not installed beside Snapstand: run npm install')
+}
+
+/** Why the address cannot be had, in words and with the way out. */
+function listenFailure(error: unknown, { host, port }: Config): Failure | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  const free = 'choose another with --port, or 0 for a free one'
+  if (code === 'EADDRINUSE') return new Failure(`port ${port} of ${host} is in use already; ${free}`)
+  if (code === 'EACCES') return new Failure(`port ${port} of ${host} is not open to this user; ${free}`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EINVAL') {
+    return new Failure(`${host} is no address of this machine; name one with --host`)
+  }
+  return undefined
+}
