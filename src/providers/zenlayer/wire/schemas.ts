@@ -10,7 +10,7 @@ export function nullable<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()])
 }
 
-// Cloud: ids are decimal strings that clients treat as opaque (zenlayer.md 1.9), and an unknown one is no fault of form.
+// Cloud: ids are decimal strings that clients treat as opaque (zenlayer.md 1.9), and an unknown one has the right form.
 export const Id = Type.String()
 /** Ids to act on; an empty list is a missing one. */
 export const ids = (maxItems: number) => Type.Array(Id, { minItems: 1, maxItems })
