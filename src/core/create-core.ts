@@ -85,8 +85,8 @@ export function createCore(options: CoreOptions): Core {
       checkStart(at, planted.changedAt)
       worlds.get(id).replace(startImage(planted.image, mode, at, seedOf(id)), at)
     },
-    loadState(id, tables) {
-      const { image, at } = loadImage(tables)
+    async loadState(id, tables) {
+      const { image, at } = await loadImage(tables, environment)
       worlds.get(id).replace(image, at)
     },
     journal: createJournal(budget),

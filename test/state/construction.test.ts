@@ -43,7 +43,7 @@ test('every table is reset, restored, exported, and survives a rest', async () =
 
   const image = imageOf(storeOf(world)).image
   const loaded = openStore()
-  loadTables(loaded.db, dumpTables(openStore(image).db))
+  Array.from(loadTables(loaded.db, dumpTables(openStore(image).db)))
   expect(dumpOf(loaded.db)).toBe(filled)
 
   core.world('other').now()

@@ -62,8 +62,8 @@ export interface Core {
     plant: (world: World) => void,
     clock: { readonly mode?: ClockMode; readonly at?: number }
   ): void
-  /** A world as an export tells it row by row. Throws where a row does not fit, and the world is as it was. */
-  loadState(id: string, tables: readonly TableDump[]): void
+  /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
+  loadState(id: string, tables: readonly TableDump[]): Promise<void>
   /** The server's own journal: calls that belong to no world. */
   readonly journal: Journal
   nextCall(): number

@@ -1,6 +1,6 @@
 import { assert } from '../../core/model/assert.ts'
 import type { Why } from '../../core/model/journal.ts'
-import { TokenMismatch, WorldDamaged, WorldGone, WorldsFull } from '../../core/model/world.ts'
+import { TokenMismatch, WorldDamaged, WorldFrozen, WorldGone, WorldsFull } from '../../core/model/world.ts'
 import { ApiError, type Operation, type Provider, type Trouble } from '../../providers/provider.ts'
 import type { ServedCloud } from '../context.ts'
 import { BodyUnread } from './body.ts'
@@ -25,6 +25,7 @@ export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: 
     return new ApiError(code, status, message, { ...why, hint })
   }
   if (error instanceof WorldsFull || error instanceof WorldGone) return told('unavailable', error.message)
+  if (error instanceof WorldFrozen) return told('internal', `${error.message}.`)
   if (error instanceof WorldDamaged) return told('internal', `This world can't be served: ${error.reason}.`)
   logCrash(error)
   return protocol.refusal({ kind: 'internal' })

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { StateRefused } from '../../core/model/detached.ts'
 import { Problem } from '../problem.ts'
 import { orProblem } from './clock.ts'
 import type { ControlApp, ControlContext } from './index.ts'
@@ -39,7 +40,7 @@ export function state(app: ControlApp, context: ControlContext): void {
       try {
         const asked = await stateOf('body', textBody(request), clouds, core.settings)
         const world = worldOf(context, request)
-        if ('tables' in asked) loadOrProblem(() => core.loadState(id, asked.tables))
+        if ('tables' in asked) await loadOrProblem(core.loadState(id, asked.tables))
         else {
           const { clock } = asked.seed
           await orProblem(
@@ -59,14 +60,16 @@ export function state(app: ControlApp, context: ControlContext): void {
   )
 }
 
-/** Rows that do not fit are the document's fault, not ours. */
-function loadOrProblem(load: () => void): void {
+/** Rows that do not fit are the document's wrong, not ours. */
+async function loadOrProblem(loading: Promise<void>): Promise<void> {
   try {
-    load()
+    await loading
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Problem(400, `internal does not fit: ${reason}. Leave it out, and the rest is planted as a seed.`, {
-      field: 'internal'
+    if (!(error instanceof StateRefused)) throw error
+    const { message } = error
+    throw new Problem(400, `internal does not fit: ${message}. Leave it out, and the rest is planted as a seed.`, {
+      field: 'internal',
+      reason: message
     })
   }
 }
