@@ -1,5 +1,5 @@
-import { StateRefused, type TableDump } from '../model/detached.ts'
-import type { Database, Value } from './database.ts'
+import { StateRefused, type TableDump, type Value } from '../model/detached.ts'
+import type { Database } from './database.ts'
 
 /** All that a world is; a test holds the list against the schema. */
 export const TABLES = [
