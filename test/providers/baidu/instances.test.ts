@@ -42,6 +42,7 @@ describe('instances', () => {
       publicIp: '',
       cpuCount: 1,
       memoryCapacityInGB: 4,
+      cardCount: '0',
       localDiskSizeInGB: 0,
       imageId: 'm-CentOS79',
       placementPolicy: 'default',
@@ -78,6 +79,19 @@ describe('instances', () => {
       paymentTiming: 'Prepaid',
       expireTime: '2026-04-05T08:00:00Z'
     })
+  })
+
+  test.for([
+    ['2', '2'],
+    [3, '3'],
+    [0, '0'],
+    ['', '0'],
+    [null, '0']
+  ])('show their cards as text: %j is %j', async ([cardCount, shown]) => {
+    const world = await stage()
+    const { instanceIds } = await world.ok('POST /v2/instance', { ...tf, cardCount })
+    const [id] = Array.isArray(instanceIds) ? instanceIds : []
+    expect(await instanceOf(world, id)).toMatchObject({ cardCount: shown })
   })
 
   test('are listed with filters and pages', async () => {

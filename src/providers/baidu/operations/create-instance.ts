@@ -10,6 +10,13 @@ import { Billing, Id, OptionalName, OptionalText, StorageType, TagIn, TokenQuery
 import { operation } from './operation.ts'
 
 const Amount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 1, maximum, zeroIsAbsent: true }))
+/** Cloud: text in every SDK; a number is what a hand would write. */
+const CardCount = Type.Optional(
+  Type.Union([Type.String({ pattern: '^[0-9]{1,4}$' }), Type.Integer({ minimum: 0, maximum: 9999 })], {
+    emptyIsAbsent: true,
+    expected: 'a number of cards, as text'
+  })
+)
 const Body = Type.Object({
   imageId: Id,
   billing: Billing,
@@ -17,6 +24,7 @@ const Body = Type.Object({
   spec: OptionalText,
   cpuCount: Amount(1024),
   memoryCapacityInGB: Amount(65_536),
+  cardCount: CardCount,
   rootDiskSizeInGb: Amount(DISK_SIZES.max),
   rootDiskStorageType: StorageType,
   purchaseCount: Amount(100),
@@ -75,7 +83,8 @@ function createOne(
       tags: toTags(body.tags),
       ...(body.instanceType !== undefined && { instanceType: body.instanceType }),
       ...(body.cpuCount !== undefined && { cpuCount: body.cpuCount }),
-      ...(body.memoryCapacityInGB !== undefined && { memoryGiB: body.memoryCapacityInGB })
+      ...(body.memoryCapacityInGB !== undefined && { memoryGiB: body.memoryCapacityInGB }),
+      ...(body.cardCount !== undefined && { cardCount: String(body.cardCount) })
     }
   })
   addSystemVolume(cloud, instance, {

@@ -35,6 +35,7 @@ export const InstanceSeed = Type.Object(
     spec: optional,
     cpuCount: count,
     memoryCapacityInGB: count,
+    cardCount: optional,
     localDiskSizeInGB: count,
     internalIp: optional,
     publicIp: optional,

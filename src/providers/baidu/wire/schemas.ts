@@ -216,6 +216,7 @@ export const InstanceOut = Type.Object({
   publicIp: Type.String(),
   cpuCount: Type.Integer(),
   memoryCapacityInGB: Type.Integer(),
+  cardCount: Type.String(),
   localDiskSizeInGB: Type.Integer(),
   imageId: Type.String(),
   placementPolicy: Type.String(),
