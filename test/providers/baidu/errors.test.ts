@@ -70,6 +70,7 @@ function createdFrom(way: string, size: string): Cases {
       { why: 'a size of 32766', call: [way, { [size]: 32_766 }] },
       { why: 'an unknown zone', call: [way, { [size]: 5, zoneName: 'cn-bj-z' }] },
       { why: 'an unknown payment form', call: [way, { [size]: 5, chargeType: 'Barter' }] },
+      { why: 'an unknown storage type', call: [way, { [size]: 5, storageType: 'cloud_hp2' }] },
       { why: 'six volumes', call: [way, { [size]: 5, purchaseCount: 6 }] },
       { why: 'an instance of another zone', call: [way, { [size]: 5, zoneName: 'cn-bj-e', instanceId: 'i-running' }] }
     ],
@@ -347,7 +348,12 @@ const cases: Readonly<Record<string, Cases>> = {
     BadRequest: [
       { why: 'no member', call: ['PUT /v2/volume/v-free?resize', {}] },
       { why: 'the size of now', call: ['PUT /v2/volume/v-free?resize', { newCdsSizeInGB: 100 }] },
-      { why: 'over the maximum', call: ['PUT /v2/volume/v-free?resize', { newCdsSizeInGB: 32_766 }] }
+      { why: 'over the maximum', call: ['PUT /v2/volume/v-free?resize', { newCdsSizeInGB: 32_766 }] },
+      { why: 'an unknown storage type', call: ['PUT /v2/volume/v-free?resize', { newVolumeType: 'cloud_hp2' }] },
+      {
+        why: 'an unknown storage type of an unknown volume',
+        call: ['PUT /v2/volume/none?resize', { newVolumeType: 'x' }]
+      }
     ],
     NoSuchObject: unknown('PUT /v2/volume/none?resize', { newCdsSizeInGB: 200 }),
     OperationDenied: { why: 'at work', call: ['PUT /v2/volume/v-scaling?resize', { newCdsSizeInGB: 200 }] }
@@ -465,7 +471,8 @@ const cases: Readonly<Record<string, Cases>> = {
   CreateInstance: {
     BadRequest: [
       { why: 'no image', call: ['POST /v2/instance', { cpuCount: 1 }] },
-      { why: 'an unknown zone', call: ['POST /v2/instance', { imageId: 'm-1', zoneName: 'cn-bj-z' }] }
+      { why: 'an unknown zone', call: ['POST /v2/instance', { imageId: 'm-1', zoneName: 'cn-bj-z' }] },
+      { why: 'an unknown storage type', call: ['POST /v2/instance', { imageId: 'm-1', rootDiskStorageType: 'CDS' }] }
     ]
   },
   ReleaseInstance: {

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { addMonths, paymentOf, reservedMonths } from '../matters/billing.ts'
 import { DISK_SIZES } from '../matters/catalogues.ts'
 import { addSystemVolume, newInstanceDetail } from '../matters/instances.ts'
+import { strangeStorage } from '../matters/storage.ts'
 import type { BaiduCloud } from '../rules/shapes.ts'
 import { toTags } from '../wire/convert.ts'
 import { zonesOf } from '../wire/lookups.ts'
@@ -43,7 +44,7 @@ export const createInstance = operation({
   request: { query: TokenQuery, body: Body },
   response: Type.Object({ instanceIds: Type.Array(Type.String()) }),
   errors: ['BadRequest'],
-  reach: { BadRequest: 'Leave out imageId; an unknown zone, payment form or reservation.' },
+  reach: { BadRequest: 'Leave out imageId; an unknown zone, payment form, reservation or storage type.' },
   notes: [
     'Enough for clients whose volumes need an instance: it keeps what baidu.md 4.10 shows, images are not looked up.',
     'Without a spec none is shown.'
@@ -55,6 +56,8 @@ export const createInstance = operation({
     const zone = body.zoneName === undefined ? zones[0] : zones.find((name) => name === body.zoneName)
     if (payment === null || months === undefined) throw fail('BadRequest', badBilling)
     if (zone === undefined) throw fail('BadRequest', unknown('body.zoneName', body.zoneName))
+    const strange = strangeStorage(cloud, 'body.rootDiskStorageType', body.rootDiskStorageType)
+    if (strange) throw fail('BadRequest', strange)
     const paidUntil = payment === 'Prepaid' ? addMonths(now, months) : null
     const instanceIds = Array.from({ length: body.purchaseCount ?? 1 }, () =>
       createOne(cloud, body, zone, { paymentTiming: payment ?? 'Postpaid', paidUntil })

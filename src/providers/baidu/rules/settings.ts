@@ -8,6 +8,7 @@ export type BaiduSettings = {
   readonly 'baidu.snapshotMarksVolume': boolean
   readonly 'baidu.manualSnapshotLimit': number
   readonly 'baidu.autoSnapshotLimit': number
+  readonly 'baidu.unknownStorageTypes': 'refuse' | 'accept'
   readonly 'delays.baidu.diskCreateMs': number | null
   readonly 'delays.baidu.attachMs': number | null
   readonly 'delays.baidu.detachMs': number | null
@@ -62,6 +63,12 @@ export const settings = {
     form: Limit,
     description: 'Automatic snapshots of one volume; at the limit the oldest automatic one goes first.',
     source: 'baidu.md 5.1.8, Q19'
+  },
+  'baidu.unknownStorageTypes': {
+    default: 'refuse',
+    form: Type.Union([Type.Literal('refuse'), Type.Literal('accept')]),
+    description: 'What a storage type that no source names gets, on creation and on resize.',
+    source: 'baidu.md 4.9'
   },
   'delays.baidu.diskCreateMs': delay('a volume from Creating to Available (with an instance: to Attaching)'),
   'delays.baidu.attachMs': delay('a volume from Attaching to InUse'),
