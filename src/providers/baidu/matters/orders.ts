@@ -52,16 +52,26 @@ interface Parts {
   readonly policy: BaiduPolicy | undefined
 }
 
-/** The size by itself, then existence, then type, zone and size, then state (baidu.md 5). */
-export function placeOrder(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): readonly BaiduVolume[] {
+/**
+ * The size by itself, then existence, then type, zone and size, then state (baidu.md 5). `newInstance` is one that is made
+ * in the same call: volumes come with it whatever its status.
+ */
+export function placeOrder(
+  cloud: BaiduCloud,
+  order: VolumeOrder,
+  fail: Fail,
+  newInstance?: BaiduInstance
+): readonly BaiduVolume[] {
   checkSize(order, fail)
-  const parts = partsOf(cloud, order, fail)
+  const named = partsOf(cloud, order, fail)
+  const parts = newInstance ? { ...named, instance: newInstance } : named
   const sizeGiB = sizeOf(order, parts.source, fail)
   const zone = zoneOf(cloud, order, parts, fail)
   const { source, instance } = parts
   const refusal = source && snapshotRefusal('CreateVolume', source)
   if (refusal) throw fail(refusal, snapshotInState('body.snapshotId', source))
-  if (instance && !isSteady(instance)) throw fail('OperationDenied', instanceInState('body.instanceId', instance))
+  if (instance && instance !== newInstance && !isSteady(instance))
+    throw fail('OperationDenied', instanceInState('body.instanceId', instance))
   return Array.from({ length: order.count }, () => createOne(cloud, order, parts, sizeGiB, zone))
 }
 

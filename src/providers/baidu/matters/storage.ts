@@ -51,6 +51,6 @@ export function strangeStorage(
   if (word === undefined || words.includes(word)) return undefined
   if (cloud.setting('baidu.unknownStorageTypes') === 'accept') return undefined
   const near = nearest(word, words)
-  const known = near === undefined ? `there are ${words.join(', ')}` : `did you mean ${near}?`
-  return { field, hint: `${word} is no storage type: ${known} (baidu.unknownStorageTypes: accept takes it)` }
+  const known = near === undefined ? `there are ${words.join(', ')}.` : `did you mean ${near}?`
+  return { field, hint: `${word} is no storage type: ${known} The setting baidu.unknownStorageTypes takes every word.` }
 }

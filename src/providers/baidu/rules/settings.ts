@@ -18,6 +18,7 @@ export type BaiduSettings = {
   readonly 'delays.baidu.snapshotCreateMs': number | null
   readonly 'delays.baidu.snapshotCopyMs': number | null
   readonly 'delays.baidu.instanceStartMs': number | null
+  readonly 'delays.baidu.instanceStopMs': number | null
 }
 
 const DAY_MS = 86_400_000
@@ -78,7 +79,8 @@ export const settings = {
   'delays.baidu.chargeMs': delay('a volume from Recharging to its former status (charge type, renewal)'),
   'delays.baidu.snapshotCreateMs': delay('a snapshot from Creating to Available'),
   'delays.baidu.snapshotCopyMs': delay('a copy from another region from Creating to Available'),
-  'delays.baidu.instanceStartMs': delay('an instance from Starting to Running')
+  'delays.baidu.instanceStartMs': delay('an instance from Starting or Rebooting to Running'),
+  'delays.baidu.instanceStopMs': delay('an instance from Stopping to Stopped')
 } as const satisfies SettingTable & Record<keyof BaiduSettings, Setting>
 
 /** `+08:00` → 480. */

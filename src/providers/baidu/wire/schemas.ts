@@ -27,6 +27,7 @@ export const SnapshotName = Type.String({ pattern: NAME_PATTERN, refusal: 'Snaps
 export const Description = Type.Optional(Type.String({ pattern: TEXT_PATTERN }))
 export const StorageType = Type.Optional(Type.String({ pattern: STORAGE_PATTERN, emptyIsAbsent: true }))
 export const ResourceParams = { volume: Type.Object({ volumeId: Id }), asp: Type.Object({ aspId: Id }) }
+export const InstanceParams = Type.Object({ instanceId: Id })
 export const SnapshotParams = Type.Object({ snapshotId: Id })
 
 /** What every call that changes something may carry; it is read before any row is asked (baidu.md 1.9). */
