@@ -93,7 +93,12 @@ export const baiduOperations: readonly OperationFact[] = [
     ['POST /v2/snapshot/snapshotShare/list', 'GET /v2/snapshot/snapshotShare/list'],
     ['BadRequest']
   ),
-  fact('CORE', 'DescribeSnapshotsUsage', 'POST /v2/snapshot/describeSnapshotsUsage', []),
+  fact(
+    'CORE',
+    'DescribeSnapshotsUsage',
+    ['POST /v2/snapshot/describeSnapshotsUsage', 'PUT /v2/snapshot/describeSnapshotsUsage'],
+    []
+  ),
 
   fact('SUPPORT', 'CreateVolume', 'POST /v2/volume', COMMON),
   fact('OPTIONAL', 'SyncCreateVolume', 'POST /v2/volume/syncCreate', COMMON),
