@@ -5,7 +5,16 @@ import type { BaiduCloud, BaiduInstance, InstanceDetail } from '../rules/shapes.
 import { toTags } from '../wire/convert.ts'
 import { zonesOf } from '../wire/lookups.ts'
 import { badBilling, unknown } from '../wire/reasons.ts'
-import { Billing, Id, OptionalBoolean, OptionalName, OptionalText, StorageType, TagIn } from '../wire/schemas.ts'
+import {
+  Billing,
+  Id,
+  INT32_MAX,
+  OptionalBoolean,
+  OptionalName,
+  OptionalText,
+  StorageType,
+  TagIn
+} from '../wire/schemas.ts'
 import { addMonths, paymentOf, reservedMonths } from './billing.ts'
 import { DISK_SIZES } from './catalogues.ts'
 import { addSystemVolume, newInstanceDetail } from './instances.ts'
@@ -23,7 +32,7 @@ const Cds = Type.Object({
   snapshotId: OptionalText,
   snapShotId: OptionalText,
   encryptKey: OptionalText,
-  cdsExtraIo: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
+  cdsExtraIo: Type.Optional(Type.Integer({ minimum: 0, maximum: INT32_MAX })),
   deleteWithInstance: OptionalBoolean,
   enableDeleteProtection: OptionalBoolean
 })

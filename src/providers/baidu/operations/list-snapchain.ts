@@ -1,13 +1,14 @@
 import { Type } from '@sinclair/typebox'
 import { chainsOf } from '../matters/chains.ts'
 import { pageSizeOf } from '../wire/convert.ts'
-import { ChainOut, type ChainWire, OptionalText } from '../wire/schemas.ts'
+import { ChainOut, type ChainWire, INT32_MAX, OptionalText } from '../wire/schemas.ts'
 import { anyCase, meant } from '../wire/words.ts'
 import { operation } from './operation.ts'
 
 const KEYS = ['chainId', 'chainSize', 'volumeSize'] as const
 const ORDERS = ['asc', 'desc'] as const
-const Positive = Type.Optional(Type.Integer({ minimum: 1 }))
+// Echoed: beyond 32 bits, clients could not read it, and far beyond JSON would have it as 1e+23.
+const Positive = Type.Optional(Type.Integer({ minimum: 1, maximum: INT32_MAX }))
 
 export const listSnapchain = operation({
   name: 'ListSnapchain',
@@ -34,7 +35,7 @@ export const listSnapchain = operation({
   }),
   errors: ['BadRequest', 'NoSuchObject'],
   reach: {
-    BadRequest: 'An unknown orderBy or order; pageSize or pageNo below 1 or no number.',
+    BadRequest: 'An unknown orderBy or order; pageSize or pageNo below 1, beyond 32 bits or no number.',
     NoSuchObject: 'Only by a fault: an unknown volumeId lists nothing (proposed).'
   },
   notes: [

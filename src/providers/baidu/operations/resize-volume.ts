@@ -4,7 +4,7 @@ import { strangeStorage } from '../matters/storage.ts'
 import { volumeRefusal } from '../rules/states.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
-import { ResourceParams, StorageType, TokenQuery } from '../wire/schemas.ts'
+import { INT32_MAX, ResourceParams, StorageType, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const Amount = Type.Optional(Type.Integer({ minimum: 0, maximum: DISK_SIZES.max, zeroIsAbsent: true }))
@@ -20,7 +20,7 @@ export const resizeVolume = operation({
     body: Type.Object({
       newCdsSizeInGB: Amount,
       newVolumeType: StorageType,
-      newExtraIO: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, zeroIsAbsent: true }))
+      newExtraIO: Type.Optional(Type.Integer({ minimum: 0, maximum: INT32_MAX, zeroIsAbsent: true }))
     })
   },
   response: Type.Object({ warningList: Type.Array(Type.String()) }),

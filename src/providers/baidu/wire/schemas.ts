@@ -4,6 +4,9 @@ import { type Static, Type } from '@sinclair/typebox'
 // with `refusalFor` of a missing one or another JSON type, too; `emptyIsAbsent` and `zeroIsAbsent` say that "" or 0 is
 // a client's way of not giving the member (the Go SDK fills what is unset so).
 
+/** Clients read the numbers of answers into 32 bits. */
+export const INT32_MAX = 2_147_483_647
+
 /** Letters, digits, Chinese characters and `-_ /.`, beginning with a letter (baidu.md 4.8). */
 export const NAME_PATTERN = '^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9\u4e00-\u9fa5\\-_ /.]{0,64}$'
 const TEXT_PATTERN = '^[\u4e00-\u9fa5A-Za-z0-9. _\\-=,\uff0c\uff1a/\u3002]*$'
