@@ -1,5 +1,6 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { charactersOf, isText, isWhole } from './text.ts'
 
 /** One thing that is wrong with an input. */
 export interface Wrong {
@@ -111,7 +112,7 @@ function wrongsOfUnion(here: Place, forms: readonly TSchema[], value: unknown, e
 /** What is wrong with a value itself, its members aside. */
 function kindsOf(schema: TSchema, value: unknown): readonly Wrong['kind'][] {
   if (KindGuard.IsObject(schema)) return isObject(value) ? [] : ['type']
-  if (KindGuard.IsString(schema)) return typeof value === 'string' ? kindsOfText(schema, value) : ['type']
+  if (KindGuard.IsString(schema) || isText(schema)) return typeof value === 'string' ? kindsOfText(schema, value) : ['type']
   if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return kindsOfNumber(schema, value)
   if (KindGuard.IsLiteral(schema)) {
     if (value === schema.const) return []
@@ -133,8 +134,10 @@ function kindsOf(schema: TSchema, value: unknown): readonly Wrong['kind'][] {
 
 function kindsOfText(schema: TSchema, value: string): readonly Wrong['kind'][] {
   const kinds: Wrong['kind'][] = []
-  if (value.length < (schema.minLength ?? 0)) kinds.push('too-short')
-  if (value.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) kinds.push('too-long')
+  const length = isText(schema) ? charactersOf(value) : value.length
+  if (length < (schema.minLength ?? 0)) kinds.push('too-short')
+  if (length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) kinds.push('too-long')
+  if (isText(schema) && !isWhole(value)) kinds.push('pattern')
   if (typeof schema.pattern === 'string' && !new RegExp(schema.pattern).test(value)) {
     kinds.push(KINDS.find((kind) => kind === schema.wrong) ?? 'pattern')
   }
@@ -178,7 +181,7 @@ export function expectedOf(schema: TSchema): string {
   if (KindGuard.IsArray(schema)) {
     return `a list of${range(schema.minItems, schema.maxItems)}, each ${expectedOf(schema.items)}`
   }
-  if (KindGuard.IsString(schema)) {
+  if (KindGuard.IsString(schema) || isText(schema)) {
     const length = range(schema.minLength, schema.maxLength)
     const text = length === ' any length' ? 'text' : `text of${length} characters`
     return schema.pattern === undefined ? text : `${text} that matches ${schema.pattern}`

@@ -1,10 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { Text } from '../../../documents/text.ts'
 import { INSTANCE_STATUSES, SNAPSHOT_STATUSES, VOLUME_STATUSES } from '../rules/states.ts'
 import { INT32_MAX, NAME_PATTERN } from '../wire/schemas.ts'
 
 /** Seeds speak the cloud's own language: a member is called what the answers of BCC call it. */
 const closed = { additionalProperties: false } as const
-const text = Type.String({ minLength: 1 })
+const text = Text({ minLength: 1 })
 const optional = Type.Optional(text)
 const flag = Type.Optional(Type.Boolean())
 const count = Type.Optional(Type.Integer({ minimum: 0, maximum: INT32_MAX }))

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { Text } from '../../../documents/text.ts'
 
 // Annotations that the protocol reads (input.ts): `refusal` is the code of a value that breaks its member's rule, and
 // with `refusalFor` of a missing one or another JSON type, too; `emptyIsAbsent` and `zeroIsAbsent` say that "" or 0 is
@@ -56,7 +57,7 @@ export const Envelope = {
 }
 
 export const Tag = Type.Object({ tagKey: Type.String(), tagValue: Type.String() })
-export const TagIn = Type.Object({ tagKey: Type.String({ minLength: 1 }), tagValue: Type.Optional(Type.String()) })
+export const TagIn = Type.Object({ tagKey: Text({ minLength: 1 }), tagValue: Type.Optional(Text()) })
 export const ChangeTags = Type.Object({ changeTags: Type.Array(TagIn), relationTag: OptionalBoolean })
 
 /** Hours and weekdays come as numbers or as text, in one list even (baidu.md 7.1). */

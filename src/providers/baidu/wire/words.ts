@@ -8,7 +8,7 @@ export function anyCase(words: readonly string[]) {
   const letters = words.map((word) => word.replace(/[a-z]/gi, (one) => `[${one.toUpperCase()}${one.toLowerCase()}]`))
   const expected = `one of ${words.map((word) => JSON.stringify(word)).join(', ')}`
   return Type.Optional(
-    Type.String({ pattern: `^(?:${letters.join('|')})$`, fault: 'value', expected, emptyIsAbsent: true })
+    Type.String({ pattern: `^(?:${letters.join('|')})$`, wrong: 'value', expected, emptyIsAbsent: true })
   )
 }
 

@@ -33,6 +33,7 @@ export const createSnapshot = operation({
     INVALID_SNAPSHOT_QUOTA_EXCEED: 'The setting `zenlayer.snapshotQuota`, and as many snapshots of the disk.'
   },
   notes: [
+    'Characters of names are code points: an emoji is one, half of one is refused (inferred).',
     'Names are 1 to 64 characters, without a pattern, and need not be unique (inferred from clients).',
     'Boot disks are allowed: the current page dropped the code that forbade them.',
     'The quota is proposed: per disk, manual and automatic together, off by default.'

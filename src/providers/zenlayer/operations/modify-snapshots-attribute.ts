@@ -34,6 +34,7 @@ export const modifySnapshotsAttribute = operation({
     OPERATION_DENIED_DISK_SNAPSHOT_STATUS: 'A snapshot that is DELETING.'
   },
   notes: [
+    'Characters of names are code points: an emoji is one, half of one is refused (inferred).',
     'The code for an early `retentionTime` is proposed; a value that a snapshot has already always passes, since Terraform sends it along.',
     '`isPermanent: true` wins over `retentionTime`; without any attribute nothing changes (proposed).'
   ],
