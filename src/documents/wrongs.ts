@@ -21,6 +21,8 @@ export interface Wrong {
   readonly refusal: string | undefined
   /** What the schema wants, in words. */
   readonly expected: string
+  /** What is there instead. */
+  readonly value?: unknown
 }
 
 /** A list of a million wrong values needs no million of them, but a cloud that ranks kinds needs some of each. */
@@ -69,7 +71,7 @@ function add({ wrongs, counts }: Found, wrong: Wrong): void {
 
 function visit(place: Place, schema: TSchema, value: unknown, found: Found): void {
   const here = withRefusal(place, schema)
-  for (const kind of kindsOf(schema, value)) add(found, { ...here, kind, expected: expectedOf(schema) })
+  for (const kind of kindsOf(schema, value)) add(found, { ...here, kind, expected: expectedOf(schema), value })
   if (KindGuard.IsObject(schema) && isObject(value)) visitMembers(here, schema, value, found)
   else if (KindGuard.IsArray(schema) && Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
@@ -106,13 +108,14 @@ function wrongsOfUnion(here: Place, forms: readonly TSchema[], value: unknown, e
   }
   const isHere = best?.every((wrong) => wrong.path.length === here.path.length) ?? true
   if (best && !isHere) return best
-  return [{ ...here, refusal: best?.[0]?.refusal ?? here.refusal, kind: best?.[0]?.kind ?? 'type', expected }]
+  return [{ ...here, refusal: best?.[0]?.refusal ?? here.refusal, kind: best?.[0]?.kind ?? 'type', expected, value }]
 }
 
 /** What is wrong with a value itself, its members aside. */
 function kindsOf(schema: TSchema, value: unknown): readonly Wrong['kind'][] {
   if (KindGuard.IsObject(schema)) return isObject(value) ? [] : ['type']
-  if (KindGuard.IsString(schema) || isText(schema)) return typeof value === 'string' ? kindsOfText(schema, value) : ['type']
+  if (KindGuard.IsString(schema) || isText(schema))
+    return typeof value === 'string' ? kindsOfText(schema, value) : ['type']
   if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return kindsOfNumber(schema, value)
   if (KindGuard.IsLiteral(schema)) {
     if (value === schema.const) return []

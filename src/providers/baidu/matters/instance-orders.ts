@@ -4,7 +4,7 @@ import type { ApiError } from '../../provider.ts'
 import type { BaiduCloud, BaiduInstance, InstanceDetail } from '../rules/shapes.ts'
 import { toTags } from '../wire/convert.ts'
 import { zonesOf } from '../wire/lookups.ts'
-import { badBilling, unknown } from '../wire/reasons.ts'
+import { badBilling, unknownPlace } from '../wire/reasons.ts'
 import {
   Billing,
   Id,
@@ -68,7 +68,7 @@ export function placeInstanceOrder(
   const zones = zonesOf(cloud)
   const zone = body.zoneName === undefined ? zones[0] : zones.find((name) => name === body.zoneName)
   if (payment === null || months === undefined) throw fail('BadRequest', badBilling)
-  if (zone === undefined) throw fail('BadRequest', unknown('body.zoneName', body.zoneName))
+  if (zone === undefined) throw fail('BadRequest', unknownPlace('body.zoneName', body.zoneName, zones))
   const strange = strangeStorage(cloud, 'body.rootDiskStorageType', body.rootDiskStorageType)
   if (strange) throw fail('BadRequest', strange)
   for (const [index, { storageType }] of (body.createCdsList ?? []).entries()) {

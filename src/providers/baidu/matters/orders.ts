@@ -12,7 +12,7 @@ import type {
 } from '../rules/shapes.ts'
 import { isSteady, snapshotRefusal } from '../rules/states.ts'
 import { zonesOf } from '../wire/lookups.ts'
-import { instanceInState, snapshotInState, unknown, why } from '../wire/reasons.ts'
+import { instanceInState, snapshotInState, unknown, unknownPlace, why } from '../wire/reasons.ts'
 import { addMonths } from './billing.ts'
 import { DISK_SIZES } from './catalogues.ts'
 import { freeDevice, newDetail } from './volumes.ts'
@@ -118,7 +118,7 @@ function sizeOf({ sizeGiB }: VolumeOrder, source: BaiduSnapshot | undefined, fai
 function zoneOf(cloud: BaiduCloud, { zoneName }: VolumeOrder, { source, instance }: Parts, fail: Fail): string {
   const zones = zonesOf(cloud)
   if (zoneName !== undefined && !zones.includes(zoneName)) {
-    throw fail('BadRequest', unknown('body.zoneName', zoneName))
+    throw fail('BadRequest', unknownPlace('body.zoneName', zoneName, zones))
   }
   const zone = zoneName ?? instance?.zone ?? (source && zones.find((name) => name === source.zone)) ?? zones[0]
   if (zone === undefined) throw fail('BadRequest', why('body.zoneName', 'This world has no zones.'))

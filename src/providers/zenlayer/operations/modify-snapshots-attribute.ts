@@ -45,7 +45,10 @@ export const modifySnapshotsAttribute = operation({
     const { rows, unknownId } = lookUp(body.snapshotIds, (id) => cloud.findSnapshot(id))
     const hasItAlready = unknownId === undefined && rows.every((row) => row.detail.retentionTime === retentionTime)
     if (isEarly && !hasItAlready) {
-      throw fail('INVALID_SNAPSHOT_RETENTION_TIME', why('retentionTime', 'less than 24 hours after now in this world'))
+      throw fail(
+        'INVALID_SNAPSHOT_RETENTION_TIME',
+        why('retentionTime', 'less than 24 hours after now in this world', retentionTime)
+      )
     }
     if (unknownId !== undefined) throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotIds', unknownId))
     const refused = snapshotRefusal('snapshotIds', rows, snapshotTable.ModifySnapshotsAttribute)
