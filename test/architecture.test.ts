@@ -18,12 +18,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // YAML and JSON with positions, what is wrong with them, and the words for it.
   documents: ['documents', 'core/model', '@sinclair/typebox', 'yaml'],
   // The contract and what every cloud shares.
-  providers: ['core/model', 'providers', 'documents/nearest.ts', 'documents/wrongs.ts', '@sinclair/typebox'],
+  providers: [
+    'core/model',
+    'providers',
+    'documents/nearest.ts',
+    'documents/text.ts',
+    'documents/wrongs.ts',
+    '@sinclair/typebox'
+  ],
   'providers/zenlayer': [
     'core/model',
     'providers',
     'providers/zenlayer',
     'documents/nearest.ts',
+    'documents/text.ts',
     'documents/wrongs.ts',
     '@sinclair/typebox'
   ],
@@ -32,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'providers',
     'providers/baidu',
     'documents/nearest.ts',
+    'documents/text.ts',
     'documents/wrongs.ts',
     '@sinclair/typebox'
   ],

@@ -1,11 +1,12 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
+import { isText } from './text.ts'
 
 /** What a schema wants, in words for the author of a file. */
 export function expectedOf(schema: TSchema): string {
   if (typeof schema.expected === 'string') return schema.expected
   if (KindGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
   if (KindGuard.IsUnion(schema)) return unionOf(schema.anyOf)
-  if (KindGuard.IsString(schema)) return textOf(schema)
+  if (KindGuard.IsString(schema) || isText(schema)) return textOf(schema)
   if (KindGuard.IsInteger(schema)) return `a whole number${rangeOf(schema.minimum, schema.maximum)}`
   if (KindGuard.IsNumber(schema)) return `a number${rangeOf(schema.minimum, schema.maximum)}`
   if (KindGuard.IsBoolean(schema)) return 'true or false'

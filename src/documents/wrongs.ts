@@ -1,5 +1,6 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { charactersOf, isText, isWhole } from './text.ts'
 
 /** One thing that is wrong with an input. */
 export interface Wrong {
@@ -20,6 +21,8 @@ export interface Wrong {
   readonly refusal: string | undefined
   /** What the schema wants, in words. */
   readonly expected: string
+  /** What is there instead. */
+  readonly value?: unknown
 }
 
 /** A list of a million wrong values needs no million of them, but a cloud that ranks kinds needs some of each. */
@@ -68,7 +71,7 @@ function add({ wrongs, counts }: Found, wrong: Wrong): void {
 
 function visit(place: Place, schema: TSchema, value: unknown, found: Found): void {
   const here = withRefusal(place, schema)
-  for (const kind of kindsOf(schema, value)) add(found, { ...here, kind, expected: expectedOf(schema) })
+  for (const kind of kindsOf(schema, value)) add(found, { ...here, kind, expected: expectedOf(schema), value })
   if (KindGuard.IsObject(schema) && isObject(value)) visitMembers(here, schema, value, found)
   else if (KindGuard.IsArray(schema) && Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
@@ -105,13 +108,14 @@ function wrongsOfUnion(here: Place, forms: readonly TSchema[], value: unknown, e
   }
   const isHere = best?.every((wrong) => wrong.path.length === here.path.length) ?? true
   if (best && !isHere) return best
-  return [{ ...here, refusal: best?.[0]?.refusal ?? here.refusal, kind: best?.[0]?.kind ?? 'type', expected }]
+  return [{ ...here, refusal: best?.[0]?.refusal ?? here.refusal, kind: best?.[0]?.kind ?? 'type', expected, value }]
 }
 
 /** What is wrong with a value itself, its members aside. */
 function kindsOf(schema: TSchema, value: unknown): readonly Wrong['kind'][] {
   if (KindGuard.IsObject(schema)) return isObject(value) ? [] : ['type']
-  if (KindGuard.IsString(schema)) return typeof value === 'string' ? kindsOfText(schema, value) : ['type']
+  if (KindGuard.IsString(schema) || isText(schema))
+    return typeof value === 'string' ? kindsOfText(schema, value) : ['type']
   if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return kindsOfNumber(schema, value)
   if (KindGuard.IsLiteral(schema)) {
     if (value === schema.const) return []
@@ -133,8 +137,10 @@ function kindsOf(schema: TSchema, value: unknown): readonly Wrong['kind'][] {
 
 function kindsOfText(schema: TSchema, value: string): readonly Wrong['kind'][] {
   const kinds: Wrong['kind'][] = []
-  if (value.length < (schema.minLength ?? 0)) kinds.push('too-short')
-  if (value.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) kinds.push('too-long')
+  const length = isText(schema) ? charactersOf(value) : value.length
+  if (length < (schema.minLength ?? 0)) kinds.push('too-short')
+  if (length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) kinds.push('too-long')
+  if (isText(schema) && !isWhole(value)) kinds.push('pattern')
   if (typeof schema.pattern === 'string' && !new RegExp(schema.pattern).test(value)) {
     kinds.push(KINDS.find((kind) => kind === schema.wrong) ?? 'pattern')
   }
@@ -178,7 +184,7 @@ export function expectedOf(schema: TSchema): string {
   if (KindGuard.IsArray(schema)) {
     return `a list of${range(schema.minItems, schema.maxItems)}, each ${expectedOf(schema.items)}`
   }
-  if (KindGuard.IsString(schema)) {
+  if (KindGuard.IsString(schema) || isText(schema)) {
     const length = range(schema.minLength, schema.maxLength)
     const text = length === ' any length' ? 'text' : `text of${length} characters`
     return schema.pattern === undefined ? text : `${text} that matches ${schema.pattern}`

@@ -93,7 +93,12 @@ export const baiduOperations: readonly OperationFact[] = [
     ['POST /v2/snapshot/snapshotShare/list', 'GET /v2/snapshot/snapshotShare/list'],
     ['BadRequest']
   ),
-  fact('CORE', 'DescribeSnapshotsUsage', 'POST /v2/snapshot/describeSnapshotsUsage', []),
+  fact(
+    'CORE',
+    'DescribeSnapshotsUsage',
+    ['POST /v2/snapshot/describeSnapshotsUsage', 'PUT /v2/snapshot/describeSnapshotsUsage'],
+    []
+  ),
 
   fact('SUPPORT', 'CreateVolume', 'POST /v2/volume', COMMON),
   fact('OPTIONAL', 'SyncCreateVolume', 'POST /v2/volume/syncCreate', COMMON),
@@ -147,8 +152,13 @@ export const baiduOperations: readonly OperationFact[] = [
   fact('SUPPORT', 'ListZones', 'GET /v2/zone', []),
   fact('SUPPORT', 'ListInstances', 'GET /v2/instance', ['BadRequest']),
   fact('SUPPORT', 'GetInstance', 'GET /v2/instance/:instanceId', ['NoSuchObject']),
-  fact('SUPPORT', 'CreateInstance', 'POST /v2/instance', ['BadRequest']),
-  fact('SUPPORT', 'ReleaseInstance', 'POST /v2/instance/:instanceId', FOUND),
+  fact('SUPPORT', 'CreateInstance', 'POST /v2/instance', COMMON),
+  fact('SUPPORT', 'ReleaseInstance', ['POST /v2/instance/:instanceId', 'DELETE /v2/instance/:instanceId'], FOUND),
+  fact('SUPPORT', 'CreateInstanceBySpec', 'POST /v2/instanceBySpec', COMMON),
+  fact('SUPPORT', 'ListFlavorSpec', 'GET /v2/instance/flavorSpec', []),
+  fact('SUPPORT', 'StartInstance', 'PUT /v2/instance/:instanceId?start', ['NoSuchObject', 'OperationDenied']),
+  fact('SUPPORT', 'StopInstance', 'PUT /v2/instance/:instanceId?stop', COMMON),
+  fact('SUPPORT', 'RebootInstance', 'PUT /v2/instance/:instanceId?reboot', COMMON),
   fact('SUPPORT', 'ListInstanceSpecs', 'GET /v2/instance/spec', []),
   fact('SUPPORT', 'ListImages', 'GET /v2/image', ['BadRequest']),
   fact('SUPPORT', 'ListSecurityGroups', 'GET /v2/securityGroup', ['BadRequest']),

@@ -131,20 +131,24 @@ export const instanceCells = cells(
     'CreateVolumeV3',
     'AttachAsp',
     'ReleaseInstance',
-    'GetInstance'
+    'GetInstance',
+    'StartInstance',
+    'StopInstance',
+    'RebootInstance'
   ],
   {
-    Running: '. . . . . . . . . .',
-    Stopped: '. . . . . . . . . .',
-    Starting: 'A E O O O O O . . .',
-    Stopping: 'A E O O O O O . . .',
-    Deleted: 'A E O O O O O . . .',
-    Scaling: 'A E O O O O O . . .',
-    Expired: 'A E O O O O O . . .',
-    Error: 'A E O O O O O . . .',
-    SnapshotProcessing: 'A E O O O O O . . .',
-    ImageProcessing: 'A E O O O O O . . .',
-    ChangeVpc: 'A E O O O O O . . .',
-    Recycled: 'A E O O O O O . . .'
+    Running: '. . . . . . . . . . O . .',
+    Stopped: '. . . . . . . . . . . O O',
+    Starting: 'A E O O O O O . . . O O O',
+    Stopping: 'A E O O O O O . . . O O O',
+    Rebooting: 'A E O O O O O . . . O O O',
+    Deleted: 'A E O O O O O . . . O O O',
+    Scaling: 'A E O O O O O . . . O O O',
+    Expired: 'A E O O O O O . . . O O O',
+    Error: 'A E O O O O O . . . O O O',
+    SnapshotProcessing: 'A E O O O O O . . . O O O',
+    ImageProcessing: 'A E O O O O O . . . O O O',
+    ChangeVpc: 'A E O O O O O . . . O O O',
+    Recycled: 'A E O O O O O . . . O O O'
   }
 )

@@ -34,6 +34,8 @@ export interface Why {
   /** A plain sentence: what is wrong, and the way out. */
   readonly hint?: string
   readonly field?: string
+  /** What was sent there, or what is meant by it. */
+  readonly value?: string
   /** Which rule refused, and where it comes from: `zenlayer.md 2.3`. */
   readonly rule?: string
   /** The canonical forms that the server computed. */

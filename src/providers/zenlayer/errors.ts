@@ -1,17 +1,28 @@
 import type { Why } from '../../core/model/journal.ts'
 import { ApiError, type Catalogue, type Refusal } from '../provider.ts'
 
-// The clouds' pages name codes and meanings but no literal texts, and clients must not rely on any (zenlayer.md 1.6):
-// the messages are ours.
+// The clouds' pages name codes and meanings but only one literal text, and clients must not rely on any (zenlayer.md 1.6):
+// the messages are ours. That text names a member and its value; where both are known, so do ours.
 
-const common = (status: number, message: string, reach: string): Refusal & { readonly common: true } => ({
+/** A code whose message may name what was sent: "The specified <member> `<value>` <is>". */
+interface Named extends Refusal {
+  readonly is?: string
+}
+const common = (status: number, message: string, reach: string, is?: string): Named & { readonly common: true } => ({
   status,
   message,
   source: 'zenlayer.md 3.1',
   common: true,
-  reach
+  reach,
+  ...(is !== undefined && { is })
 })
-const business = (status: number, message: string): Refusal => ({ status, message, source: 'zenlayer.md 3.2' })
+const business = (status: number, message: string, is?: string): Named => ({
+  status,
+  message,
+  source: 'zenlayer.md 3.2',
+  ...(is !== undefined && { is })
+})
+const NOT_FOUND = 'is not found'
 
 /** Every code of Zenlayer: the common ones, which any action may answer, and all others (zenlayer.md 3.1, 3.2). */
 export const errors = {
@@ -49,47 +60,56 @@ export const errors = {
   MISSING_PARAMETER: common(
     400,
     'A required parameter is missing.',
-    'A required member that is absent, null, "" or [].'
+    'A required member that is absent, null, "" or [].',
+    'is missing'
   ),
   INVALID_PARAMETER_TYPE: common(
     400,
     'A parameter has the wrong type.',
-    'A member of another JSON type; a body that is no JSON object; another Content-Type.'
+    'A member of another JSON type; a body that is no JSON object; another Content-Type.',
+    'has the wrong type'
   ),
   INVALID_PARAMETER_EXCEED_MAXIMUM: common(
     400,
     'The value of a parameter is larger than the maximum.',
-    'An integer above its maximum.'
+    'An integer above its maximum.',
+    'exceeds the maximum'
   ),
   INVALID_PARAMETER_LESS_MINIMUM: common(
     400,
     'The value of a parameter is smaller than the minimum.',
-    'An integer below its minimum.'
+    'An integer below its minimum.',
+    'is less than the minimum'
   ),
   INVALID_PARAMETER_EXCEED_LENGTH: common(
     400,
     'A parameter is too long or has too many values.',
-    'A text or list that is too long; a body of more than 1 MiB.'
+    'A text or list that is too long; a body of more than 1 MiB.',
+    'exceeds the maximum length'
   ),
   INVALID_PARAMETER_LESS_LENGTH: common(
     400,
     'A parameter is too short or has too few values.',
-    'A name that is too short; "" for an optional name or time to be set.'
+    'A name that is too short; "" for an optional name or time to be set.',
+    'is less than the minimum length'
   ),
   INVALID_PARAMETER_PATTERN_ERROR: common(
     400,
     'The format of a parameter does not match the required pattern.',
-    'A name of a disk or a policy with other characters than it may have.'
+    'A name of a disk or a policy with other characters than it may have.',
+    'does not match the required pattern'
   ),
   INVALID_PARAMETER_DATE_FORMAT_ERROR: common(
     400,
     'The date format of a parameter is wrong: YYYY-MM-DDTHH:MM:SSZ.',
-    'A time in another form, or one that there is not.'
+    'A time in another form, or one that there is not.',
+    'is not a date of the form YYYY-MM-DDTHH:MM:SSZ'
   ),
   INVALID_PARAMETER_VALUE: common(
     400,
     'The value of a parameter is not one of the allowed ones.',
-    'A word that the enum does not have.'
+    'A word that the enum does not have.',
+    'is not one of the allowed values'
   ),
   OPERATION_FAILED_FOR_RECYCLE_RESOURCE: common(
     403,
@@ -99,12 +119,14 @@ export const errors = {
   OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: common(
     404,
     'The specified resource group is not found.',
-    'The actions that list it: an unknown resource group.'
+    'The actions that list it: an unknown resource group.',
+    NOT_FOUND
   ),
   OPERATION_FAILED_RESOURCE_NOT_FOUND: common(
     404,
     'The specified resource is not found.',
-    'The actions that list it: an unknown resource, or, by setting, an unknown disk.'
+    'The actions that list it: an unknown resource, or, by setting, an unknown disk.',
+    NOT_FOUND
   ),
   REQUEST_LIMIT_EXCEEDED: common(
     429,
@@ -112,10 +134,14 @@ export const errors = {
     'Only by a fault: nothing throttles by itself, since one such answer ends a Terraform run.'
   ),
 
-  INVALID_DISK_NOT_FOUND: business(404, 'The specified disk is not found.'),
-  INVALID_DISK_SNAPSHOT_NOT_FOUND: business(404, 'The specified snapshot is not found.'),
+  INVALID_DISK_NOT_FOUND: business(404, 'The specified disk is not found.', NOT_FOUND),
+  INVALID_DISK_SNAPSHOT_NOT_FOUND: business(404, 'The specified snapshot is not found.', NOT_FOUND),
   INVALID_SNAPSHOT_QUOTA_EXCEED: business(400, 'The number of snapshots exceeds the quota.'),
-  INVALID_SNAPSHOT_RETENTION_TIME: business(400, 'The retention time must be at least 24 hours from now.'),
+  INVALID_SNAPSHOT_RETENTION_TIME: business(
+    400,
+    'The retention time must be at least 24 hours from now.',
+    'is less than 24 hours from now'
+  ),
   UNSUPPORTED_OPERATION_DISK_STATUS: business(400, 'The status of the disk does not support the operation.'),
   OPERATION_DENIED_DISK_SYSTEM_TYPE: business(400, 'The operation is denied for a system disk.'),
   OPERATION_DENIED_DISK_STATUS: business(400, 'The operation is denied in the present status of the disk.'),
@@ -127,13 +153,17 @@ export const errors = {
     400,
     'The operation is denied because the disk was reinstalled after the snapshot was made.'
   ),
-  INVALID_ZONE_NOT_FOUND: business(404, 'The specified zone is not found.'),
+  INVALID_ZONE_NOT_FOUND: business(404, 'The specified zone is not found.', NOT_FOUND),
   INVALID_SNAPSHOT_REGION_NOT_SUPPORT: business(400, 'The region does not support snapshots.'),
-  INVALID_RETENTION_DAYS: business(400, 'The retention days must be -1 or 1 to 65535.'),
-  INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: business(404, 'The specified auto snapshot policy is not found.'),
+  INVALID_RETENTION_DAYS: business(400, 'The retention days must be -1 or 1 to 65535.', 'is neither -1 nor 1 to 65535'),
+  INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: business(404, 'The specified auto snapshot policy is not found.', NOT_FOUND),
   INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH: business(404, 'The disk and the auto snapshot policy are in different zones.'),
   INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST: business(400, 'The disk already belongs to another auto snapshot policy.'),
-  INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: business(400, 'The disk size is smaller than that of the snapshot.'),
+  INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: business(
+    400,
+    'The disk size is smaller than that of the snapshot.',
+    'is smaller than that of the snapshot'
+  ),
   INVALID_DISK_NOT_PORTABLE: business(400, 'The disk is not portable.'),
   INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: business(400, 'The disk and the instance are in different zones.'),
   UNSUPPORTED_OPERATION_INSTANCE_STATUS: business(400, 'The status of the instance does not support the operation.'),
@@ -144,7 +174,7 @@ export const errors = {
   ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE: business(400, 'The resource has unprocessed orders.'),
   UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE: business(400, 'A system disk does not support the operation.'),
   UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE: business(400, 'The disk is being moved to the recycle bin.'),
-  INVALID_INSTANCE_NOT_FOUND: business(404, 'The specified instance is not found.')
+  INVALID_INSTANCE_NOT_FOUND: business(404, 'The specified instance is not found.', NOT_FOUND)
 } as const satisfies Catalogue
 
 /** A code of this cloud. */
@@ -153,4 +183,28 @@ export type Code = keyof typeof errors
 /** One of the codes as an answer; some have another status in one place (zenlayer.md 1.8). */
 export function refusal(code: Code, why: Why = {}, status: number = errors[code].status): ApiError {
   return new ApiError(code, status, errors[code].message, why)
+}
+
+const VALUE_LENGTH_MAX = 100
+
+/** A value as messages show it. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return `${value.length} values`
+  // Not in the form of 1e+23.
+  if (typeof value === 'number' && Number.isInteger(value)) return String(BigInt(value))
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}...` : text
+}
+
+/** The message of a refusal that knows what was sent, in the form of the only one that is known of the cloud. */
+export function namedMessage(code: string, { field, value }: Why): string | undefined {
+  const is = isCode(code) && 'is' in errors[code] ? errors[code].is : undefined
+  const member = field?.replace(/^body\./, '')
+  if (is === undefined || member === undefined) return undefined
+  if (code === 'MISSING_PARAMETER') return `The specified ${member} ${is}`
+  return value === undefined ? undefined : `The specified ${member} \`${value}\` ${is}`
+}
+
+export function isCode(name: string | undefined): name is Code {
+  return name !== undefined && Object.hasOwn(errors, name)
 }

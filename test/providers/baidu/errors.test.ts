@@ -70,11 +70,27 @@ function createdFrom(way: string, size: string): Cases {
       { why: 'a size of 32766', call: [way, { [size]: 32_766 }] },
       { why: 'an unknown zone', call: [way, { [size]: 5, zoneName: 'cn-bj-z' }] },
       { why: 'an unknown payment form', call: [way, { [size]: 5, chargeType: 'Barter' }] },
+      { why: 'an unknown storage type', call: [way, { [size]: 5, storageType: 'cloud_hp2' }] },
       { why: 'six volumes', call: [way, { [size]: 5, purchaseCount: 6 }] },
       { why: 'an instance of another zone', call: [way, { [size]: 5, zoneName: 'cn-bj-e', instanceId: 'i-running' }] }
     ],
     NoSuchObject: [{ why: 'an unknown instance', call: [way, { [size]: 5, instanceId: 'none' }] }],
     OperationDenied: { why: 'an instance that starts', call: [way, { [size]: 5, instanceId: 'i-starting' }] }
+  }
+}
+/** What the data volumes of new instances are refused for. */
+function withDisks(way: string, base: object): Cases {
+  const wrong = (why: string, disk: object, more: object = {}): Case => ({
+    why,
+    call: [way, { ...base, createCdsList: [{ cdsSizeInGB: 200, ...disk }], ...more }]
+  })
+  return {
+    NoSuchObject: [
+      wrong('an unknown snapshot', { snapshotId: 's-none' }),
+      wrong('an unknown snapshot, as the page writes it', { snapShotId: 's-none' }),
+      wrong('an unknown policy', {}, { aspId: 'asp-none' })
+    ],
+    OperationDenied: wrong('a snapshot that is made', { snapshotId: 's-creating' })
   }
 }
 
@@ -347,7 +363,12 @@ const cases: Readonly<Record<string, Cases>> = {
     BadRequest: [
       { why: 'no member', call: ['PUT /v2/volume/v-free?resize', {}] },
       { why: 'the size of now', call: ['PUT /v2/volume/v-free?resize', { newCdsSizeInGB: 100 }] },
-      { why: 'over the maximum', call: ['PUT /v2/volume/v-free?resize', { newCdsSizeInGB: 32_766 }] }
+      { why: 'over the maximum', call: ['PUT /v2/volume/v-free?resize', { newCdsSizeInGB: 32_766 }] },
+      { why: 'an unknown storage type', call: ['PUT /v2/volume/v-free?resize', { newVolumeType: 'cloud_hp2' }] },
+      {
+        why: 'an unknown storage type of an unknown volume',
+        call: ['PUT /v2/volume/none?resize', { newVolumeType: 'x' }]
+      }
     ],
     NoSuchObject: unknown('PUT /v2/volume/none?resize', { newCdsSizeInGB: 200 }),
     OperationDenied: { why: 'at work', call: ['PUT /v2/volume/v-scaling?resize', { newCdsSizeInGB: 200 }] }
@@ -465,15 +486,61 @@ const cases: Readonly<Record<string, Cases>> = {
   CreateInstance: {
     BadRequest: [
       { why: 'no image', call: ['POST /v2/instance', { cpuCount: 1 }] },
-      { why: 'an unknown zone', call: ['POST /v2/instance', { imageId: 'm-1', zoneName: 'cn-bj-z' }] }
+      { why: 'an unknown zone', call: ['POST /v2/instance', { imageId: 'm-1', zoneName: 'cn-bj-z' }] },
+      { why: 'an unknown storage type', call: ['POST /v2/instance', { imageId: 'm-1', rootDiskStorageType: 'CDS' }] },
+      { why: 'cards that are no number', call: ['POST /v2/instance', { imageId: 'm-1', cardCount: 'two' }] }
+    ],
+    ...withDisks('POST /v2/instance', { imageId: 'm-1' })
+  },
+  CreateInstanceBySpec: {
+    BadRequest: [
+      { why: 'no image', call: ['POST /v2/instanceBySpec', { spec: 'bcc.g5.c2m8' }] },
+      { why: 'no spec', call: ['POST /v2/instanceBySpec', { imageId: 'm-1' }] },
+      { why: 'an empty spec', call: ['POST /v2/instanceBySpec', { imageId: 'm-1', spec: '' }] },
+      {
+        why: 'a disk without size and snapshot',
+        call: ['POST /v2/instanceBySpec', { imageId: 'm-1', spec: 'bcc.g5.c2m8', createCdsList: [{}] }]
+      },
+      {
+        why: 'a disk of an unknown storage type',
+        call: [
+          'POST /v2/instanceBySpec',
+          { imageId: 'm-1', spec: 'bcc.g5.c2m8', createCdsList: [{ cdsSizeInGB: 5, storageType: 'CDS' }] }
+        ]
+      }
+    ],
+    ...withDisks('POST /v2/instanceBySpec', { imageId: 'm-1', spec: 'bcc.g5.c2m8' })
+  },
+  StartInstance: {
+    NoSuchObject: unknown('PUT /v2/instance/none?start'),
+    OperationDenied: [
+      { why: 'of one that runs', call: ['PUT /v2/instance/i-running?start='] },
+      { why: 'of one that starts', call: ['PUT /v2/instance/i-starting?start'] }
     ]
   },
+  StopInstance: {
+    NoSuchObject: unknown('PUT /v2/instance/none?stop', { forceStop: true }),
+    OperationDenied: { why: 'of one that stands', call: ['PUT /v2/instance/i-stopped?stop', {}] },
+    BadRequest: { why: 'no boolean', call: ['PUT /v2/instance/i-running?stop', { stopWithNoCharge: 1 }] }
+  },
+  RebootInstance: {
+    NoSuchObject: unknown('PUT /v2/instance/none?reboot', { forceStop: true }),
+    OperationDenied: { why: 'of one that stands', call: ['PUT /v2/instance/i-stopped?reboot', {}] },
+    BadRequest: { why: 'no boolean', call: ['PUT /v2/instance/i-running?reboot', { forceStop: 'on' }] }
+  },
   ReleaseInstance: {
-    NoSuchObject: {
-      why: 'twice',
-      before: [['POST /v2/instance/i-running', {}]],
-      call: ['POST /v2/instance/i-running', {}]
-    },
+    NoSuchObject: [
+      {
+        why: 'twice',
+        before: [['POST /v2/instance/i-running', {}]],
+        call: ['POST /v2/instance/i-running', {}]
+      },
+      {
+        why: 'twice, by DELETE',
+        before: [['DELETE /v2/instance/i-running']],
+        call: ['DELETE /v2/instance/i-running']
+      }
+    ],
     BadRequest: { why: 'no boolean', call: ['POST /v2/instance/i-running', { relatedReleaseFlag: 'yes' }] }
   },
   ListImages: { BadRequest: badPage('/v2/image') },

@@ -42,6 +42,7 @@ describe('instances', () => {
       publicIp: '',
       cpuCount: 1,
       memoryCapacityInGB: 4,
+      cardCount: '0',
       localDiskSizeInGB: 0,
       imageId: 'm-CentOS79',
       placementPolicy: 'default',
@@ -80,6 +81,19 @@ describe('instances', () => {
     })
   })
 
+  test.for([
+    ['2', '2'],
+    [3, '3'],
+    [0, '0'],
+    ['', '0'],
+    [null, '0']
+  ])('show their cards as text: %j is %j', async ([cardCount, shown]) => {
+    const world = await stage()
+    const { instanceIds } = await world.ok('POST /v2/instance', { ...tf, cardCount })
+    const [id] = Array.isArray(instanceIds) ? instanceIds : []
+    expect(await instanceOf(world, id)).toMatchObject({ cardCount: shown })
+  })
+
   test('are listed with filters and pages', async () => {
     const { ok } = await stage()
     const ids = async (query: string) => rows((await ok(`GET /v2/instance${query}`)).instances).map(({ id }) => id)
@@ -101,6 +115,98 @@ describe('instances', () => {
     expect((await world.call('GET /v2/volume/v-boot')).status).toBe(404)
     expect(await world.volume('v-used')).toMatchObject({ status: 'Available', attachments: [] })
     expect(await world.snapshot('s-boot')).not.toHaveProperty('volumeId')
+  })
+
+  test('leave by DELETE as by POST with all switches off', async () => {
+    const world = await stage()
+    expect((await world.call('DELETE /v2/instance/i-running', { relatedReleaseFlag: true })).body).toBeUndefined()
+    expect(await world.call('GET /v2/instance/i-running')).toMatchObject({ status: 404, code: 'NoSuchObject' })
+    expect((await world.call('GET /v2/volume/v-boot')).status).toBe(404)
+    expect(await world.volume('v-used')).toMatchObject({ status: 'Available' })
+  })
+
+  test('stop and start with their volumes attached, and a system volume is rolled back meanwhile', async () => {
+    const world = await stage()
+    const status = async () => (await instanceOf(world, 'i-running')).status
+    expect((await world.call('PUT /v2/instance/i-running?stop', { forceStop: true })).body).toBeUndefined()
+    expect(await status()).toBe('Stopped')
+    expect(await world.volume('v-used')).toMatchObject({ status: 'InUse', attachments: [{ instanceId: 'i-running' }] })
+    await world.ok('PUT /v2/volume/v-boot?rollback', { snapshotId: 's-boot' })
+    expect((await world.call('PUT /v2/instance/i-running?start')).body).toBeUndefined()
+    expect(await status()).toBe('Running')
+    // The Go SDK decodes the answer to this one.
+    expect(await world.ok('PUT /v2/instance/i-running?reboot', { forceStop: false })).toMatchObject({
+      failedInstanceIdList: []
+    })
+    expect(await status()).toBe('Running')
+  })
+
+  test('are made of a spec, with data volumes that stay when they go', async () => {
+    const world = await stage()
+    const { instanceIds } = await world.ok('POST /v2/instanceBySpec?clientToken=t', {
+      imageId: 'm-CentOS79',
+      spec: 'bcc.g5.c2m8',
+      name: 'by-spec',
+      zoneName: 'cn-bj-a',
+      billing: { paymentTiming: 'Postpaid' },
+      purchaseCount: 2,
+      aspId: 'asp-one',
+      createCdsList: [
+        { cdsSizeInGB: 50, storageType: 'enhanced_ssd_pl1', encryptKey: 'key-2' },
+        { snapShotId: 's-ok', deleteWithInstance: true }
+      ],
+      keypairId: '',
+      autoRenewTimeUnit: '',
+      autoRenewTime: 0,
+      deployIdList: null
+    })
+    const ids = Array.isArray(instanceIds) ? instanceIds : []
+    expect(ids).toHaveLength(2)
+    const instance = await instanceOf(world, ids[0])
+    expect(instance).toMatchObject({
+      spec: 'bcc.g5.c2m8',
+      instanceType: 'N5',
+      cpuCount: 2,
+      memoryCapacityInGB: 8,
+      cardCount: '0'
+    })
+    const [system, plain, copied, ...others] = rows(instance.volumes)
+    expect(others).toEqual([])
+    expect(system).toMatchObject({ type: 'System', autoSnapshotPolicy: null })
+    const attached = { status: 'InUse', attachments: [{ instanceId: ids[0] }], autoSnapshotPolicy: { id: 'asp-one' } }
+    expect(plain).toMatchObject({ ...attached, diskSizeInGB: 50, storageType: 'enhanced_ssd_pl1', encrypted: true })
+    expect(copied).toMatchObject({ ...attached, diskSizeInGB: 100, sourceSnapshotId: 's-ok' })
+    expect(await world.policy('asp-one')).toMatchObject({ volumeCount: 4 })
+
+    await world.ok(`DELETE /v2/instance/${ids[0]}`)
+    expect(await world.volume(plain?.id)).toMatchObject({ status: 'Available', attachments: [] })
+    expect((await world.call(`GET /v2/volume/${copied?.id}`)).status).toBe(404)
+  })
+
+  test('with a refused data volume are not made at all', async () => {
+    const world = await stage()
+    const before = rows((await world.ok('GET /v2/instance')).instances).length
+    const reply = await world.call('POST /v2/instanceBySpec', {
+      imageId: 'm-1',
+      spec: 'bcc.g5.c2m8',
+      createCdsList: [{ cdsSizeInGB: 5 }, { cdsSizeInGB: 5, snapshotId: 's-none' }]
+    })
+    expect(reply).toMatchObject({ status: 404, code: 'NoSuchObject' })
+    expect(rows((await world.ok('GET /v2/instance')).instances)).toHaveLength(before)
+    expect((await world.volumes()).filter(({ diskSizeInGB }) => diskSizeInGB === 5)).toEqual([])
+  })
+
+  test('starting with a delay have their data volumes from the start', async () => {
+    const world = await stage({ 'delays.baidu.instanceStartMs': 1000, 'delays.baidu.diskCreateMs': 5000 })
+    const { instanceIds } = await world.ok('POST /v2/instanceBySpec', {
+      imageId: 'm-1',
+      spec: 'ebc.l5.c128m256.2d',
+      createCdsList: [{ cdsSizeInGB: 5 }]
+    })
+    const [id] = Array.isArray(instanceIds) ? instanceIds : []
+    const instance = await instanceOf(world, id)
+    expect(instance).toMatchObject({ status: 'Starting', cpuCount: 128, memoryCapacityInGB: 256 })
+    expect(rows(instance.volumes).map(({ status }) => status)).toEqual(['InUse', 'InUse'])
   })
 
   test('take volumes with deleteWithInstance along, and with deleteAutoSnapshot their automatic snapshots', async () => {
@@ -143,6 +249,28 @@ test('specs have the sizes that clients filter for', async () => {
       expect.objectContaining({ type: 'N3', cpuCount, memorySizeInGB, localDiskSizeInGB: 0 })
     )
   }
+})
+
+test('flavors are listed by zone, and filtered', async () => {
+  const { ok } = await stage()
+  const flavorsOf = async (query: string) =>
+    rows((await ok(`GET /v2/instance/flavorSpec${query}`)).zoneResources).map(({ zoneName, bccResources }) => ({
+      zoneName,
+      specs: rows(row(bccResources).flavorGroups).flatMap(({ flavors }) => rows(flavors).map(({ spec }) => spec))
+    }))
+  const all = await flavorsOf('')
+  expect(all.map(({ zoneName }) => zoneName)).toEqual(['cn-bj-a', 'cn-bj-e'])
+  expect(all[0]?.specs).toContain('bcc.g5.c2m8')
+  expect(await flavorsOf('?zoneName=cn-bj-e&specs=bcc.g5.c2m8,bcc.g1.c1m1')).toEqual([
+    { zoneName: 'cn-bj-e', specs: ['bcc.g1.c1m1', 'bcc.g5.c2m8'] }
+  ])
+  const [g2] = await flavorsOf('?specIds=g2')
+  expect(g2?.specs).toHaveLength(32)
+  expect(await flavorsOf('?zoneName=none')).toEqual([])
+  expect(await flavorsOf('?specs=none')).toEqual([
+    { zoneName: 'cn-bj-a', specs: [] },
+    { zoneName: 'cn-bj-e', specs: [] }
+  ])
 })
 
 test('images are System ones', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Stage, stage } from './stage.ts'
+import { row, type Stage, stage } from './stage.ts'
 
 // The steps of baidu.md 6.1 and 6.2 as clients see them, each leg with its own delay.
 
@@ -13,7 +13,8 @@ const DELAYS = {
   'delays.baidu.chargeMs': SECOND,
   'delays.baidu.snapshotCreateMs': SECOND,
   'delays.baidu.snapshotCopyMs': SECOND,
-  'delays.baidu.instanceStartMs': SECOND
+  'delays.baidu.instanceStartMs': SECOND,
+  'delays.baidu.instanceStopMs': 2 * SECOND
 }
 
 const statusOf = async (world: Stage, id: string) => (await world.volume(id)).status
@@ -121,6 +122,22 @@ test('an instance is Starting, then Running, with its System volume in use from 
   expect(await world.ok(way)).toMatchObject({ instance: { status: 'Starting', volumes: [{ status: 'InUse' }] } })
   await world.advance('PT1S')
   expect(await world.ok(way)).toMatchObject({ instance: { status: 'Running', zoneName: 'cn-bj-e' } })
+})
+
+test.for([
+  ['start', 'i-stopped', ['Starting', 'Running', 'Running']],
+  ['stop', 'i-running', ['Stopping', 'Stopping', 'Stopped']],
+  ['reboot', 'i-running', ['Rebooting', 'Running', 'Running']]
+] as const)('?%s takes its time', async ([action, id, expected]) => {
+  const world = await stage(DELAYS)
+  await world.ok(`PUT /v2/instance/${id}?${action}`, { forceStop: false })
+  const statuses: unknown[] = []
+  for (const wait of ['PT1S', 'PT1S', 'PT0S']) {
+    const instance = row((await world.ok(`GET /v2/instance/${id}`)).instance)
+    statuses.push(instance.status)
+    await world.advance(wait)
+  }
+  expect(statuses).toEqual(expected)
 })
 
 test('a snapshot that is being rolled back to shows as Available and is not deleted meanwhile', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  INSTANCE_STATES,
   INSTANCE_STATUSES,
   SNAPSHOT_STATES,
   SNAPSHOT_STATUSES,
@@ -115,7 +116,10 @@ const onInstance: Readonly<Record<string, (id: string) => Request>> = {
   CreateVolumeV3: (id) => ['POST /v3/volume', { volumeSizeInGB: 5, instanceId: `i-${id}` }],
   AttachAsp: (id) => ['PUT /v2/asp/asp?attach', { volumeIds: [`v-on-${id}`, `v-boot-${id}`] }],
   ReleaseInstance: (id) => [`POST /v2/instance/i-${id}`, {}],
-  GetInstance: (id) => [`GET /v2/instance/i-${id}`]
+  GetInstance: (id) => [`GET /v2/instance/i-${id}`],
+  StartInstance: (id) => [`PUT /v2/instance/i-${id}?start`],
+  StopInstance: (id) => [`PUT /v2/instance/i-${id}?stop`, { forceStop: false, stopWithNoCharge: false }],
+  RebootInstance: (id) => [`PUT /v2/instance/i-${id}?reboot`, { forceStop: true }]
 }
 
 let shared: ReturnType<typeof stage> | undefined
@@ -177,4 +181,6 @@ test('every operation of the table is asked about every status', () => {
   expect(Object.keys(VOLUME_STATES).filter((name) => !asked.has(name))).toEqual(['RollbackSystemVolume'])
   const ofSnapshots = new Set(snapshotCells.map((cell) => cell.operation))
   expect(Object.keys(SNAPSHOT_STATES).filter((name) => !ofSnapshots.has(name))).toEqual([])
+  const ofInstances = new Set(instanceCells.map((cell) => cell.operation))
+  expect(Object.keys(INSTANCE_STATES).filter((name) => !ofInstances.has(name))).toEqual([])
 })

@@ -8,6 +8,7 @@ export type BaiduSettings = {
   readonly 'baidu.snapshotMarksVolume': boolean
   readonly 'baidu.manualSnapshotLimit': number
   readonly 'baidu.autoSnapshotLimit': number
+  readonly 'baidu.unknownStorageTypes': 'refuse' | 'accept'
   readonly 'delays.baidu.diskCreateMs': number | null
   readonly 'delays.baidu.attachMs': number | null
   readonly 'delays.baidu.detachMs': number | null
@@ -17,6 +18,7 @@ export type BaiduSettings = {
   readonly 'delays.baidu.snapshotCreateMs': number | null
   readonly 'delays.baidu.snapshotCopyMs': number | null
   readonly 'delays.baidu.instanceStartMs': number | null
+  readonly 'delays.baidu.instanceStopMs': number | null
 }
 
 const DAY_MS = 86_400_000
@@ -63,6 +65,12 @@ export const settings = {
     description: 'Automatic snapshots of one volume; at the limit the oldest automatic one goes first.',
     source: 'baidu.md 5.1.8, Q19'
   },
+  'baidu.unknownStorageTypes': {
+    default: 'refuse',
+    form: Type.Union([Type.Literal('refuse'), Type.Literal('accept')]),
+    description: 'What a storage type that no source names gets, on creation and on resize.',
+    source: 'baidu.md 4.9'
+  },
   'delays.baidu.diskCreateMs': delay('a volume from Creating to Available (with an instance: to Attaching)'),
   'delays.baidu.attachMs': delay('a volume from Attaching to InUse'),
   'delays.baidu.detachMs': delay('a volume from Detaching to Available'),
@@ -71,7 +79,8 @@ export const settings = {
   'delays.baidu.chargeMs': delay('a volume from Recharging to its former status (charge type, renewal)'),
   'delays.baidu.snapshotCreateMs': delay('a snapshot from Creating to Available'),
   'delays.baidu.snapshotCopyMs': delay('a copy from another region from Creating to Available'),
-  'delays.baidu.instanceStartMs': delay('an instance from Starting to Running')
+  'delays.baidu.instanceStartMs': delay('an instance from Starting or Rebooting to Running'),
+  'delays.baidu.instanceStopMs': delay('an instance from Stopping to Stopped')
 } as const satisfies SettingTable & Record<keyof BaiduSettings, Setting>
 
 /** `+08:00` → 480. */

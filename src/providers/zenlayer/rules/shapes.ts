@@ -72,6 +72,7 @@ export type ZenlayerSettings = {
   readonly 'zenlayer.snapshotQuota': number
   readonly 'zenlayer.attachDuringSnapshot': boolean
   readonly 'zenlayer.releaseKeepsSnapshots': boolean
+  readonly 'zenlayer.plainMessages': boolean
 }
 
 export interface ZenlayerShapes extends Shapes {
