@@ -18,11 +18,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // YAML and JSON with positions, what is wrong with them, and the words for it.
   documents: ['documents', 'core/model', '@sinclair/typebox', 'yaml'],
   // The contract and what every cloud shares.
-  providers: ['core/model', 'providers', 'documents/nearest.ts', 'documents/wrongs.ts', '@sinclair/typebox'],
+  providers: [
+    'core/model',
+    'providers',
+    'documents/depth.ts',
+    'documents/nearest.ts',
+    'documents/wrongs.ts',
+    '@sinclair/typebox'
+  ],
   'providers/zenlayer': [
     'core/model',
     'providers',
     'providers/zenlayer',
+    'documents/depth.ts',
     'documents/nearest.ts',
     'documents/wrongs.ts',
     '@sinclair/typebox'
@@ -31,6 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'core/model',
     'providers',
     'providers/baidu',
+    'documents/depth.ts',
     'documents/nearest.ts',
     'documents/wrongs.ts',
     '@sinclair/typebox'
