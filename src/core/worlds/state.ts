@@ -1,4 +1,5 @@
 import { assert } from '../model/assert.ts'
+import type { Anchor } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
 import type { Rules, SettingTable } from '../model/rules.ts'
 import type { Store } from '../store/store.ts'
@@ -91,8 +92,7 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
     },
     rest(wakesAt) {
       if (!open) return
-      const { mode, anchorAt, anchorWall } = open.store.row
-      const next = { wakesAt, anchor: { mode, anchorAt, anchorWall } }
+      const next = { wakesAt, anchor: anchorIn(open.store) }
       if (!storage.rest(open.store, next)) return
       resting = next
       open = undefined
@@ -102,10 +102,19 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
       resting = undefined
       storage.replace(image)
     },
-    close: shut,
+    close() {
+      // Who still waits for an answer may ask for the time.
+      if (open) resting = { wakesAt: Number.POSITIVE_INFINITY, anchor: anchorIn(open.store) }
+      shut()
+    },
     forget() {
       shut()
       storage.forget()
     }
   }
+}
+
+function anchorIn({ row }: Store): Anchor {
+  const { mode, anchorAt, anchorWall } = row
+  return { mode, anchorAt, anchorWall }
 }

@@ -1,6 +1,6 @@
 import { assert } from '../../core/model/assert.ts'
 import type { Why } from '../../core/model/journal.ts'
-import { TokenMismatch, WorldsFull } from '../../core/model/world.ts'
+import { ClockRefused, TokenMismatch, WorldsFull } from '../../core/model/world.ts'
 import { ApiError, type Operation, type Provider } from '../../providers/provider.ts'
 import type { ServedCloud } from '../context.ts'
 import { BodyUnread } from './body.ts'
@@ -24,6 +24,13 @@ export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: 
     const { code, status, message, why } = protocol.refusal({ kind: 'unavailable' })
     return new ApiError(code, status, message, { hint: error.message, ...why })
   }
+  // A server that ends has no time left for what fell due while a world slept.
+  if (error instanceof ClockRefused) return hinted(protocol.refusal({ kind: 'unavailable' }), { hint: error.message })
   logCrash(error)
   return protocol.refusal({ kind: 'internal' })
+}
+
+/** The same refusal, with more to tell than its words. */
+function hinted({ code, status, message, why }: ApiError, more: Why): ApiError {
+  return new ApiError(code, status, message, { ...why, ...more })
 }
