@@ -31,6 +31,7 @@ export function createHttpServer(context: HttpContext, handler: RequestListener)
     if (request.method === 'HEAD' && !ownerOf(context.clouds, request.url ?? '')) request.method = 'GET'
     handler(request, response)
   })
+  context.connections.watch(server)
   // Longer than clients keep idle connections, so that it is never the server that closes one in use.
   server.keepAliveTimeout = 72_000
   server.on('clientError', (error, socket) => {
