@@ -44,6 +44,7 @@ test('without flags, variables and file the documented defaults hold', async () 
     maxWorlds: 10_000,
     journalBytes: 67_108_864,
     maxAdvance: 1_000_000,
+    graceMs: 5000,
     logLevel: 'info'
   })
 })
@@ -71,6 +72,7 @@ test('every flag can be set by a variable', async () => {
     SNAPSTAND_MAX_WORLDS: '5',
     SNAPSTAND_JOURNAL_BYTES: '2 KiB',
     SNAPSTAND_MAX_ADVANCE: '7',
+    SNAPSTAND_GRACE: '250ms',
     SNAPSTAND_LOG_LEVEL: 'silent'
   }
   const named = Object.values(FLAGS).map(variableOf)
@@ -94,6 +96,7 @@ test('every flag can be set by a variable', async () => {
     maxWorlds: 5,
     journalBytes: 2048,
     maxAdvance: 7,
+    graceMs: 250,
     logLevel: 'silent'
   })
 })

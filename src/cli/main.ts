@@ -86,8 +86,12 @@ program
     process.stdout.write(`${JSON.stringify(await jsonSchema(), null, 2)}\n`)
   })
 
-// A reader that has seen enough, such as head, is no reason to fail.
-process.stdout.on('error', () => process.exit())
+// A reader that has seen enough, such as head, is no reason to fail; a server goes on without it.
+let serving = false
+process.stdout.on('error', () => {
+  if (!serving) process.exit()
+})
+process.stderr.on('error', () => {})
 run()
 
 async function run(): Promise<void> {
@@ -120,6 +124,7 @@ async function start(): Promise<void> {
   const { serve } = await import('../server.ts').catch((error: unknown) => {
     throw packageFailure(error) ?? error
   })
+  serving = true
   const server = await serve(config, createLog(config.logLevel, hiderOf(secretsOf(config)))).catch((error: unknown) => {
     throw listenFailure(error, config) ?? error
   })

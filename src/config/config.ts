@@ -27,6 +27,7 @@ export interface Config {
   readonly maxWorlds: number
   readonly journalBytes: number
   readonly maxAdvance: number
+  readonly graceMs: number
   readonly logLevel: LogLevel
 }
 
@@ -98,6 +99,7 @@ export function configOf(sources: readonly Source[]): Config {
     maxWorlds: one(FLAGS.maxWorlds) ?? 10_000,
     journalBytes: one(FLAGS.journalBytes) ?? 64 * 1024 ** 2,
     maxAdvance: one(FLAGS.maxAdvance) ?? 1_000_000,
+    graceMs: one(FLAGS.grace) ?? 5000,
     logLevel: one(FLAGS.logLevel) ?? 'info'
   }
   if (complaints.length > 0) throw new BadUsage(complaints)

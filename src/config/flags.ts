@@ -61,6 +61,23 @@ const bytes = {
   }
 }
 
+const DURATION_UNITS_MS = new Map([
+  ['ms', 1],
+  ['', 1000],
+  ['s', 1000],
+  ['m', 60_000]
+])
+const LONGEST_DURATION_MS = 3_600_000
+/** In milliseconds. */
+const duration = {
+  expected: 'a duration of at most an hour such as 5s or 500ms; a bare number is seconds',
+  read: (value: string) => {
+    const [, number = '', unit = ''] = /^(\d{1,7}(?:\.\d{1,3})?) ?(|ms|s|m)$/.exec(value) ?? []
+    const ms = number === '' ? Number.NaN : Math.round(Number(number) * (DURATION_UNITS_MS.get(unit) ?? Number.NaN))
+    return ms <= LONGEST_DURATION_MS ? ms : undefined
+  }
+}
+
 export const instant = {
   expected: 'an instant from 2000 to 2100 such as 2026-01-05T08:00:00Z',
   read: (value: string) => {
@@ -127,6 +144,9 @@ export const FLAGS = {
   journalBytes: flag('journal-bytes <size>', 'memory for the journals of all worlds', bytes, { without: '64MiB' }),
   maxAdvance: flag('max-advance <number>', 'how many snapshots one advance may make', wholeNumber(1, 1e9), {
     without: '1000000'
+  }),
+  grace: flag('grace <duration>', 'how long the end waits for what is under way, such as 5s or 500ms', duration, {
+    without: '5s'
   }),
   logLevel: flag(
     'log-level <level>',

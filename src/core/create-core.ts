@@ -94,7 +94,9 @@ export function createCore(options: CoreOptions): Core {
     start: folder?.start ?? 0,
     settings,
     wallNow,
+    stop: environment.queue.stop,
     async close() {
+      environment.queue.close()
       worlds.close()
       folder?.close()
     }

@@ -325,7 +325,7 @@ test.for<BadCall>([
   ['an unknown path', 'GET', '/clocks', undefined, 404, { nearest: '/_snapstand/clock' }],
   ['a path below', 'GET', '/clock/x', undefined, 404, {}],
   ['the bare prefix', 'GET', '', undefined, 404, {}],
-  ['a method', 'DELETE', '/clock', undefined, 405, { allowed: ['GET', 'PUT'] }],
+  ['a method', 'DELETE', '/clock', undefined, 405, { allowed: ['GET', 'HEAD', 'PUT'] }],
   ['a method of a path with a name', 'GET', '/worlds/a', undefined, 405, { allowed: ['PUT', 'DELETE'] }],
   ['an unknown query', 'GET', '/requests?opration=x', undefined, 400, { field: 'opration', nearest: 'operation' }],
   [

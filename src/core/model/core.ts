@@ -71,5 +71,7 @@ export interface Core {
   readonly start: number
   readonly settings: Readonly<Record<string, Setting>>
   wallNow(): number
+  /** The server ends soon: an advance under way stops between two batches, one that is yet to come does nothing. */
+  stop(): void
   close(): Promise<void>
 }

@@ -2,6 +2,7 @@ import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { World } from '../../core/model/world.ts'
 import { WorldsFull } from '../../core/model/world.ts'
+import { DEPTH_MAX, isTooDeep } from '../../documents/depth.ts'
 import { nearest } from '../../documents/nearest.ts'
 import { expectedOf, wrongsOf } from '../../documents/wrongs.ts'
 import { Problem } from '../problem.ts'
@@ -41,6 +42,7 @@ export function textBody(request: FastifyRequest): string {
 
 function parsed(body: unknown): unknown {
   const text = Buffer.isBuffer(body) ? new TextDecoder('utf-8', { fatal: true }).decode(body) : ''
+  if (isTooDeep(text)) throw new Error(`it is nested deeper than ${DEPTH_MAX} levels`)
   return text.trim() === '' ? {} : JSON.parse(text)
 }
 

@@ -280,6 +280,7 @@ test('6.4: the settings are those of the table, with its defaults', async () => 
     'zenlayer.recycleBin': false,
     'zenlayer.diskNotFoundCode': 'INVALID_DISK_NOT_FOUND',
     'zenlayer.instanceDiskLimit': 15,
+    'zenlayer.plainMessages': false,
     'zenlayer.snapshotQuota': 0,
     'zenlayer.attachDuringSnapshot': true,
     'zenlayer.releaseKeepsSnapshots': false,
