@@ -193,6 +193,7 @@ export type Trouble =
   | 'headers-too-large'
   | 'not-http' // bytes that are no request, or framing that contradicts itself
   | 'bad-path' // a path that cannot be decoded
+  | 'costly-pattern' // a pattern that takes too long
   | 'unavailable' // no new world can be made
   | 'internal' // a crash of ours
 

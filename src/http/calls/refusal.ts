@@ -1,5 +1,6 @@
 import { assert } from '../../core/model/assert.ts'
 import type { Why } from '../../core/model/journal.ts'
+import { PatternRefused } from '../../core/model/patterns.ts'
 import {
   ClockRefused,
   TokenMismatch,
@@ -32,6 +33,7 @@ export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: 
     const { code, status, message, why } = protocol.refusal({ kind })
     return new ApiError(code, status, message, { ...why, hint })
   }
+  if (error instanceof PatternRefused) return told('costly-pattern', `The pattern is too costly: ${error.message}.`)
   if (error instanceof WorldsFull || error instanceof WorldGone) return told('unavailable', error.message)
   if (error instanceof WorldFrozen) return told('internal', `${error.message}.`)
   if (error instanceof WorldDamaged) return told('internal', `This world can't be served: ${error.reason}.`)
