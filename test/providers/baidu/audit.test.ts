@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { identify } from '../../../src/providers/baidu/protocol/identify.ts'
 import { keyring, NOW, STAMP, signedRequest } from './signed-requests.ts'
-import { row, rows, stage } from './stage.ts'
+import { row, rows, stages } from './stage.ts'
+
+const stage = stages()
 
 // Sentences of baidu.md, one by one, that no other file holds.
 

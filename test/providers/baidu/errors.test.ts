@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { baidu } from '../../../src/providers/baidu/index.ts'
 import { baiduCodes, baiduWordings } from '../../data/baidu-operations.ts'
-import { stage } from './stage.ts'
+import { stages } from './stage.ts'
+
+const stage = stages()
 
 // Every code that a row lists, reached by state or input of a world and never by a fault, with its literal message.
 

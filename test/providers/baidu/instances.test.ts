@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { row, rows, type Stage, stage } from './stage.ts'
+import { row, rows, type Stage, stages } from './stage.ts'
+
+const stage = stages()
 
 // What clients need beside volumes and snapshots: instances, zones, specs, images, regions, tags by id, tasks.
 

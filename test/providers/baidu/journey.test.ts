@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { row, rows, type Stage, stage, text } from './stage.ts'
+import { row, rows, type Stage, stages, text } from './stage.ts'
+
+const stage = stages()
 
 // The journey of issue 5: a volume's life with its policy, across a UTC+8 midnight, page by page.
 

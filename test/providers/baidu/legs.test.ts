@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { row, type Stage, stage } from './stage.ts'
+import { row, type Stage, stages } from './stage.ts'
+
+const stage = stages()
 
 // The steps of baidu.md 6.1 and 6.2 as clients see them, each leg with its own delay.
 

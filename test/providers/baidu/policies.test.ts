@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { rows, stage, text } from './stage.ts'
+import { rows, stages, text } from './stage.ts'
+
+const stage = stages()
 
 // Policies: every dialect of baidu.md 7.1, filters, binding, schedules, limits.
 

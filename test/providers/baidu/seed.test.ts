@@ -4,7 +4,9 @@ import type { BaiduShapes } from '../../../src/providers/baidu/rules/shapes.ts'
 import { problemsOf } from '../../../src/providers/baidu/seed/check.ts'
 import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
 import { start } from '../../harness.ts'
-import { place, rows, stage } from './stage.ts'
+import { place, rows, stages } from './stage.ts'
+
+const stage = stages()
 
 async function harvested(seed: unknown) {
   const server = await start({ seed: { baidu: seed } })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { row, rows, type Stage, stage, text } from './stage.ts'
+import { row, rows, type Stage, stages, text } from './stage.ts'
+
+const stage = stages()
 
 // Snapshots: dialects, system disks, chains and their tags, copies, shares, usage.
 

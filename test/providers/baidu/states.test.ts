@@ -10,7 +10,9 @@ import {
 } from '../../../src/providers/baidu/rules/states.ts'
 import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
 import { type Cell, instanceCells, snapshotCells, systemCells, volumeCells } from '../../data/baidu-states.ts'
-import { stage } from './stage.ts'
+import { stages } from './stage.ts'
+
+const stage = stages()
 
 // The state machines of baidu.md 6, cell by cell: each state is planted at rest, then the operation is called.
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { row, rows, stage } from './stage.ts'
+import { row, rows, stages } from './stage.ts'
+
+const stage = stages()
 
 // What clients send and no operation reads is never refused, but listed in the journal (issue 5, 9).
 

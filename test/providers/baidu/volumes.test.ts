@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Row, row, rows, type Stage, stage, text } from './stage.ts'
+import { type Row, row, rows, type Stage, stages, text } from './stage.ts'
+
+const stage = stages()
 
 // Volumes: every dialect of the create body, payment, lists, release options, resize, tags, v3.
 

@@ -3,7 +3,9 @@ import { ApiError, type Keyring, type RawRequest } from '../../../src/providers/
 import { identify } from '../../../src/providers/zenlayer/protocol/identify.ts'
 import { start } from '../../harness.ts'
 import { signedHeaders, type ToSign } from '../../signers/zenlayer.ts'
-import { disk, place, row, rows, type Stage, stage } from './stage.ts'
+import { disk, place, row, rows, type Stage, stages } from './stage.ts'
+
+const stage = stages()
 
 // Sentences of zenlayer.md that no other test is named after.
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { disk, place, row, rows, type Stage, stage } from './stage.ts'
+import { disk, place, row, rows, type Stage, stages } from './stage.ts'
+
+const stage = stages()
 
 const newDisk = { zoneId: 'zone-a', diskName: 'data', diskSize: 20 }
 const statusOf = async ({ disk: show }: Stage, id: unknown) => (await show(id)).diskStatus

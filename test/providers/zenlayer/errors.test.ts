@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { zenlayer as provider } from '../../../src/providers/zenlayer/index.ts'
 import { errorCases as cases } from '../../data/zenlayer-errors.ts'
-import { row, rows, stage } from './stage.ts'
+import { row, rows, stages } from './stage.ts'
+
+const stage = stages()
 
 // Every code that a row lists, reached by state or input of a world and never by a fault (issue 4).
 

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { zenlayer } from '../../../src/providers/zenlayer/index.ts'
 import { namesDisks, notServedActions, zenlayerActions } from '../../data/zenlayer-actions.ts'
 import { start } from '../../harness.ts'
-import { row, rows, stage } from './stage.ts'
+import { row, rows, stages } from './stage.ts'
+
+const stage = stages()
 
 test('GET /operations lists every action of zenlayer.md 0.3 with source, codes and how each is reached', async () => {
   const { control, close } = await start()

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { place, policy, type Stage, stage } from './stage.ts'
+import { place, policy, type Stage, stages } from './stage.ts'
+
+const stage = stages()
 
 const daily = { zoneId: 'zone-a', autoSnapshotPolicyName: 'daily', repeatWeekDays: [1, 2, 3, 4, 5, 6, 7], hours: [0] }
 const create = 'CreateAutoSnapshotPolicy'

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { start } from '../../harness.ts'
-import { disk, place, policy, row, rows, stage } from './stage.ts'
+import { disk, place, policy, row, rows, stages } from './stage.ts'
+
+const stage = stages()
 
 /** What planting a section says, as `pointer: reason`. */
 async function complaints(section: object): Promise<string> {

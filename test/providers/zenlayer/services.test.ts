@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { disk, place, policy, rows, stage } from './stage.ts'
+import { disk, place, policy, rows, stages } from './stage.ts'
+
+const stage = stages()
 
 describe('places', () => {
   test('DescribeZones lists every field of every zone, at both versions', async () => {

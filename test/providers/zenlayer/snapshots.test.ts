@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { disk, place, type Stage, stage } from './stage.ts'
+import { disk, place, type Stage, stages } from './stage.ts'
+
+const stage = stages()
 
 const ids = async ({ list }: Stage, filter: object) =>
   (await list('DescribeSnapshots', filter)).map(({ snapshotId }) => snapshotId)

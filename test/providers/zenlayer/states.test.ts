@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { diskTable, instanceTable, snapshotTable } from '../../../src/providers/zenlayer/rules/states.ts'
 import { type Cell, diskCells, instanceCells, snapshotCells } from '../../data/zenlayer-states.ts'
-import { disk, place, policy, type Stage, stage } from './stage.ts'
+import { disk, place, policy, type Stage, stages } from './stage.ts'
+
+const stage = stages()
 
 // The state machines of zenlayer.md 6, cell by cell: each state is built, then the action is called.
 

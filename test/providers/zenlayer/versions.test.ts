@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { stage } from './stage.ts'
+import { stages } from './stage.ts'
+
+const stage = stages()
 
 // zenlayer.md 7.1 and 3.3: one state under both versions, and what counts as given.
 
