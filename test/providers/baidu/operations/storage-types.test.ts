@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
-import { row, type Stage, stage, text } from './stage.ts'
+import type { Section } from '../../../../src/providers/baidu/seed/schema.ts'
+import { row, type Stage, stages, text } from '../stage.ts'
+
+const stage = stages()
 
 // Which words a storage type may be (baidu.md 4.9, 7.5).
 

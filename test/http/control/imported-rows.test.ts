@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Server, start } from '../harness.ts'
+import { type Server, start } from '../../harness.ts'
 
 // The rows of an export are held against what calls and time can bring about before they take a world's place.
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { rows, stage, text } from './stage.ts'
+import { rows, stages, text } from '../stage.ts'
+
+const stage = stages()
 
 // Words in another letter case than their tables have: pages print "On", SDKs `MONTH` (baidu.md 4.7, 5.3.6).
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
-import { CheckpointDamaged } from '../../src/core/model/checkpoint.ts'
-import { FolderRefused } from '../../src/core/model/core.ts'
-import { type World, WorldDamaged, WorldGone } from '../../src/core/model/world.ts'
-import { openRegister } from '../../src/core/store/register.ts'
-import { start } from '../harness.ts'
-import { newVolume, startCore } from './fake-cloud.ts'
+import { CheckpointDamaged } from '../../../src/core/model/checkpoint.ts'
+import { FolderRefused } from '../../../src/core/model/core.ts'
+import { type World, WorldDamaged, WorldGone } from '../../../src/core/model/world.ts'
+import { openRegister } from '../../../src/core/store/register.ts'
+import { start } from '../../harness.ts'
+import { newVolume, startCore } from '../fake-cloud.ts'
 
 const folders: string[] = []
 function newFolder(): string {
