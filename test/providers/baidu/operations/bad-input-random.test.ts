@@ -6,11 +6,12 @@ import { errors } from '../../../../src/providers/baidu/errors.ts'
 import { baidu } from '../../../../src/providers/baidu/index.ts'
 import type { Operation } from '../../../../src/providers/provider.ts'
 import { exactly } from '../../../exact.ts'
+import { runs } from '../../../runs.ts'
 import { type Answer, listen } from '../listening.ts'
 import { badRequests } from './bad-requests.ts'
 
 const SEED = 20260105
-const EACH = 20
+const EACH = runs(4, 20)
 const RESPONSES = new Map(baidu.operations.map((row) => [row, TypeCompiler.Compile(exactly(row.response))]))
 const COMMON = Object.entries(baidu.catalogue).flatMap(([code, refusal]) => (refusal.common ? [code] : []))
 

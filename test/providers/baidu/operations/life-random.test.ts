@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { baidu } from '../../../../src/providers/baidu/index.ts'
 import { type Server, start } from '../../../harness.ts'
+import { runs } from '../../../runs.ts'
 import { place, type Row, row, rows } from '../stage.ts'
 
 // Plausible calls in any order, with slow transitions and time that jumps: never a 5xx, only codes that the operation
 // lists, and after each step what the reads say of volumes, snapshots, policies, chains and instances agrees.
 
-const WORLDS = Number(process.env.FUZZ_RUNS ?? 4)
+const WORLDS = Number(process.env.FUZZ_RUNS ?? runs(1, 4))
 const STEPS = 150
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1)
 

@@ -5,14 +5,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Operation, Refusal } from '../../../../src/providers/provider.ts'
 import { errors } from '../../../../src/providers/zenlayer/errors.ts'
 import { zenlayer } from '../../../../src/providers/zenlayer/index.ts'
+import { rowsOf } from '../../../core/rows.ts'
 import { exactly } from '../../../exact.ts'
 import { start } from '../../../harness.ts'
+import { runs } from '../../../runs.ts'
 
 // Generated bad inputs for every action: never a 5xx, always the three-member form, a code of 3.1 or of the action's own
 // list, and no effect of a refused call.
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_260_105)
-const RUNS = Number(process.env.FUZZ_RUNS ?? 50)
+const RUNS = Number(process.env.FUZZ_RUNS ?? runs(20, 50))
 const TIMEOUT = { timeout: 20_000 + 200 * RUNS }
 const catalogue: Readonly<Record<string, Refusal>> = errors
 type Row = Record<string, unknown>
@@ -61,26 +63,8 @@ async function ok(action: string, body: object, key: string): Promise<Row> {
   return row(answer.response)
 }
 
-const READS = [
-  'DescribeDisks',
-  'DescribeSnapshots',
-  'DescribeAutoSnapshotPolicies',
-  'DescribeInstances',
-  'DescribeResourceGroups'
-]
-/** All that a world shows, as text. */
-async function stateOf(key: string): Promise<string> {
-  const lists: unknown[] = []
-  for (const action of READS) {
-    const { requestId: _, ...list } = await ok(
-      action,
-      action === 'DescribeResourceGroups' ? {} : { pageSize: 1000 },
-      key
-    )
-    lists.push(list)
-  }
-  return JSON.stringify(lists)
-}
+/** All that a world holds, as text. */
+const stateOf = (key: string) => rowsOf(server.core.world(key))
 
 /** What a world holds, by the names that members of requests have. */
 type Pool = Readonly<Record<string, readonly unknown[]>>
@@ -138,7 +122,7 @@ async function makeWorld(key: string, foreign: readonly string[]): Promise<Place
     metricType: ['DISK_UTIL', 'DISK_READ_OPS'],
     diskCategory: ['Basic NVMe SSD', 'Standard NVMe SSD']
   }
-  return { key, pool, state: await stateOf(key) }
+  return { key, pool, state: stateOf(key) }
 }
 
 /** Text that JSON.stringify cannot write, written in its place. */
@@ -292,7 +276,7 @@ test.for(zenlayer.operations.map((operation) => operation.name))('%s survives ba
   const operation = zenlayer.operations.find((one) => one.name === name)
   if (!operation) throw new Error(name)
   let place = await nextWorld()
-  const abroad = await stateOf('foreign')
+  const abroad = stateOf('foreign')
   const { versions } = addressOf(name)
   const outcomes = new Map<string, number>()
   const survives = fc.asyncProperty(objectOf(operation.request.body, place.pool), fc.nat(), async (body, n) => {
@@ -300,7 +284,7 @@ test.for(zenlayer.operations.map((operation) => operation.name))('%s survives ba
     checkAnswer(operation, reply)
     const outcome = reply.status === 200 ? 'success' : String(reply.body.code)
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
-    const state = await stateOf(place.key)
+    const state = stateOf(place.key)
     if (reply.status !== 200 || name.startsWith('Describe') || name.startsWith('Inquiry'))
       expect(state).toBe(place.state)
     place.state = state
@@ -308,7 +292,7 @@ test.for(zenlayer.operations.map((operation) => operation.name))('%s survives ba
     if (state.length > 150_000) place = await nextWorld()
   })
   await fc.assert(survives, { numRuns: RUNS, seed: SEED })
-  expect(await stateOf('foreign')).toBe(abroad)
+  expect(stateOf('foreign')).toBe(abroad)
   if (Object.keys(properties(operation)).length > 0) expect(outcomes.size).toBeGreaterThan(1)
 })
 
@@ -338,7 +322,7 @@ test.for(fieldsOf)('$name refuses another JSON type in $member', async ({ operat
     expect({ value, status, code: body.code }).toEqual({ value, status: 400, code: 'INVALID_PARAMETER_TYPE' })
   }
   expect(operation.name).toBe(name)
-  expect(await stateOf(place.key)).toBe(place.state)
+  expect(stateOf(place.key)).toBe(place.state)
 })
 
 test.for(fieldsOf)('$name: what counts as absent in $member', async ({ operation, member, schema, name }) => {
@@ -361,7 +345,7 @@ test.for(fieldsOf)('$name: what counts as absent in $member', async ({ operation
   // The others of the class "required" come before it.
   const expected = without === 'MISSING_PARAMETER' ? without : 'INVALID_PARAMETER_LESS_LENGTH'
   expect(await codeOf(JSON.stringify({ [member]: '' }))).toBe(expected)
-  expect(await stateOf(key)).toBe((await sharedWorld()).state)
+  expect(stateOf(key)).toBe((await sharedWorld()).state)
 })
 
 const texts = [
@@ -389,7 +373,7 @@ test('bodies that are no object are refused, the empty one is an object', async 
         code: 'INVALID_PARAMETER_TYPE'
       })
   }
-  expect(await stateOf(key)).toBe(state)
+  expect(stateOf(key)).toBe(state)
 })
 
 test('a body nested a hundred thousand times where no schema looks is no fault', async () => {

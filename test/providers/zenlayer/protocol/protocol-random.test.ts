@@ -5,6 +5,7 @@ import { errors } from '../../../../src/providers/zenlayer/errors.ts'
 import { zenlayer } from '../../../../src/providers/zenlayer/index.ts'
 import { createSnapshot as anyRow } from '../../../../src/providers/zenlayer/operations/create-snapshot.ts'
 import { claimedKey } from '../../../../src/providers/zenlayer/protocol/identify.ts'
+import { runs } from '../../../runs.ts'
 
 // Whatever bytes come in, each step of the protocol gives an answer of this cloud.
 
@@ -42,7 +43,7 @@ const authorization = fc.oneof(
     .tuple(odd, odd, odd)
     .map(([key, names, hex]) => `ZC2-HMAC-SHA256 Credential=${key}, SignedHeaders=${names}, Signature=${hex}`),
   fc
-    .tuple(odd, odd)
+    .tuple(fc.oneof(odd, fc.constant('somebody')), fc.oneof(odd, fc.constant('0'.repeat(64))))
     .map(
       ([key, hex]) => `ZC2-HMAC-SHA256 Credential=${key}, SignedHeaders=content-type;host;__proto__, Signature=${hex}`
     )
@@ -111,7 +112,7 @@ test('no request breaks a step of the protocol', () => {
     seen.add(typeof parsed === 'string' ? parsed : 'an object')
     expect(typeof reading.version).toBe('string')
   })
-  fc.assert(holds, { numRuns: 5000, seed: 20_260_105 })
+  fc.assert(holds, { numRuns: runs(1000, 5000), seed: 20_260_105 })
   expect([...seen].sort()).toEqual([
     'AUTHFAILURE_INVALID_AUTHORIZATION',
     'AUTHFAILURE_SIGNATURE_EXPIRED',
@@ -131,5 +132,5 @@ test('hints of any request are short and need little of a header', () => {
       expect(refused?.error().why.hint?.length ?? 0).toBeLessThan(400)
     }
   })
-  fc.assert(short, { numRuns: 1000, seed: 20_260_105 })
+  fc.assert(short, { numRuns: runs(100, 1000), seed: 20_260_105 })
 })

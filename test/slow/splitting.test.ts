@@ -5,9 +5,9 @@ import { ClockRefused } from '../../src/core/model/world.ts'
 import { dumpTables } from '../../src/core/store/tables.ts'
 import { storeOf } from '../core/fake-cloud.ts'
 import { start } from '../harness.ts'
-import { type Deed, histories, runHistory, STARTED_AT } from './history.ts'
-import { DAY } from './naive.ts'
-import { callReal, startReal } from './real.ts'
+import { type Deed, histories, runHistory, STARTED_AT } from '../oracle/history.ts'
+import { DAY } from '../oracle/naive.ts'
+import { callReal, startReal } from '../oracle/real.ts'
 
 /** Where one advance is cut, as parts of its way. */
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 9 })
@@ -39,7 +39,7 @@ function dumped(world: ReturnType<Core['world']>): string {
   return tables.map(({ name, columns, rows }) => JSON.stringify([name, columns, [...rows]])).join('\n')
 }
 
-test('an advance that is cut into many leaves byte for byte the same world', { timeout: 120_000 }, async () => {
+test('an advance that is cut into many leaves byte for byte the same world', async () => {
   const core = startReal(STARTED_AT)
   let snapshots = 0
   await fc.assert(
@@ -107,7 +107,7 @@ async function journalOf(journey: Journey, isCut: boolean): Promise<string> {
   return all
 }
 
-test('nor can the journal tell', { timeout: 60_000 }, async () => {
+test('nor can the journal tell', async () => {
   await fc.assert(
     fc.asyncProperty(journeys, async (journey) => {
       const whole = await journalOf(journey, false)
