@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { charactersOf, isWhole } from '../../src/documents/text.ts'
 import { type Answer, type Server, start } from '../harness.ts'
-import { rows, type Stage, stage, text } from './baidu/stage.ts'
+import { rows, type Stage, stages, text } from './baidu/stage.ts'
+
+const stage = stages()
 
 // Characters are code points: users of emoji count so, and JSON Schema does. Half of one is none.
 

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { baidu } from '../../src/providers/baidu/index.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { zenlayer } from '../../src/providers/zenlayer/index.ts'
-import { stage } from './baidu/stage.ts'
+import { stages } from './baidu/stage.ts'
+
+const stage = stages()
 
 // JSON writes numbers from 1e21 on in another form, which no client reads as an integer: what is echoed has a bound.
 
