@@ -224,7 +224,12 @@ test('null is absent everywhere', () => {
 
 test.for([
   ['a required member', { diskId: '' }, {}],
-  ['a required member, an empty list', { diskId: [] }, {}],
+  ['an empty list for a required member that is none', { diskId: [] }, { diskId: [] }],
+  [
+    'an empty list for a name, an object, a number',
+    { snapshotName: [], tags: [], size: [] },
+    { snapshotName: [], tags: [], size: [] }
+  ],
   ['an optional id', { diskId: 'd', ids: '' }, { diskId: 'd' }],
   ['an optional list', { diskId: 'd', ids: [] }, { diskId: 'd' }],
   ['a list within', { diskId: 'd', tags: { tags: [] } }, { diskId: 'd', tags: {} }],

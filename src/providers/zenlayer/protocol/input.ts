@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { KindGuard } from '@sinclair/typebox'
 import type { Wrong } from '../../../documents/wrongs.ts'
 import { ApiError, type Cause, type Operation, type RawRequest, type Reading, type Sent } from '../../provider.ts'
 import { type Member, walk } from '../../wire/absent.ts'
@@ -45,13 +46,13 @@ function unreadable(hint: string, rule = 'zenlayer.md open question 17'): ApiErr
 }
 
 /**
- * Cloud: null counts as absent everywhere, and so do "" and [], required members included, which are then missing; only
- * in a name or time to be set (`emptyIsGiven`) "" is a value that is too short (zenlayer.md 1.3, 3.3).
+ * Cloud: null counts as absent everywhere, and so do "" and, for a list, [], required members included, which are then
+ * missing; only in a name or time to be set (`emptyIsGiven`) "" is a value that is too short (zenlayer.md 1.3, 3.3).
  */
 function isAbsent(value: unknown, { schema, required }: Member): boolean {
   if (value === null) return true
   if (schema.emptyIsGiven === true && !required) return false
-  return value === '' || (Array.isArray(value) && value.length === 0)
+  return value === '' || (Array.isArray(value) && value.length === 0 && KindGuard.IsArray(schema))
 }
 
 const CODES = {
