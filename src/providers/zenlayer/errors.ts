@@ -60,14 +60,12 @@ export const errors = {
   MISSING_PARAMETER: common(
     400,
     'A required parameter is missing.',
-    'A required member that is absent, null, "" or [].',
-    'is missing'
+    'A required member that is absent, null, "" or [].'
   ),
   INVALID_PARAMETER_TYPE: common(
     400,
     'A parameter has the wrong type.',
-    'A member of another JSON type; a body that is no JSON object; another Content-Type.',
-    'has the wrong type'
+    'A member of another JSON type; a body that is no JSON object; another Content-Type.'
   ),
   INVALID_PARAMETER_EXCEED_MAXIMUM: common(
     400,
@@ -96,20 +94,17 @@ export const errors = {
   INVALID_PARAMETER_PATTERN_ERROR: common(
     400,
     'The format of a parameter does not match the required pattern.',
-    'A name of a disk or a policy with other characters than it may have.',
-    'does not match the required pattern'
+    'A name of a disk or a policy with other characters than it may have.'
   ),
   INVALID_PARAMETER_DATE_FORMAT_ERROR: common(
     400,
     'The date format of a parameter is wrong: YYYY-MM-DDTHH:MM:SSZ.',
-    'A time in another form, or one that there is not.',
-    'is not a date of the form YYYY-MM-DDTHH:MM:SSZ'
+    'A time in another form, or one that there is not.'
   ),
   INVALID_PARAMETER_VALUE: common(
     400,
     'The value of a parameter is not one of the allowed ones.',
-    'A word that the enum does not have.',
-    'is not one of the allowed values'
+    'A word that the enum does not have.'
   ),
   OPERATION_FAILED_FOR_RECYCLE_RESOURCE: common(
     403,
@@ -137,11 +132,7 @@ export const errors = {
   INVALID_DISK_NOT_FOUND: business(404, 'The specified disk is not found.', NOT_FOUND),
   INVALID_DISK_SNAPSHOT_NOT_FOUND: business(404, 'The specified snapshot is not found.', NOT_FOUND),
   INVALID_SNAPSHOT_QUOTA_EXCEED: business(400, 'The number of snapshots exceeds the quota.'),
-  INVALID_SNAPSHOT_RETENTION_TIME: business(
-    400,
-    'The retention time must be at least 24 hours from now.',
-    'is less than 24 hours from now'
-  ),
+  INVALID_SNAPSHOT_RETENTION_TIME: business(400, 'The retention time must be at least 24 hours from now.'),
   UNSUPPORTED_OPERATION_DISK_STATUS: business(400, 'The status of the disk does not support the operation.'),
   OPERATION_DENIED_DISK_SYSTEM_TYPE: business(400, 'The operation is denied for a system disk.'),
   OPERATION_DENIED_DISK_STATUS: business(400, 'The operation is denied in the present status of the disk.'),
@@ -155,15 +146,11 @@ export const errors = {
   ),
   INVALID_ZONE_NOT_FOUND: business(404, 'The specified zone is not found.', NOT_FOUND),
   INVALID_SNAPSHOT_REGION_NOT_SUPPORT: business(400, 'The region does not support snapshots.'),
-  INVALID_RETENTION_DAYS: business(400, 'The retention days must be -1 or 1 to 65535.', 'is neither -1 nor 1 to 65535'),
+  INVALID_RETENTION_DAYS: business(400, 'The retention days must be -1 or 1 to 65535.'),
   INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: business(404, 'The specified auto snapshot policy is not found.', NOT_FOUND),
   INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH: business(404, 'The disk and the auto snapshot policy are in different zones.'),
   INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST: business(400, 'The disk already belongs to another auto snapshot policy.'),
-  INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: business(
-    400,
-    'The disk size is smaller than that of the snapshot.',
-    'is smaller than that of the snapshot'
-  ),
+  INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: business(400, 'The disk size is smaller than that of the snapshot.'),
   INVALID_DISK_NOT_PORTABLE: business(400, 'The disk is not portable.'),
   INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: business(400, 'The disk and the instance are in different zones.'),
   UNSUPPORTED_OPERATION_INSTANCE_STATUS: business(400, 'The status of the instance does not support the operation.'),
@@ -193,16 +180,16 @@ export function shown(value: unknown): string {
   // Not in the form of 1e+23.
   if (typeof value === 'number' && Number.isInteger(value)) return String(BigInt(value))
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}...` : text
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX).replace(/[\ud800-\udbff]$/, '')}...` : text
 }
 
-/** The message of a refusal that knows what was sent, in the form of the only one that is known of the cloud. */
-export function namedMessage(code: string, { field, value }: Why): string | undefined {
-  const is = isCode(code) && 'is' in errors[code] ? errors[code].is : undefined
-  const member = field?.replace(/^body\./, '')
-  if (is === undefined || member === undefined) return undefined
-  if (code === 'MISSING_PARAMETER') return `The specified ${member} ${is}`
-  return value === undefined ? undefined : `The specified ${member} \`${value}\` ${is}`
+/** A refusal with its message in the form of the only one that is known of the cloud, if it knows what was sent. */
+export function named(error: ApiError): ApiError {
+  const { code, status, why } = error
+  const is = isCode(code) ? errors[code].is : undefined
+  if (is === undefined || why.field === undefined || why.value === undefined) return error
+  const member = why.field.replace(/^body\./, '')
+  return new ApiError(code, status, `The specified ${member} \`${why.value}\` ${is}`, why)
 }
 
 export function isCode(name: string | undefined): name is Code {

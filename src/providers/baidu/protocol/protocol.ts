@@ -1,6 +1,7 @@
 import type { Operation, Protocol } from '../../provider.ts'
 import { secretsIn } from '../../wire/secrets.ts'
 import { decoded, targetOf } from '../../wire/uri.ts'
+import { knownOperations } from '../matters/not-served.ts'
 import { failure, refusalOf, success } from './envelope.ts'
 import { claimedKey, identify, sessionSecrets } from './identify.ts'
 import { input } from './input.ts'
@@ -9,7 +10,7 @@ import { routeTable } from './route-table.ts'
 
 /** How BCC speaks HTTP: REST under `/v2` and `/v3`, actions as query keys, `bce-auth-v1`, bare JSON. */
 export function createProtocol(operations: readonly Operation[]): Protocol {
-  const table = routeTable(operations)
+  const table = routeTable(operations, knownOperations())
   return {
     address: '/v*',
     owns: (path) => /^\/v\d/.test(decoded(targetOf(path).path) ?? path),

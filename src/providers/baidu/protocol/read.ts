@@ -38,6 +38,14 @@ function refusedFor(method: string, path: string, meaning: Missed, table: RouteT
       return refusal('BadRequest', { hint: actionHint(meaning), field: 'query', rule: 'baidu.md 1.2, 3.2' })
     case 'uri':
       return refusal('InvalidURI', { hint: 'A "%" in the path or query does not begin the code of a UTF-8 character.' })
+    case 'known': {
+      const code = { path: 'NoSuchObject', version: 'InvalidVersion', action: 'BadRequest' } as const
+      return refusal(code[meaning.wrong], {
+        hint: `${meaning.name} is known but not emulated.`,
+        field: meaning.wrong === 'action' ? 'query' : 'path',
+        rule: 'baidu.md 3.2'
+      })
+    }
     case 'path':
       return refusal('NoSuchObject', { hint: nearestLine(line, table), field: 'path', rule: 'baidu.md 3.2' })
     default:

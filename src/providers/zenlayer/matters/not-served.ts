@@ -204,12 +204,11 @@ const OTHER_SERVICES = {
   zos: 'CreateCommand DeleteCommand DescribeCommandInvocations DescribeCommands InvokeCommand ModifyCommand'
 } as const satisfies Readonly<Record<string, string>>
 
-/** Actions of a service of which nothing is served; undefined: there is no such service. */
-export function actionsElsewhere(service: string): readonly string[] | undefined {
-  const found = Object.entries(OTHER_SERVICES).find(([name]) => name === service)
-  return found && wordsOf(found[1])
+/** Whether the cloud has this service, and nothing of it is served. */
+export function isOtherService(service: string): boolean {
+  return Object.hasOwn(OTHER_SERVICES, service)
 }
-/** Such a service that has this action. */
-export function serviceElsewhere(action: string): string | undefined {
-  return Object.entries(OTHER_SERVICES).find(([, actions]) => wordsOf(actions).includes(action))?.[0]
+/** Such services that have this action. */
+export function otherServicesWith(action: string): readonly string[] {
+  return Object.entries(OTHER_SERVICES).flatMap(([name, actions]) => (wordsOf(actions).includes(action) ? [name] : []))
 }

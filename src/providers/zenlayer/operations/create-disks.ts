@@ -92,8 +92,9 @@ export const createDisks = operation({
     }
     const oneForAll = body.instanceId === undefined ? [] : Array.from({ length: amount }, () => body.instanceId ?? '')
     const instanceIds = body.instanceIds ?? oneForAll
+    const instanceMember = body.instanceIds ? 'instanceIds' : 'instanceId'
     const { rows: instances, unknownId } = lookUp(instanceIds, (id) => cloud.findInstance(id))
-    if (unknownId !== undefined) throw fail('INVALID_INSTANCE_NOT_FOUND', unknown('instanceId', unknownId))
+    if (unknownId !== undefined) throw fail('INVALID_INSTANCE_NOT_FOUND', unknown(instanceMember, unknownId))
 
     const elsewhere = instances.find((instance) => instance.zone !== zone.id)
     if (elsewhere) {
@@ -112,11 +113,11 @@ export const createDisks = operation({
         )
       }
     }
-    const refused = instanceRefusal('instanceId', instances, instanceTable.CreateDisks)
+    const refused = instanceRefusal(instanceMember, instances, instanceTable.CreateDisks)
     if (refused) throw fail(refused.code, refused.why)
     const wanted = (instance: InstanceRow) => instanceIds.filter((id) => id === instance.id).length
     const full = instances.find((instance) => !hasRoom(cloud, instance, wanted(instance)))
-    if (full) throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why('instanceId', `${full.id} takes no more disks`))
+    if (full) throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why(instanceMember, `${full.id} takes no more disks`))
 
     const orderNumber = cloud.newId('order')
     const diskIds = Array.from({ length: amount }, (_, index) => {

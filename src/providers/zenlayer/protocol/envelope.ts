@@ -23,7 +23,7 @@ export function requestId(uuid: string): string {
 export function refusalOf(cause: Cause): ApiError {
   switch (cause.kind) {
     case 'invalid':
-      return invalid(cause.operation, cause.wrongs)
+      return invalid(cause)
     case 'too-large': // zenlayer.md open question 15a
       return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the body is larger than 1 MiB' })
     case 'headers-too-large':

@@ -3,6 +3,7 @@ import { nearest } from '../../../documents/nearest.ts'
 import type { ApiError, Operation, Provider, Reading, RequestLine } from '../../provider.ts'
 import { formValues } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
+import { isOtherService, otherServicesWith } from '../matters/not-served.ts'
 
 /** The services that rows may belong to, each with its own versions (zenlayer.md 1.4), oldest first. */
 export const SERVICES = {
@@ -97,10 +98,7 @@ function serviceOf(path: string): string {
 function refusedEarly(method: string, url: string): ApiError | undefined {
   const path = pathOf(url)
   if (!services.has(serviceOf(path))) {
-    const known = [...services.keys()].map((service) => `${PREFIX}${service}`)
-    const near = nearest(path, known)
-    const hint = near ? `unknown path: did you mean ${near}?` : `unknown path: there are ${known.join(', ')}`
-    return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint, rule: 'zenlayer.md 2.3' }, 404)
+    return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint: whyNoPath(path), rule: 'zenlayer.md 2.3' }, 404)
   }
   if (method === 'POST') return undefined
   return refusal(
@@ -108,6 +106,14 @@ function refusedEarly(method: string, url: string): ApiError | undefined {
     { hint: 'the method must be POST', rule: 'zenlayer.md 1.1' },
     405
   )
+}
+
+function whyNoPath(path: string): string {
+  const served = [...services.keys()].map((service) => `${PREFIX}${service}`)
+  if (isOtherService(serviceOf(path)))
+    return `service ${serviceOf(path)} is known but not emulated: ${served.join(', ')} are`
+  const near = nearest(path, served)
+  return near ? `unknown path: did you mean ${near}?` : `unknown path: there are ${served.join(', ')}`
 }
 
 /** The likely slip, in a plain sentence. */
@@ -122,6 +128,8 @@ function whyUnmatched({ service, version, action }: Address, table: Table, notSe
   if (refused) return `${action} is known but not emulated: ${refused.reason}`
   const elsewhere = [...table].find(([, actions]) => actions.has(action))?.[0]
   if (elsewhere) return `${action} belongs to another service: ${PREFIX}${elsewhere}`
+  const others = otherServicesWith(action)
+  if (others.length > 0) return `${action} is known but not emulated: it belongs to service ${others.join(', ')}`
   const near = nearest(action, table.get(service)?.keys() ?? [])
   return near ? `unknown action ${clip(action)}: did you mean ${near}?` : `unknown action ${clip(action)}`
 }

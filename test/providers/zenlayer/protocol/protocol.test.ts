@@ -118,6 +118,13 @@ test.for([
   ['an action of the other version', '/api/v2/zec', 'ChangeDisksAttach', '2025-09-01', /at version 2024-04-01 only/],
   ['an action of another service', '/api/v2/zec', 'DescribeResourceGroups', '2025-09-01', /\/api\/v2\/user/],
   ['an action that is not served', '/api/v2/zec', 'ReleaseInstances', '2025-09-01', /instances come with the seed/],
+  [
+    'an action of a service that is not served',
+    '/api/v2/zec',
+    'InquiryPriceCreateLoadBalancer',
+    '2025-09-01',
+    /service zlb$/
+  ],
   ['a built-in name', '/api/v2/zec', '__proto__', '2025-09-01', /^unknown action/],
   ['an enormous action', '/api/v2/zec', 'x'.repeat(9000), '2025-09-01', /^unknown action x{100}\.\.\.$/]
 ] as const)('%s is unmatched, with a hint', ([, url, action, version, hint]) => {
@@ -147,6 +154,15 @@ test.for([
 
 test.for(['/api/v2/zec', '/api/v2/user', '/api/v2/zrm', 'http://h:1/api/v2/zec?x'])('POST %s is not early', (url) => {
   expect(missed('POST', url).early).toBe(false)
+})
+
+test.for(['bmc', 'vm', 'zlb', 'zos'])('service %s is known and not emulated', (service) => {
+  const { early, error } = missed('POST', `/api/v2/${service}`, headers('DescribeInstances', '2026-02-01'))
+  expect(early).toBe(true)
+  expect(error).toMatchObject({ code: 'AUTHFAILURE_UNAUTHORIZED_OPERATION', status: 404 })
+  expect(error.why.hint).toBe(
+    `service ${service} is known but not emulated: /api/v2/zec, /api/v2/user, /api/v2/zrm are`
+  )
 })
 
 test('the hint of an unknown path names the nearest', () => {
@@ -224,7 +240,12 @@ test('null is absent everywhere', () => {
 
 test.for([
   ['a required member', { diskId: '' }, {}],
-  ['a required member, an empty list', { diskId: [] }, {}],
+  ['an empty list for a required member that is none', { diskId: [] }, { diskId: [] }],
+  [
+    'an empty list for a name, an object, a number',
+    { snapshotName: [], tags: [], size: [] },
+    { snapshotName: [], tags: [], size: [] }
+  ],
   ['an optional id', { diskId: 'd', ids: '' }, { diskId: 'd' }],
   ['an optional list', { diskId: 'd', ids: [] }, { diskId: 'd' }],
   ['a list within', { diskId: 'd', tags: { tags: [] } }, { diskId: 'd', tags: {} }],
