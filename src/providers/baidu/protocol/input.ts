@@ -2,6 +2,7 @@ import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Wrong } from '../../../documents/wrongs.ts'
 import type { ApiError, Operation, RawRequest, Reading, Sent } from '../../provider.ts'
 import { type Member, walk } from '../../wire/absent.ts'
+import { isDeeperThan } from '../../wire/json.ts'
 import { type Code, errors, refusal, rowRefusal } from '../errors.ts'
 import { clientToken } from './token.ts'
 
@@ -14,7 +15,8 @@ const DEPTH_MAX = 500
 function jsonOf(body: Buffer): object {
   if (body.length === 0) return {}
   const text = textOf(body)
-  if (isTooDeep(text)) throw refusal('MalformedJSON', wrongBody(`The body is nested deeper than ${DEPTH_MAX} levels.`))
+  if (isDeeperThan(text, DEPTH_MAX))
+    throw refusal('MalformedJSON', wrongBody(`The body is nested deeper than ${DEPTH_MAX} levels.`))
   const value = parsed(text)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
   throw refusal('BadRequest', wrongBody('The body must be a JSON object.'))
@@ -38,23 +40,6 @@ function parsed(text: string): unknown {
 
 function wrongBody(hint: string) {
   return { hint, field: 'body', rule: 'baidu.md 3.2' }
-}
-
-function isTooDeep(text: string): boolean {
-  if (text.length <= DEPTH_MAX) return false
-  let depth = 0
-  let inText = false
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]
-    if (inText) {
-      if (character === '\\') i++
-      else if (character === '"') inText = false
-    } else if (character === '"') inText = true
-    else if (character === '[' || character === '{') depth++
-    else if (character === ']' || character === '}') depth--
-    if (depth > DEPTH_MAX) return true
-  }
-  return false
 }
 
 /** GET bodies are ignored unread, but where an operation takes members from query and body alike (baidu.md 5.2.12). */

@@ -1,8 +1,9 @@
-import { hash, timingSafeEqual } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Why } from '../../../core/model/journal.ts'
 import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
-import { hmac } from '../../wire/hmac.ts'
+import { headerOf, trimmed } from '../../wire/headers.ts'
+import { hmac, isSame } from '../../wire/hmac.ts'
 import { isSecret, SWAPPED } from '../../wire/secrets.ts'
 import { refusal } from '../errors.ts'
 import { canonical, METHOD, type Signable } from './canonical.ts'
@@ -69,7 +70,7 @@ function claimOf(headers: IncomingHttpHeaders): Claim {
   if (token !== undefined) return { kind: 'bearer', token }
   const [, keyId, signedHeaders, signature] = FORM.exec(authorization) ?? []
   if (keyId === undefined || signedHeaders === undefined || signature === undefined) {
-    return { kind: 'malformed', hint: faultOfForm(authorization) }
+    return { kind: 'malformed', hint: hintOfForm(authorization) }
   }
   if (NO_KEY_ID.test(keyId)) return { kind: 'malformed', hint: `${keyId} names worlds and cannot be an access key id` }
   const names = signedHeaders.toLowerCase().split(';')
@@ -79,7 +80,7 @@ function claimOf(headers: IncomingHttpHeaders): Claim {
   return { kind: 'signed', keyId, signedHeaders, signature }
 }
 
-function faultOfForm(authorization: string): string {
+function hintOfForm(authorization: string): string {
   const form = `the form is: ${METHOD} Credential=<access key id>, SignedHeaders=content-type;host, Signature=<hex>`
   if (authorization.startsWith('Bearer')) return 'Bearer wants one blank and a token without blanks after it'
   if (!authorization.startsWith(`${METHOD} `)) return `the signature method is not ${METHOD}; ${form}`
@@ -123,7 +124,8 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
     headers: names.map((name) => [name, receivedValue(request.headers, name) ?? ''] as const),
     signedHeaders,
     bodyHash: hash('sha256', request.body, 'hex'),
-    timestamp: timestamp ?? ''
+    timestamp: timestamp ?? '',
+    algorithm: METHOD
   }
   // Whatever it is refused for, the journal shows what would have been signed.
   const forms = canonical(signable)
@@ -144,52 +146,24 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
   }
   const aheadS = Number(timestamp) - Math.floor(wallNow / 1000)
   if (Math.abs(aheadS) > TOLERANCE_S) {
-    throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: faultOfTime(timestamp, aheadS), rule: RULE, ...forms })
+    throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: hintOfTime(timestamp, aheadS), rule: RULE, ...forms })
   }
-  const expected = hmac(secret, forms.stringToSign)
-  if (!isSame(claim.signature, expected)) {
-    const hint = causeOfMismatch({
-      signable,
-      body: request.body,
-      secret,
-      keyId,
-      configured: configured !== undefined,
-      given: claim.signature,
-      url: request.url
-    })
+  if (!isSame(claim.signature, hmac(secret, forms.stringToSign))) {
+    const hint = causeOfMismatch({ claim, signable, request, secret, isConfigured: configured !== undefined })
     throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { hint, rule: RULE, ...forms })
   }
   return { world: keys.worldOf(keyId), keyId, authentic: true }
 }
 
-function faultOfTime(timestamp: string, aheadS: number): string {
+function hintOfTime(timestamp: string, aheadS: number): string {
   if (timestamp.length === 13) return 'X-ZC-Timestamp is in milliseconds: the cloud wants whole seconds'
   const shown = Math.abs(aheadS) < 1e9 ? `${Math.abs(aheadS)} seconds` : 'years'
   return `X-ZC-Timestamp is ${shown} ${aheadS > 0 ? 'ahead of' : 'behind'} the wall clock, which signatures are checked by`
 }
 
-/** In a time that tells nothing of where they differ. */
-function isSame(given: string, expected: string): boolean {
-  return (
-    given.length === expected.length && timingSafeEqual(Buffer.from(given, 'latin1'), Buffer.from(expected, 'latin1'))
-  )
-}
-
-/** As received but for blanks and tabs around it: the other spaces of `String.trim` are bytes of a value here. */
 function receivedValue(headers: IncomingHttpHeaders, name: string): string | undefined {
-  // Not `headers[name]` alone: a client may list `constructor` among its signed headers.
-  const raw = Object.hasOwn(headers, name) ? headers[name] : undefined
-  if (raw === undefined) return undefined
-  const value = Array.isArray(raw) ? raw.join(', ') : raw
-  let start = 0
-  let end = value.length
-  while (start < end && isBlank(value[start])) start++
-  while (end > start && isBlank(value[end - 1])) end--
-  return value.slice(start, end)
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === ' ' || character === '\t'
+  const value = headerOf(headers, name)
+  return value === undefined ? undefined : trimmed(value)
 }
 
 function invalid(why: Why) {

@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import type { Wrong } from '../../../documents/wrongs.ts'
 import { ApiError, type Operation, type RawRequest, type Reading, type Sent } from '../../provider.ts'
 import { type Member, walk } from '../../wire/absent.ts'
+import { headerOf } from '../../wire/headers.ts'
 import { type Code, errors, refusal } from '../errors.ts'
-import { headerOf } from './read.ts'
 
 /** Members of the body; nothing reads a query. */
 export function input({ request }: Operation, { params, query }: Reading, raw: RawRequest): Sent {

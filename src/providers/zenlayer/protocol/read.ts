@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { nearest } from '../../../documents/nearest.ts'
 import type { ApiError, Operation, Provider, Reading, RequestLine } from '../../provider.ts'
+import { headerOf } from '../../wire/headers.ts'
 import { formValues } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
 
@@ -129,9 +130,4 @@ function whyUnmatched({ service, version, action }: Address, table: Table, notSe
 /** Hints travel in a header. */
 function clip(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}...` : text
-}
-
-export function headerOf(headers: IncomingHttpHeaders, name: 'x-zc-action' | 'x-zc-version' | 'content-type') {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(', ') : value
 }
