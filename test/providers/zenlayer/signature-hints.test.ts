@@ -120,10 +120,9 @@ test('a timestamp is explained', () => {
   expect(hintOf({ timestampS: NOW_S + 400 })).toMatch(/400 seconds ahead of the wall clock/)
 })
 
-test('header values signed in lower case are found', () => {
-  const sent = { headers: { 'content-type': 'application/json; charset=UTF-8' } }
-  expect(hintOf({ contentType: 'application/json; charset=utf-8' }, sent)).toMatch(/^Content-Type differs/)
-  expect(hintOf({ host: 'emulator.test' }, { headers: { host: 'Emulator.Test' } })).toMatch(/signed in lower case/)
+test('a content type in another letter case is found', () => {
+  const sent = { headers: { 'content-type': 'application/json; charset=utf-8' } }
+  expect(hintOf({ contentType: 'application/json; charset=UTF-8' }, sent)).toMatch(/^Content-Type differs/)
 })
 
 test('a canonical request without its empty line is found', () => {

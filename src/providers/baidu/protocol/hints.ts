@@ -5,7 +5,7 @@ import { headerOf } from '../../wire/headers.ts'
 import { hmac } from '../../wire/hmac.ts'
 import { decoded, targetOf } from '../../wire/uri.ts'
 import { type Authorization, prefixOf } from './authorization.ts'
-import { type Canonical, canonicalQuery, headerLine, headerLines, signedNames, textOf } from './canonical.ts'
+import { type Canonical, headerLine, headerLines, signedNames, textOf } from './canonical.ts'
 
 /** A signature that does not match, and what was known when it was checked. */
 export interface Mismatch {
@@ -169,10 +169,6 @@ function* partSlips({ url }: RawRequest, { method, uri, query, headers }: Canoni
   yield {
     query: query.replace(/=(?=&|$)/g, ''),
     hint: 'A parameter without a value must be signed with its "=": "?attach" as "attach=".'
-  }
-  yield {
-    query: canonicalQuery(rawQuery.replaceAll('+', '%20')),
-    hint: 'A blank in the query was sent as "+" and signed as "%20": send it as "%20", too.'
   }
   yield { query: query.replaceAll('%20', '+'), hint: 'A blank was signed as "+", not as "%20".' }
   yield { uri: rawPath, hint: 'The path was signed as it was sent, not in its canonical escaping.' }

@@ -13,7 +13,8 @@ import {
   isoText,
   prefixOf
 } from './authorization.ts'
-import { canonicalOf, signedNames, textOf } from './canonical.ts'
+import { type Canonical, canonicalOf, signedNames, textOf } from './canonical.ts'
+import { habitsOf } from './habits.ts'
 import { mismatchHint } from './hints.ts'
 
 /** Cloud: the clocks may differ by this much, either way (baidu.md 2.5, from a copied design document). */
@@ -63,9 +64,9 @@ export function identify(request: RawRequest, keys: Keyring, wallNow: number): C
   const authorization = wellFormed(header)
   const { keyId } = authorization
   const secret = secretOf(keyId, keys)
-  checkSignature(request, authorization, secret, keys)
+  const habit = habitOfSigner(request, authorization, secret, keys)
   checkTimes(request, authorization, wallNow)
-  return { world: keys.worldOf(keyId), keyId, authentic: true }
+  return { world: keys.worldOf(keyId), keyId, authentic: true, ...(habit !== undefined && { habit }) }
 }
 
 function wellFormed(header: string): Authorization {
@@ -103,10 +104,19 @@ function secretOf(keyId: string, keys: Keyring): string {
   })
 }
 
-function checkSignature(request: RawRequest, authorization: Authorization, secret: string, keys: Keyring): void {
+/** What is odd about a right signature. Throws where it is wrong. */
+function habitOfSigner(
+  request: RawRequest,
+  authorization: Authorization,
+  secret: string,
+  keys: Keyring
+): string | undefined {
   const canonical = canonicalOf(request, signedNames(authorization.signedHeaders, request.headers))
   const prefix = prefixOf(authorization)
-  if (isSame(authorization.signature, hmac(hmac(secret, prefix), textOf(canonical)))) return
+  const key = hmac(secret, prefix)
+  const isRight = (form: Canonical) => isSame(authorization.signature, hmac(key, textOf(form)))
+  if (isRight(canonical)) return undefined
+  for (const { canonical: other, habit } of habitsOf(request, canonical)) if (isRight(other)) return habit
   throw refusal('SignatureDoesNotMatch', {
     hint: mismatchHint({ request, authorization, canonical, secret }, keys),
     field: 'header.authorization',

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto'
 
 /** The only signature method there is. */
 export const METHOD = 'ZC2-HMAC-SHA256'
+/** Cloud: how an early edition of the signature page prints its name (zenlayer.md 2.1). */
+export const MISPRINTED_METHOD = 'ZC2-HMAC_SHA256'
 
 /** All that a signature depends on, but for the secret. */
 export interface Signable {

@@ -110,10 +110,6 @@ function ofHeaders(signable: Signable): readonly Variant[] {
       ]
     ),
     [
-      { headers: headers.map(([header, value]) => [header, value.toLowerCase()] as const) },
-      'header values were signed in lower case: they are signed as sent'
-    ],
-    [
       { signedHeaders: signable.signedHeaders.toLowerCase() },
       'SignedHeaders was signed in lower case but sent otherwise'
     ],

@@ -5,8 +5,10 @@ import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts
 import { headerOf, trimmed } from '../../wire/headers.ts'
 import { hmac, isSame } from '../../wire/hmac.ts'
 import { isSecret, SWAPPED } from '../../wire/secrets.ts'
+import { targetOf, withoutEndpointSlash } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
-import { canonical, METHOD, type Signable } from './canonical.ts'
+import { canonical, METHOD, MISPRINTED_METHOD, type Signable } from './canonical.ts'
+import { BLANKS, habitsOf, MISPRINT } from './habits.ts'
 import { causeOfMismatch } from './hints.ts'
 
 const RULE = 'zenlayer.md 2.3'
@@ -27,6 +29,8 @@ export interface Signed {
   /** As received: it is part of what is signed. */
   readonly signedHeaders: string
   readonly signature: string
+  /** What is odd about its form. */
+  readonly habits: readonly string[]
 }
 
 /** Says who is calling, or throws the cloud's refusal, with the canonical forms and the likely cause in `why`. */
@@ -56,9 +60,9 @@ export function claimedKey({ headers }: RequestLine): string | null {
 }
 
 // ZC2-HMAC-SHA256 Credential=<id>, SignedHeaders=<a;b>, Signature=<hex>
-// The blanks after the commas are optional (zenlayer.md 2.1).
+// The blanks after the commas are optional, and `_` is a misprint of the vendor's (zenlayer.md 2.1).
 const FORM =
-  /^ZC2-HMAC-SHA256 Credential=([\x21-\x2b\x2d-\x7e]+), *SignedHeaders=([\x21-\x2b\x2d-\x7e]+), *Signature=([\x21-\x2b\x2d-\x7e]+)$/
+  /^ZC2-HMAC([-_])SHA256 Credential=([\x21-\x2b\x2d-\x7e]+)(, *)SignedHeaders=([\x21-\x2b\x2d-\x7e]+)(, *)Signature=([\x21-\x2b\x2d-\x7e]+)$/
 const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/
 // `*` means all worlds in control calls, and the other form is that of bearer tokens' worlds.
 const NO_KEY_ID = /^(?:\*|bearer-[0-9a-f]{12})$/
@@ -68,7 +72,7 @@ function claimOf(headers: IncomingHttpHeaders): Claim {
   if (authorization === undefined) return { kind: 'none' }
   const token = /^Bearer +([\x21-\x7e]+)$/.exec(authorization)?.[1]
   if (token !== undefined) return { kind: 'bearer', token }
-  const [, keyId, signedHeaders, signature] = FORM.exec(authorization) ?? []
+  const [, dash, keyId, first, signedHeaders, second, signature] = FORM.exec(authorization) ?? []
   if (keyId === undefined || signedHeaders === undefined || signature === undefined) {
     return { kind: 'malformed', hint: hintOfForm(authorization) }
   }
@@ -77,7 +81,8 @@ function claimOf(headers: IncomingHttpHeaders): Claim {
   if (!HEADER_NAMES.test(signedHeaders) || new Set(names).size < names.length) {
     return { kind: 'malformed', hint: 'SignedHeaders must be header names, each once, joined by semicolons' }
   }
-  return { kind: 'signed', keyId, signedHeaders, signature }
+  const habits = [...(dash === '_' ? [MISPRINT] : []), ...(first === ', ' && second === ', ' ? [] : [BLANKS])]
+  return { kind: 'signed', keyId, signedHeaders, signature, habits }
 }
 
 function hintOfForm(authorization: string): string {
@@ -131,7 +136,7 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
   const forms = canonical(signable)
 
   const method = receivedValue(request.headers, 'x-zc-signature-method')
-  if (method !== undefined && method !== METHOD) {
+  if (method !== undefined && method !== METHOD && method !== MISPRINTED_METHOD) {
     throw invalid({ hint: `X-ZC-Signature-Method must be ${METHOD} or be left out`, ...forms })
   }
   const unsigned = ['content-type', 'host'].find((name) => !names.includes(name))
@@ -148,11 +153,25 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
   if (Math.abs(aheadS) > TOLERANCE_S) {
     throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: hintOfTime(timestamp, aheadS), rule: RULE, ...forms })
   }
-  if (!isSame(claim.signature, hmac(secret, forms.stringToSign))) {
-    const hint = causeOfMismatch({ claim, signable, request, secret, isConfigured: configured !== undefined })
-    throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { hint, rule: RULE, ...forms })
+  const habits = new Set(claim.habits)
+  if (method === MISPRINTED_METHOD) habits.add(MISPRINT)
+  const isRight = (toSign: string) => isSame(claim.signature, hmac(secret, toSign))
+  if (!isRight(forms.stringToSign)) {
+    const { path } = targetOf(request.url)
+    const occasion = { isMisprinted: habits.has(MISPRINT), hasEndpointSlash: withoutEndpointSlash(path) !== path }
+    const other = [...habitsOf(signable, occasion)].find((way) => isRight(canonical(way.signable).stringToSign))
+    if (!other) {
+      const hint = causeOfMismatch({ claim, signable, request, secret, isConfigured: configured !== undefined })
+      throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { hint, rule: RULE, ...forms })
+    }
+    habits.add(other.habit)
   }
-  return { world: keys.worldOf(keyId), keyId, authentic: true }
+  return {
+    world: keys.worldOf(keyId),
+    keyId,
+    authentic: true,
+    ...(habits.size > 0 && { habit: [...habits].join('; ') })
+  }
 }
 
 function hintOfTime(timestamp: string, aheadS: number): string {
