@@ -2,8 +2,8 @@
 export const DEPTH_MAX = 500
 
 /** Whether a text of JSON is nested deeper than anyone means. Looked at before it is parsed. */
-export function isTooDeep(text: string): boolean {
-  if (text.length <= DEPTH_MAX) return false
+export function isTooDeep(text: string, most = DEPTH_MAX): boolean {
+  if (text.length <= most) return false
   let depth = 0
   let inText = false
   for (let i = 0; i < text.length; i++) {
@@ -14,7 +14,7 @@ export function isTooDeep(text: string): boolean {
     } else if (character === '"') inText = true
     else if (character === '[' || character === '{') depth++
     else if (character === ']' || character === '}') depth--
-    if (depth > DEPTH_MAX) return true
+    if (depth > most) return true
   }
   return false
 }

@@ -185,6 +185,8 @@ export interface Caller {
   readonly keyId: string | null
   /** A signature that was verified, or a configured token. */
   readonly authentic: boolean
+  /** What its signature did in another way than the cloud's own clients, for the journal to tell. */
+  readonly habit?: string
 }
 
 /** What the HTTP layer itself finds wrong. */

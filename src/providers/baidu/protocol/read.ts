@@ -1,15 +1,16 @@
 import { nearest } from '../../../documents/nearest.ts'
 import type { ApiError, Reading, RequestLine } from '../../provider.ts'
-import { formValues, segmentsOf, targetOf } from '../../wire/uri.ts'
+import { formValues, segmentsOf, targetOf, withoutEndpointSlash } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
 import type { Meaning, RouteTable } from './route-table.ts'
 
 /** The row that a request line means, or why it means none. */
 export function read({ method, url }: RequestLine, table: RouteTable): Reading {
-  const target = targetOf(url)
+  const { path, query } = targetOf(url)
+  const target = { path: withoutEndpointSlash(path), query }
   const meaning = table.meaning(method, target)
   const common = {
-    query: formValues(target.query),
+    query: formValues(query),
     version: /^v\d+/.exec(segmentsOf(target.path)?.[0] ?? '')?.[0] ?? ''
   }
   if (meaning.kind === 'operation') return { ...common, operation: meaning.operation, params: meaning.params }

@@ -3,8 +3,8 @@ import { KindGuard } from '@sinclair/typebox'
 import type { Wrong } from '../../../documents/wrongs.ts'
 import { ApiError, type Cause, type Operation, type RawRequest, type Reading, type Sent } from '../../provider.ts'
 import { type Member, walk } from '../../wire/absent.ts'
+import { headerOf } from '../../wire/headers.ts'
 import { type Code, errors, isCode, named, refusal, shown } from '../errors.ts'
-import { headerOf } from './read.ts'
 
 /** Members of the body; nothing reads a query. */
 export function input({ request }: Operation, { params, query }: Reading, raw: RawRequest): Sent {

@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { nearest } from '../../../documents/nearest.ts'
 import type { ApiError, Operation, Provider, Reading, RequestLine } from '../../provider.ts'
-import { formValues } from '../../wire/uri.ts'
+import { headerOf } from '../../wire/headers.ts'
+import { formValues, targetOf, withoutEndpointSlash } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
 import { isOtherService, otherServicesWith } from '../matters/not-served.ts'
 
@@ -50,7 +51,7 @@ export function read(line: RequestLine, table: Table, notServed: Provider['notSe
   const { method, url, headers } = line
   const address = addressOf(url, headers)
   const { service, version, action } = address
-  const common = { params: NO_PARAMS, query: formValues(queryOf(url)), version }
+  const common = { params: NO_PARAMS, query: formValues(targetOf(url).query), version }
   const early = refusedEarly(method, url)
   if (early) return { ...common, operation: undefined, refused: { early: true, error: () => early } }
   const entry = table.get(service)?.get(action)
@@ -78,14 +79,8 @@ function addressOf(url: string, headers: IncomingHttpHeaders): Address {
   }
 }
 
-/** Without scheme and authority, which an absolute-form target has, and without the query. */
 function pathOf(url: string): string {
-  return url.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] ?? ''
-}
-
-function queryOf(url: string): string {
-  const start = url.indexOf('?')
-  return start < 0 ? '' : url.slice(start + 1)
+  return withoutEndpointSlash(targetOf(url).path)
 }
 
 /** Cloud: the service is that of the path, whatever `x-zc-service` says (zenlayer.md 1.2). */
@@ -137,9 +132,4 @@ function whyUnmatched({ service, version, action }: Address, table: Table, notSe
 /** Hints travel in a header. */
 function clip(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}...` : text
-}
-
-export function headerOf(headers: IncomingHttpHeaders, name: 'x-zc-action' | 'x-zc-version' | 'content-type') {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(', ') : value
 }

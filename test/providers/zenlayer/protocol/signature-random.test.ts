@@ -91,6 +91,13 @@ const base: ToSign = {
   timestampS: NOW_S
 }
 
+/** Signers that sign header values in lower case, and the misprinted name of the method, are accepted (zenlayer.md 2.1). */
+function isHabit(part: string, old: string, mutated: string): boolean {
+  if (part === 'authorization') return mutated === old.replace('ZC2-HMAC-SHA256 ', 'ZC2-HMAC_SHA256 ')
+  // What was signed is in lower case, and what came differs from it in the case of a letter.
+  return ['host', 'content-type', 'x-note'].includes(part) && mutated.toLowerCase() === old
+}
+
 const CHANGES = runs(500, 10_000)
 
 test(`each of ${CHANGES} one-byte mutations of signed parts is refused with the right code`, () => {
@@ -121,12 +128,17 @@ test(`each of ${CHANGES} one-byte mutations of signed parts is refused with the 
           : { ...sent, headers: { ...sent.headers, [part]: mutated.toString('latin1') } }
       const code = outcome(changed, base, mode)
       codes.set(code, (codes.get(code) ?? 0) + 1)
-      expect(code, `${part}: ${mutated.toString('latin1')}`).toBe(expected(part, mutated.toString('latin1'), mode))
+      const wanted = isHabit(part, old.toString('latin1'), mutated.toString('latin1'))
+        ? 'accepted'
+        : expected(part, mutated.toString('latin1'), mode)
+      expect(code, `${part}: ${mutated.toString('latin1')}`).toBe(wanted)
     }
   )
   fc.assert(refuse, { numRuns: CHANGES * 1.1, seed: 20_260_105 })
   expect(mutations).toBeGreaterThan(CHANGES)
-  expect([...codes.keys()].sort()).toEqual([INVALID, EXPIRED, FAILURE].sort())
+  const refused = [...codes.keys()].filter((code) => code !== 'accepted')
+  expect(refused.sort()).toEqual([INVALID, EXPIRED, FAILURE].sort())
+  expect(codes.get('accepted') ?? 0).toBeLessThan(CHANGES / 100)
 })
 
 function expected(part: string, text: string, mode: AuthMode): string {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSearch, isPattern, PatternRefused } from '../../../src/core/model/patterns.ts'
-import { type Server, start } from '../../harness.ts'
+import { createSearch, isPattern, PatternRefused } from '../../../../src/core/model/patterns.ts'
+import { type Server, start } from '../../../harness.ts'
 
 const DISK = '1700000000000000102'
 let server: Server
