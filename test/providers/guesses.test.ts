@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { expect, test } from 'vitest'
+import { isTooDeep } from '../../src/documents/depth.ts'
 import { identify as baidu } from '../../src/providers/baidu/protocol/identify.ts'
 import { ApiError, type Keyring, type Protocol } from '../../src/providers/provider.ts'
 import { type Guess, hintOfGuess } from '../../src/providers/wire/guesses.ts'
 import { trimmed } from '../../src/providers/wire/headers.ts'
-import { isDeeperThan } from '../../src/providers/wire/json.ts'
 import { identify as zenlayer } from '../../src/providers/zenlayer/protocol/identify.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
@@ -91,6 +91,6 @@ test.for([
   ['brackets in texts', '["[[[[",{"]":"\\"[["}]', 2],
   ['what is no JSON', '[[[[', 4]
 ] as const)('the depth of %s is known', ([, text, depth]) => {
-  expect(isDeeperThan(text, depth)).toBe(false)
-  expect(isDeeperThan(text, depth - 1)).toBe(true)
+  expect(isTooDeep(text, depth)).toBe(false)
+  expect(isTooDeep(text, depth - 1)).toBe(true)
 })
