@@ -41,7 +41,8 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
       version: readVersion(),
       ...(config.controlToken !== undefined && { token: config.controlToken })
     },
-    log
+    log,
+    graceMs: config.graceMs
   })
   try {
     await app.listen({ host: config.host, port: config.port })

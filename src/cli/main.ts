@@ -50,7 +50,10 @@ for (const flag of Object.values(FLAGS)) program.addOption(optionOf(flag))
 program
   .command('start', { isDefault: true })
   .description('serve both clouds (without a command, too)')
-  .action(() => start(program.opts(), version))
+  .action(() => {
+    serving = true
+    return start(program.opts(), version)
+  })
 for (const command of [health, reset, clock, advance, requests, seed, exportState]) addRemote(command)
 program.command('starter <file>', { hidden: true }).action(async (file: string) => {
   const [{ writeFile }, { plantedStarter }] = await Promise.all([import('node:fs/promises'), import('../server.ts')])
@@ -65,8 +68,12 @@ program
     process.stdout.write(`${JSON.stringify(await jsonSchema(), null, 2)}\n`)
   })
 
-// A reader that has seen enough, such as head, is no reason to fail.
-process.stdout.on('error', () => process.exit())
+// A reader that has seen enough, such as head, is no reason to fail; a server goes on without it.
+let serving = false
+process.stdout.on('error', () => {
+  if (!serving) process.exit()
+})
+process.stderr.on('error', () => {})
 run()
 
 async function run(): Promise<void> {

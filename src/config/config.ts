@@ -67,6 +67,7 @@ export function configOf(sources: readonly Source[]) {
     maxWorlds: one(FLAGS.maxWorlds),
     journalBytes: one(FLAGS.journalBytes),
     maxAdvance: one(FLAGS.maxAdvance),
+    graceMs: one(FLAGS.grace),
     logLevel: one(FLAGS.logLevel)
   }
   if (complaints.length > 0) throw new BadUsage(complaints)

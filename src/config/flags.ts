@@ -1,6 +1,18 @@
 import { DEFAULTS } from '../core/model/defaults.ts'
 import { clockInstant } from '../documents/instants.ts'
-import { accessKey, address, bearer, bytes, type Form, hostName, oneOf, path, text, wholeNumber } from './forms.ts'
+import {
+  accessKey,
+  address,
+  bearer,
+  bytes,
+  type Form,
+  hostName,
+  oneOf,
+  path,
+  shortDuration,
+  text,
+  wholeNumber
+} from './forms.ts'
 
 /** One thing that can be set: by a flag, by a variable, by a member of the configuration file. */
 export interface Flag<T> extends Form<T> {
@@ -87,6 +99,9 @@ export const FLAGS = {
   }),
   maxAdvance: flag('max-advance <number>', 'how many snapshots one advance may make', wholeNumber(1, 1e9), {
     preset: `${DEFAULTS.maxAdvance}`
+  }),
+  grace: flag('grace <duration>', 'how long the end waits for what is under way, such as 5s or 500ms', shortDuration, {
+    preset: '5s'
   }),
   logLevel: flag(
     'log-level <level>',

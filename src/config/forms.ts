@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { durationMs } from '../documents/instants.ts'
 import { type KeyEntry, readBearer, readKey } from './keys.ts'
 
 /** What a text must be, and how it is read. */
@@ -50,6 +51,16 @@ export const bytes: Form<number> = {
     const factor = UNITS.get(unit)
     const size = number === '' || factor === undefined ? Number.NaN : Number(number) * factor
     return Number.isSafeInteger(size) ? size : undefined
+  }
+}
+
+const HOUR_MS = 3_600_000
+/** In milliseconds. */
+export const shortDuration: Form<number> = {
+  expected: 'a duration of at most an hour such as 5s or 500ms; a bare number is seconds',
+  read(value) {
+    const ms = durationMs(/^\d+(?:\.\d+)?$/.test(value) ? `${value}s` : value.replace(' ', ''), 0)
+    return ms !== undefined && ms >= 0 && ms <= HOUR_MS ? ms : undefined
   }
 }
 

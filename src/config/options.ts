@@ -28,6 +28,8 @@ export interface SnapstandOptions {
   /** A number of bytes, or a text as 64MiB. */
   readonly journalBytes?: number | string
   readonly maxAdvance?: number
+  /** How long `close` waits for what is under way: seconds, or a text as 500ms; default 5. */
+  readonly grace?: number | string
   /** Default `error`: a test's output stays the test's. */
   readonly logLevel?: 'silent' | 'error' | 'info'
   /** Gets the log's lines instead of standard error. */
@@ -39,6 +41,6 @@ export interface Snapstand extends AsyncDisposable {
   /** `http://127.0.0.1:7420`, what clients take as their endpoint. */
   readonly url: string
   readonly port: number
-  /** Answers what is under way, then ends; a second call waits for the first. */
+  /** Answers what is under way within the grace, closes all connections and ends; a second call waits for the first. */
   close(): Promise<void>
 }

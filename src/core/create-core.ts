@@ -80,8 +80,8 @@ export function createCore(options: CoreOptions): Core {
       checkStart(at, planted.changedAt)
       worlds.get(id).replace(startImage(planted.image, mode, at, seedOf(id)), at)
     },
-    loadState(id, tables) {
-      const { image, at } = loadImage(tables)
+    async loadState(id, tables) {
+      const { image, at } = await loadImage(tables, environment)
       worlds.get(id).replace(image, at)
     },
     journal: createJournal(budget),
@@ -89,7 +89,9 @@ export function createCore(options: CoreOptions): Core {
     start: folder?.start ?? 0,
     settings,
     wallNow,
+    stop: environment.queue.stop,
     async close() {
+      environment.queue.close()
       worlds.close()
       folder?.close()
     }

@@ -1,8 +1,7 @@
+import { DEPTH_MAX } from './depth.ts'
 import { type Reading, Told, type Trouble } from './reading.ts'
 import type { Path } from './walk.ts'
 
-/** Nobody means JSON nested deeper than this, and whoever walks it would run out of stack. */
-export const DEPTH_MAX = 500
 /** Nothing that is meant has as much in one piece, and one piece is not interrupted. */
 const MEMBERS_MAX = 100_000
 const TEXT_MAX = 4 * 1024 ** 2

@@ -1,31 +1,38 @@
-/** Byte order marks, and what they announce. PowerShell's `>` writes UTF-16 with one. */
-const MARKS = [
-  ['utf-16le', [0xff, 0xfe]],
-  ['utf-16be', [0xfe, 0xff]],
-  ['utf-8', [0xef, 0xbb, 0xbf]]
-] as const
+import { Kind, type SchemaOptions, type TSchema, type TUnsafe, Type, TypeRegistry } from '@sinclair/typebox'
 
-const PIECE = 4 * 1024 ** 2
-
-/** The text of a file, or undefined where its bytes are none: UTF-8, or what its byte order mark says. */
-export function* textOf(bytes: Uint8Array): Generator<undefined, string | undefined> {
-  const [encoding] = MARKS.find(([, mark]) => mark.every((byte, index) => bytes[index] === byte)) ?? ['utf-8']
-  // It leaves the mark out.
-  const decoder = new TextDecoder(encoding, { fatal: true })
-  let text = ''
-  try {
-    for (let start = 0; start < bytes.length; start += PIECE) {
-      text += decoder.decode(bytes.subarray(start, start + PIECE), { stream: true })
-      yield undefined
-    }
-    return text + decoder.decode()
-  } catch {
-    return undefined
-  }
+interface Limits {
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly pattern?: string
 }
 
-/** What is said of bytes that are no text. */
-export const NO_TEXT = {
-  reason: 'is no text',
-  expected: 'expected UTF-8, or UTF-16 that begins with its byte order mark'
+/**
+ * Text as people count it: `minLength` and `maxLength` are characters, as JSON Schema means them, where TypeBox's own count
+ * UTF-16 units, two for an emoji. Half of one, which JSON can write (`"\ud83d"`), is no character at all.
+ */
+export function Text(options: SchemaOptions & Limits = {}): TUnsafe<string> {
+  return Type.Unsafe<string>({ ...options, [Kind]: KIND, type: 'string' })
+}
+
+const KIND = 'Text'
+TypeRegistry.Set<TSchema & Limits>(KIND, ({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }, value) => {
+  if (typeof value !== 'string' || !isWhole(value)) return false
+  const length = charactersOf(value)
+  return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern).test(value))
+})
+
+export function isText(schema: TSchema): boolean {
+  return schema[Kind] === KIND
+}
+
+/** How many characters a text has: a pair of surrogates is one. */
+export function charactersOf(text: string): number {
+  let count = 0
+  for (let index = 0; index < text.length; index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1) count++
+  return count
+}
+
+/** Whether no surrogate of a text stands alone. */
+export function isWhole(text: string): boolean {
+  return !/\p{Surrogate}/u.test(text)
 }

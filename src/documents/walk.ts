@@ -1,5 +1,6 @@
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { charactersOf, isText, isWhole } from './text.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -178,7 +179,9 @@ export function firstOf(findings: Iterable<Finding | undefined>, count: number):
 
 /** What is wrong with a value itself, its members aside. */
 function kindsOf(schema: TSchema, value: unknown, patterns: Map<string, RegExp>): readonly Kind[] {
-  if (KindGuard.IsString(schema)) return typeof value === 'string' ? kindsOfText(schema, value, patterns) : ['type']
+  if (KindGuard.IsString(schema) || isText(schema)) {
+    return typeof value === 'string' ? kindsOfText(schema, value, patterns) : ['type']
+  }
   if (KindGuard.IsInteger(schema) || KindGuard.IsNumber(schema)) return kindsOfNumber(schema, value)
   if (KindGuard.IsObject(schema)) return isObject(value) ? [] : ['type']
   if (KindGuard.IsBoolean(schema)) return typeof value === 'boolean' ? [] : ['type']
@@ -201,8 +204,10 @@ function kindsOf(schema: TSchema, value: unknown, patterns: Map<string, RegExp>)
 
 function kindsOfText(schema: TSchema, value: string, patterns: Map<string, RegExp>): readonly Kind[] {
   const kinds: Kind[] = []
-  if (value.length < (schema.minLength ?? 0)) kinds.push('too-short')
-  if (value.length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) kinds.push('too-long')
+  const length = isText(schema) ? charactersOf(value) : value.length
+  if (length < (schema.minLength ?? 0)) kinds.push('too-short')
+  if (length > (schema.maxLength ?? Number.POSITIVE_INFINITY)) kinds.push('too-long')
+  if (isText(schema) && !isWhole(value)) kinds.push('pattern')
   if (typeof schema.pattern !== 'string') return kinds
   const pattern = patterns.get(schema.pattern) ?? new RegExp(schema.pattern)
   patterns.set(schema.pattern, pattern)

@@ -1,6 +1,7 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Words } from './complaint.ts'
 import { nearest } from './nearest.ts'
+import { isText } from './text.ts'
 import type { Finding, Path } from './walk.ts'
 
 /** The words for one finding; whoever tells it says where it is. */
@@ -11,7 +12,10 @@ export function wordsOf({ kind, path, schema, value }: Finding): Words {
   const expected = `expected ${expectedOf(schema)}`
   if (kind === 'missing') return { reason: 'is missing', expected }
   if (kind === 'value' && KindGuard.IsArray(schema)) return { reason: 'names something twice', expected }
-  const isLong = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER && KindGuard.IsString(schema)
+  const isLong =
+    typeof value === 'number' &&
+    Math.abs(value) > Number.MAX_SAFE_INTEGER &&
+    (KindGuard.IsString(schema) || isText(schema))
   const hint = isLong ? '; in quotes, or its last digits are lost' : ''
   return { reason: `is ${shown(value)}`, expected: `${expected}${hint}` }
 }
@@ -51,7 +55,7 @@ export function expectedOf(schema: TSchema): string {
   if (typeof schema.expected === 'string') return schema.expected
   if (KindGuard.IsLiteral(schema)) return JSON.stringify(schema.const)
   if (KindGuard.IsUnion(schema)) return unionOf(schema.anyOf)
-  if (KindGuard.IsString(schema)) return textOf(schema)
+  if (KindGuard.IsString(schema) || isText(schema)) return textOf(schema)
   if (KindGuard.IsInteger(schema)) return `a whole number${rangeOf(schema.minimum, schema.maximum)}`
   if (KindGuard.IsNumber(schema)) return `a number${rangeOf(schema.minimum, schema.maximum)}`
   if (KindGuard.IsBoolean(schema)) return 'true or false'

@@ -12,6 +12,8 @@ export interface Wrong {
   readonly refusal: string | undefined
   /** What the schema wants, in words. */
   readonly expected: string
+  /** What is there instead. */
+  readonly value?: unknown
 }
 
 /** A list of a million wrong values needs no million wrongs, but a cloud that ranks kinds needs some of each. */
@@ -29,7 +31,8 @@ export function wrongsOf(part: Wrong['in'], schema: TSchema, value: unknown): re
     const count = counts.get(kind) ?? 0
     if (count >= MAX_OF_A_KIND) continue
     counts.set(kind, count + 1)
-    wrongs.push({ in: part, path: finding.path.map(String), kind, refusal, expected: expectedOf(finding.schema) })
+    const expected = expectedOf(finding.schema)
+    wrongs.push({ in: part, path: finding.path.map(String), kind, refusal, expected, value: finding.value })
   }
   return wrongs
 }

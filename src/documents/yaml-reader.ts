@@ -1,7 +1,7 @@
 import type { Document } from 'yaml'
 // By name: `yaml` is CommonJS, and a bundle that loads it dynamically finds no names on it, only a default.
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from 'yaml'
-import { DEPTH_MAX } from './json.ts'
+import { DEPTH_MAX } from './depth.ts'
 import { type Reading, Told, type Trouble } from './reading.ts'
 import type { Path } from './walk.ts'
 

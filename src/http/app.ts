@@ -3,6 +3,7 @@ import type { Core } from '../core/model/core.ts'
 import { hiderOf } from '../documents/hiding.ts'
 import type { Keyring, Provider } from '../providers/provider.ts'
 import { cloudCalls } from './calls/index.ts'
+import { createConnections } from './connections.ts'
 import { type HttpContext, type Log, served } from './context.ts'
 import { type ControlOptions, control } from './control/index.ts'
 import { errorHandler, problemOf, write } from './errors.ts'
@@ -17,18 +18,23 @@ export interface AppOptions {
   readonly keys: Keyring
   readonly control?: ControlOptions
   readonly log?: Log
+  /** How long the end waits for what is under way; default five seconds. */
+  readonly graceMs?: number
 }
 
 const BODY_BYTES_MAX = 1024 ** 2
+const GRACE_MS = 5000
 
 /** The whole server over a core, ready for `listen` or `inject`. */
-export function buildApp({ core, providers, keys, control: controlOptions, log }: AppOptions): FastifyInstance {
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { core, providers, keys, control: controlOptions, log, graceMs = GRACE_MS } = options
   const context: HttpContext = {
     core,
     clouds: providers.map(served),
     keys,
     hide: hiderOf(keys.secrets),
-    log: log ?? (() => {})
+    log: log ?? (() => {}),
+    connections: createConnections()
   }
   const app = Fastify({
     logger: false,
@@ -63,6 +69,11 @@ export function buildApp({ core, providers, keys, control: controlOptions, log }
   // A body is read whatever its type is called: Fastify has opinions about missing and odd ones.
   app.addHook('preParsing', (request, _reply, _payload, done) => {
     request.headers = { 'content-type': 'application/json' }
+    done()
+  })
+  app.addHook('preClose', (done) => {
+    core.stop()
+    context.connections.end(graceMs)
     done()
   })
   app.setErrorHandler(errorHandler(context))

@@ -1,6 +1,7 @@
 import type { Core } from '../core/model/core.ts'
 import type { Hide } from '../documents/hiding.ts'
 import type { Keyring, Protocol, Provider } from '../providers/provider.ts'
+import type { Connections } from './connections.ts'
 import { type InputChecks, inputChecks } from './validate.ts'
 
 export type Log = (message: string, detail?: object) => void
@@ -19,6 +20,7 @@ export interface HttpContext {
   /** Hides what the configuration keeps secret. */
   readonly hide: Hide
   readonly log: Log
+  readonly connections: Connections
 }
 
 export function served(provider: Provider): ServedCloud {

@@ -27,8 +27,11 @@ export function createHttpServer(context: HttpContext, handler: RequestListener)
     latest.set(request.socket, { request, response })
     // The absolute form of a target is as good as the usual one.
     if (request.url !== undefined && !request.url.startsWith('/')) request.url = originForm(request.url)
+    // Of an answer to HEAD, Node sends all but the body: outside the clouds it is asked for as by GET.
+    if (request.method === 'HEAD' && !ownerOf(context.clouds, request.url ?? '')) request.method = 'GET'
     handler(request, response)
   })
+  context.connections.watch(server)
   // Longer than clients keep idle connections, so that it is never the server that closes one in use.
   server.keepAliveTimeout = 72_000
   server.on('clientError', (error, socket) => {

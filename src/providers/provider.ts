@@ -3,7 +3,7 @@ import type { Static, TObject, TSchema } from '@sinclair/typebox'
 import { Type } from '@sinclair/typebox'
 import type { Cloud } from '../core/model/cloud.ts'
 import type { Why } from '../core/model/journal.ts'
-import type { Shapes } from '../core/model/resources.ts'
+import type { SettingValue, Shapes } from '../core/model/resources.ts'
 import type { Rules } from '../core/model/rules.ts'
 import type { Token } from '../core/model/world.ts'
 import type { Wrong } from '../documents/wrongs.ts'
@@ -186,6 +186,8 @@ export interface Caller {
   readonly keyId: string | null
   /** A signature that was verified, or a configured token. */
   readonly authentic: boolean
+  /** What its signature did in another way than the cloud's own clients, for the journal to tell. */
+  readonly habit?: string
 }
 
 /** What the HTTP layer itself finds wrong. */
@@ -194,6 +196,7 @@ export type Trouble =
   | 'headers-too-large'
   | 'not-http' // bytes that are no request, or framing that contradicts itself
   | 'bad-path' // a path that cannot be decoded
+  | 'costly-pattern' // a pattern that takes too long
   | 'unavailable' // no new world can be made
   | 'internal' // a crash of ours
 
@@ -222,7 +225,13 @@ export interface Reply {
 export type Cause =
   | { readonly kind: Trouble | 'token-mismatch' }
   /** An input with these wrongs, at least one. */
-  | { readonly kind: 'invalid'; readonly operation: Operation; readonly wrongs: readonly Wrong[] }
+  | {
+      readonly kind: 'invalid'
+      readonly operation: Operation
+      readonly wrongs: readonly Wrong[]
+      /** Those of the caller's world, if it is there. */
+      readonly settings?: () => Readonly<Record<string, SettingValue>> | undefined
+    }
 
 /** How a cloud speaks HTTP: each question is asked once a call, in this order. All of it pure. */
 export interface Protocol {

@@ -3,7 +3,6 @@ import { Value } from '@sinclair/typebox/value'
 import type { TableDump } from '../core/model/detached.ts'
 import type { SettingTable } from '../core/model/rules.ts'
 import { parseDocument } from '../documents/document.ts'
-import { readJson } from '../documents/json.ts'
 import { inSlices } from '../documents/slices.ts'
 import { checkSeed } from './check.ts'
 import { digestOf, INTERNAL_FORMAT } from './export.ts'
@@ -28,13 +27,13 @@ export async function stateOf(
   settings: SettingTable
 ): Promise<State> {
   const document = await parseDocument(name, text)
-  const tables = await inSlices(exactTables(document.value, settings))
+  const tables = await inSlices(exactTables(document.value))
   // An export that was edited is a seed; what `internal` says of the rows no longer holds.
   return tables ? { tables } : { seed: await checkSeed(document, providers, settings) }
 }
 
 /** The rows of an export that nobody has changed since. */
-function* exactTables(value: unknown, settings: SettingTable): Generator<undefined, readonly TableDump[] | undefined> {
+function* exactTables(value: unknown): Generator<undefined, readonly TableDump[] | undefined> {
   if (typeof value !== 'object' || value === null || !('internal' in value)) return undefined
   const { internal, ...rest } = value
   if (!Value.Check(Internal, internal)) return undefined
@@ -46,17 +45,9 @@ function* exactTables(value: unknown, settings: SettingTable): Generator<undefin
       if (!isRow(row)) return undefined
       if (dumped.push(row) % ROWS_OF_A_STEP === 0) yield undefined
     }
-    if (name === 'setting' && !dumped.every((row) => isSetting(row, settings))) return undefined
     tables.push({ name, columns, rows: dumped })
   }
   return tables
-}
-
-/** A setting that nothing could have set is not loaded either. */
-function isSetting([name, text]: Row, settings: SettingTable): boolean {
-  const form = Object.hasOwn(settings, String(name)) ? settings[String(name)]?.form : undefined
-  const reading = form && readJson(String(text)).next()
-  return form !== undefined && reading?.done === true && Value.Check(form, reading.value.value)
 }
 
 const ROWS_OF_A_STEP = 1000

@@ -100,12 +100,12 @@ export type Deed =
   | { readonly kind: 'set'; readonly to: number }
   | { readonly kind: 'setting'; readonly patch: Readonly<Record<string, string | number | boolean>> }
 
-let runs = 0
+/** One history at a time: each forgets its world when it is over. */
+const WORLD = 'history'
 
 /** Does every step to the real world and to the naive one, and compares them after each; notes what it did. */
 export async function runHistory(core: Core, steps: readonly Step[], deeds: Deed[] = []): Promise<void> {
-  const id = `history-${++runs}`
-  const world = core.world(id)
+  const world = core.world(WORLD)
   const naive = new NaiveWorld(STARTED_AT, STARTER_AT)
   const clouds = { zenlayer: new NaiveZenlayer(naive), baidu: new NaiveBaidu(naive) }
   try {
@@ -124,7 +124,7 @@ export async function runHistory(core: Core, steps: readonly Step[], deeds: Deed
     }
     compareOccurrences(world, clouds)
   } finally {
-    await core.forget(id)
+    await core.forget(WORLD)
   }
 }
 

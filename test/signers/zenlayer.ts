@@ -17,6 +17,8 @@ export interface ToSign {
   readonly blanks?: string
   /** Default is the constant `/`; a wrong one makes a wrong signature. */
   readonly uri?: string
+  /** Default `ZC2-HMAC-SHA256`, in the string to sign and in Authorization. */
+  readonly algorithm?: string
 }
 
 /** The headers of a signed request, names in lower case. */
@@ -37,15 +39,16 @@ export function signedHeaders(request: ToSign): Record<string, string> {
   }
   const payloadHash = createHash('sha256').update(request.body).digest('hex')
   const canonicalRequest = `POST\n${request.uri ?? '/'}\n\n${headerLines}\n${names.join(';')}\n${payloadHash}`
-  const toSign = ['ZC2-HMAC-SHA256', String(request.timestampS), sha256(canonicalRequest)].join('\n')
+  const algorithm = request.algorithm ?? 'ZC2-HMAC-SHA256'
+  const toSign = [algorithm, String(request.timestampS), sha256(canonicalRequest)].join('\n')
   const signature = createHmac('sha256', Buffer.from(request.secret)).update(toSign).digest('hex')
   const gap = `,${request.blanks ?? ' '}`
   return {
     ...signed,
     'x-zc-timestamp': String(request.timestampS),
-    'x-zc-signature-method': 'ZC2-HMAC-SHA256',
+    'x-zc-signature-method': algorithm,
     authorization:
-      'ZC2-HMAC-SHA256 ' +
+      `${algorithm} ` +
       [`Credential=${request.keyId}`, `SignedHeaders=${names.join(';')}`, `Signature=${signature}`].join(gap)
   }
 }

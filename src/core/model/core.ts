@@ -62,8 +62,8 @@ export interface Core {
     plant: (world: World) => void,
     clock: { readonly mode?: ClockMode; readonly at?: number }
   ): void
-  /** A world as an export tells it row by row. Throws where a row does not fit, and the world is as it was. */
-  loadState(id: string, tables: readonly TableDump[]): void
+  /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
+  loadState(id: string, tables: readonly TableDump[]): Promise<void>
   /** The server's own journal: calls that belong to no world. */
   readonly journal: Journal
   nextCall(): number
@@ -71,5 +71,7 @@ export interface Core {
   readonly start: number
   readonly settings: Readonly<Record<string, Setting>>
   wallNow(): number
+  /** The server ends soon: an advance under way stops between two batches, one that is yet to come does nothing. */
+  stop(): void
   close(): Promise<void>
 }

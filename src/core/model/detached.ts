@@ -22,3 +22,6 @@ export interface Detached {
   tables(): readonly TableDump[]
   close(): void
 }
+
+/** Rows that no calls and no time could have brought about, or that do not fit: nothing was taken. */
+export class StateRefused extends Error {}

@@ -25,6 +25,8 @@ export interface JournalEntry {
   readonly refusal: Why | null
   /** What a replay has to send: content type and the cloud's own headers, nothing that authenticates. */
   readonly headers?: Readonly<Record<string, string>>
+  /** What the client's signature did in another way than the cloud's own clients do; accepted all the same. */
+  readonly habit?: string
   /** The bodies that were cut. */
   readonly cut?: readonly ('request' | 'response')[]
 }
@@ -34,6 +36,8 @@ export interface Why {
   /** A plain sentence: what is wrong, and the way out. */
   readonly hint?: string
   readonly field?: string
+  /** What was sent there, or what is meant by it. */
+  readonly value?: string
   /** Which rule refused, and where it comes from: `zenlayer.md 2.3`. */
   readonly rule?: string
   /** The canonical forms that the server computed. */

@@ -9,24 +9,59 @@ function re2(): typeof import('re2js') {
   return createRequire(import.meta.url)(typeof PATTERN_ENGINE === 'string' ? PATTERN_ENGINE : 're2js')
 }
 
-/** Whether a text is a pattern that the engine takes. */
+/** A pattern that would hold everybody up: its program is too large, or matching it takes too long. */
+export class PatternRefused extends Error {}
+
+/** Instructions of the compiled program: each may be tried at each character of each name. Usual ones have a dozen. */
+const SIZE_MAX = 500
+/** What matching may take while one call is served; usual patterns see half a million names in that time. */
+const MATCHING_MS_MAX = 50
+
+/** Whether a text is a pattern that the engine takes. Throws `PatternRefused`. */
 export function isPattern(text: string): boolean {
   try {
-    re2().RE2JS.compile(text)
+    compiled(text)
     return true
-  } catch {
+  } catch (error) {
+    if (error instanceof PatternRefused) throw error
     return false
   }
 }
 
-/** Searches for a pattern anywhere in a name. The last pattern is kept compiled. */
-export function createSearch(): (pattern: string, name: string) => boolean {
+function compiled(pattern: string) {
+  const program = re2().RE2JS.compile(pattern)
+  const size = program.programSize()
+  if (size <= SIZE_MAX) return program
+  throw new PatternRefused(`its program has ${size} instructions, and ${SIZE_MAX} is the most`)
+}
+
+/** Searches for patterns anywhere in names, on behalf of one call after the other. */
+export interface Search {
+  /** Throws `PatternRefused` when matching has taken too long since `begin`. */
+  matches(pattern: string, name: string): boolean
+  begin(): void
+}
+
+/** The last pattern is kept compiled. */
+export function createSearch(): Search {
   let last: { readonly pattern: string; readonly isIn: (name: string) => boolean } | undefined
-  return (pattern, name) => {
-    if (last?.pattern !== pattern) {
-      const compiled = re2().RE2JS.compile(pattern)
-      last = { pattern, isIn: (text) => compiled.matcher(text).find() }
+  let spentMs = 0
+  return {
+    matches(pattern, name) {
+      const startedAt = performance.now()
+      if (last?.pattern !== pattern) {
+        const program = compiled(pattern)
+        last = { pattern, isIn: (text) => program.matcher(text).find() }
+      }
+      const found = last.isIn(name)
+      spentMs += performance.now() - startedAt
+      if (spentMs > MATCHING_MS_MAX) {
+        throw new PatternRefused(`matching it against the names takes longer than ${MATCHING_MS_MAX} ms`)
+      }
+      return found
+    },
+    begin() {
+      spentMs = 0
     }
-    return last.isIn(name)
   }
 }

@@ -88,6 +88,8 @@ export class WorldDamaged extends Error {
     this.reason = reason
   }
 }
+/** A world in which time can't go on: nothing is served until its state is another one. */
+export class WorldFrozen extends Error {}
 /** A world that was deleted while a call of it waited. */
 export class WorldGone extends Error {}
 /** A token that came before with another request. */

@@ -46,7 +46,7 @@ export function openDatabase(source?: Buffer | string): Database {
   db.pragma('cache_size = -1000')
   const search = createSearch()
   db.function('name_matches', { deterministic: true }, (pattern: unknown, name: unknown) =>
-    search(String(pattern), String(name)) ? 1 : 0
+    search.matches(String(pattern), String(name)) ? 1 : 0
   )
 
   const statements = new Map<string, Sqlite.Statement<Value[], unknown>>()
@@ -87,6 +87,7 @@ export function openDatabase(source?: Buffer | string): Database {
     run: (sql, ...values) => prepare(sql).run(...values).changes,
     rows: (sql) => db.prepare<Value[], readonly Value[]>(sql).raw().iterate(),
     transaction<T>(body: () => T): T {
+      search.begin()
       begin.run()
       try {
         const result = body()

@@ -1,5 +1,4 @@
-import { assert } from '../model/assert.ts'
-import type { TableDump } from '../model/detached.ts'
+import { StateRefused, type TableDump, type Value } from '../model/detached.ts'
 import type { Database } from './database.ts'
 
 /** All that a world is; a test holds the list against the schema. */
@@ -32,19 +31,34 @@ export function dumpTables(db: Database): TableDump[] {
   })
 }
 
-/** Into a database with the schema and nothing else. Throws where a row does not fit. */
-export function loadTables(db: Database, tables: readonly TableDump[]): void {
+/** Rows that are written before somebody else has a turn. */
+const SLICE = 500
+
+/**
+ * Into a database with the schema and nothing else that nobody else knows; yields between slices. Throws `StateRefused`
+ * where a row does not fit.
+ */
+export function* loadTables(db: Database, tables: readonly TableDump[]): Generator<void, void> {
   for (const name of TABLES) db.run(`DELETE FROM ${name}`)
   for (const { name, columns, rows } of tables) {
-    assert(isTable(name), `there is no table ${name}`)
+    if (!isTable(name)) throw new StateRefused(`there is no table ${name}`)
     const known = db.all<{ name: string }>('SELECT name FROM pragma_table_info(?)', name).map((column) => column.name)
-    assert(
-      columns.every((column) => known.includes(column)),
-      `table ${name} has other columns`
-    )
+    if (!columns.every((column) => known.includes(column))) throw new StateRefused(`table ${name} has other columns`)
     const filled = name === 'world' ? [...columns, ...LEFT_OUT] : columns
     const sql = `INSERT INTO ${name} (${filled.map(quoted).join(', ')}) VALUES (${filled.map(() => '?').join(', ')})`
-    for (const row of rows) db.run(sql, ...(name === 'world' ? [...row, 0] : row))
+    let count = 0
+    for (const row of rows) {
+      insert(db, sql, name, name === 'world' ? [...row, 0] : row)
+      if (++count % SLICE === 0) yield
+    }
+  }
+}
+
+function insert(db: Database, sql: string, table: string, row: readonly Value[]): void {
+  try {
+    db.run(sql, ...row)
+  } catch (error) {
+    throw new StateRefused(`a row of ${table} does not fit: ${error instanceof Error ? error.message : error}`)
   }
 }
 

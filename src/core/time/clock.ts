@@ -76,9 +76,11 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
   /** Takes the clock along, batch by batch. */
   const settleTo = async (to: number, tally: Tally, asked: number): Promise<void> => {
     for (;;) {
-      const isDone = await queue.run(() => (line.isOfNow(asked) ? batch(to, tally, reach) : undefined))
+      const mayGoOn = () => line.isOfNow(asked) && !queue.isStopped
+      const isDone = await queue.run(() => (mayGoOn() ? batch(to, tally, reach) : undefined))
       if (isDone === undefined) {
-        throw new ClockRefused('stopped', 'the world was reset, restored or deleted meanwhile', { done: { ...tally } })
+        const why = queue.isStopped ? 'the server is ending' : 'the world was reset, restored or deleted meanwhile'
+        throw new ClockRefused('stopped', why, { done: { ...tally } })
       }
       if (isDone) return
     }

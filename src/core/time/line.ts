@@ -1,4 +1,4 @@
-import { WorldDamaged, WorldGone } from '../model/world.ts'
+import { WorldDamaged, WorldFrozen, WorldGone } from '../model/world.ts'
 
 /** The line of calls that one world's state is changed by, first in, first out, and whether the world is served at all. */
 export interface Line {
@@ -50,7 +50,9 @@ export function createLine(): Line {
       return frozen !== undefined
     },
     checkSound() {
-      if (frozen) throw frozen.error
+      if (!frozen) return
+      const reason = frozen.error instanceof Error ? frozen.error.message : String(frozen.error)
+      throw new WorldFrozen(`time cannot go on in this world (${reason}): reset or restore it`)
     },
     guard(work) {
       try {

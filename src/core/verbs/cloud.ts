@@ -18,6 +18,7 @@ type InstanceVerbs = Pick<
   | 'changeInstance'
   | 'startInstance'
   | 'stopInstance'
+  | 'rebootInstance'
   | 'dropInstance'
 >
 type ItemVerbs = Pick<Cloud, 'findItem' | 'items' | 'addItem' | 'changeItem' | 'dropItem'>
@@ -75,8 +76,8 @@ function instanceVerbs(scope: Scope): InstanceVerbs {
     scope.touch(scope.now())
     return instances.update(row, patch)
   }
-  const begin = (instance: Instance, state: 'starting' | 'stopping') => {
-    const delayMs = scope.delayMs(state === 'starting' ? 'instanceStart' : 'instanceStop')
+  const begin = (instance: Instance, state: 'starting' | 'stopping' | 'rebooting') => {
+    const delayMs = scope.delayMs(state === 'stopping' ? 'instanceStop' : 'instanceStart')
     const row = stored(instance)
     return delayMs > 0
       ? write(row, { state, stateEndsAt: scope.now() + delayMs })
@@ -114,6 +115,7 @@ function instanceVerbs(scope: Scope): InstanceVerbs {
     },
     startInstance: (instance) => begin(instance, 'starting'),
     stopInstance: (instance) => begin(instance, 'stopping'),
+    rebootInstance: (instance) => begin(instance, 'rebooting'),
     dropInstance(instance) {
       scope.touch(scope.now())
       instances.drop(stored(instance).n)

@@ -183,7 +183,7 @@ export function forgetPolicy(scope: Scope, n: number): void {
   if (policy && policy.goneAt !== null && !scope.store.snapshots.policyHasAny(n)) scope.store.policies.drop(n)
 }
 
-/** `starting` becomes `running`, `stopping` `stopped`. */
+/** `starting` and `rebooting` become `running`, `stopping` `stopped`. */
 export function finishInstance(scope: Scope, instance: StoredInstance): StoredInstance {
   scope.touch(scope.now())
   const state = instance.state === 'stopping' ? 'stopped' : 'running'

@@ -1,9 +1,12 @@
+import { Value } from '@sinclair/typebox/value'
 import { STARTER_AT } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
-import type { Detached, TableDump } from '../model/detached.ts'
+import { type Detached, StateRefused, type TableDump } from '../model/detached.ts'
 import type { Shapes } from '../model/resources.ts'
+import type { SettingTable } from '../model/rules.ts'
 import type { ClockMode, World } from '../model/world.ts'
-import { openStore } from '../store/store.ts'
+import { unsoundness } from '../store/soundness.ts'
+import { openStore, type Store } from '../store/store.ts'
 import { dumpTables, loadTables } from '../store/tables.ts'
 import { reschedule } from '../time/clock.ts'
 import { createCloud } from '../verbs/cloud.ts'
@@ -47,16 +50,42 @@ export function composeImage(
   }
 }
 
-/** The image of a world that an export tells row by row. Throws where a row does not fit. */
-export function loadImage(tables: readonly TableDump[]): { readonly image: Buffer; readonly at: number } {
+/**
+ * The image of a world that an export tells row by row, in slices, so that nobody waits for a large one. Throws
+ * `StateRefused` where a row does not fit.
+ */
+export async function loadImage(
+  tables: readonly TableDump[],
+  { rules, settings }: CoreEnvironment
+): Promise<{ readonly image: Buffer; readonly at: number }> {
   const store = openStore()
   try {
-    store.db.transaction(() => loadTables(store.db, tables))
+    for (const _row of loadTables(store.db, tables)) await turn()
+    for (const wrong of unsoundness(store.db, Object.keys(rules))) {
+      if (wrong !== undefined) throw new StateRefused(wrong)
+      await turn()
+    }
+    const wrong = wrongSetting(store, settings)
+    if (wrong !== undefined) throw new StateRefused(wrong)
     store.reread()
     return { image: store.db.serialize(), at: store.row.anchorAt }
   } finally {
     store.db.close()
   }
+}
+
+/** Whoever else waits has its turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+function wrongSetting(store: Store, settings: SettingTable): string | undefined {
+  for (const [name, value] of Object.entries(store.settings.all())) {
+    const form = settings[name]?.form
+    if (!form) return `setting ${name}: there is no such setting`
+    if (!Value.Check(form, value)) return `setting ${name}: it cannot be ${JSON.stringify(value)}`
+  }
+  return undefined
 }
 
 /** A planted image begins at an instant: its policies fire from then on. */

@@ -94,6 +94,7 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
     return provider
   }
   const shut = () => {
+    // Who still waits for an answer may ask for the time.
     if (open) resting = { wakesAt: Number.POSITIVE_INFINITY, anchor: anchorIn(open.store) }
     open?.store.db.close()
     open = undefined

@@ -69,7 +69,10 @@ export async function answer(
     const sent = protocol.input(operation, call.reading, raw)
     call.sent = sent
     const wrongs = checks.wrongsOf(operation, sent.input)
-    if (wrongs.length > 0) throw protocol.refusal({ kind: 'invalid', operation, wrongs })
+    if (wrongs.length > 0) {
+      const settings = () => core.peek(caller.world)?.settings()
+      throw protocol.refusal({ kind: 'invalid', operation, wrongs, settings })
+    }
     const token = sent.token?.()
 
     const world = core.world(caller.world)

@@ -24,7 +24,7 @@ export interface Ending {
 
 /** What the journal keeps of a call: no secret, and of long bodies their beginning. */
 export function entryOf(
-  { cloud, line, reading, body, sent, ...call }: Call,
+  { cloud, line, reading, body, caller, sent, ...call }: Call,
   ending: Ending,
   { keys, hide: hideConfigured }: Pick<HttpContext, 'keys' | 'hide'>
 ): JournalEntry {
@@ -53,6 +53,7 @@ export function entryOf(
     resources: resourcesOf(params, query, members, ending.result).map(hide),
     refusal: ending.refusal && hiddenIn(ending.refusal, hide),
     headers: replayable(line, hide),
+    ...(caller?.habit !== undefined && { habit: caller.habit }),
     ...cutOf(request.isCut, response.isCut)
   }
 }

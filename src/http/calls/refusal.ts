@@ -1,6 +1,14 @@
 import { assert } from '../../core/model/assert.ts'
 import type { Why } from '../../core/model/journal.ts'
-import { TokenMismatch, WorldDamaged, WorldGone, WorldsFull } from '../../core/model/world.ts'
+import { PatternRefused } from '../../core/model/patterns.ts'
+import {
+  ClockRefused,
+  TokenMismatch,
+  WorldDamaged,
+  WorldFrozen,
+  WorldGone,
+  WorldsFull
+} from '../../core/model/world.ts'
 import { ApiError, type Operation, type Provider, type Trouble } from '../../providers/provider.ts'
 import type { ServedCloud } from '../context.ts'
 import { BodyUnread } from './body.ts'
@@ -20,12 +28,17 @@ export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: 
   if (error instanceof BodyUnread) {
     return protocol.refusal({ kind: error.reason === 'too-large' ? 'too-large' : 'not-http' })
   }
+  /** The same refusal, with more to tell than its words. */
   const told = (kind: Trouble, hint: string) => {
     const { code, status, message, why } = protocol.refusal({ kind })
     return new ApiError(code, status, message, { ...why, hint })
   }
+  if (error instanceof PatternRefused) return told('costly-pattern', `The pattern is too costly: ${error.message}.`)
   if (error instanceof WorldsFull || error instanceof WorldGone) return told('unavailable', error.message)
+  if (error instanceof WorldFrozen) return told('internal', `${error.message}.`)
   if (error instanceof WorldDamaged) return told('internal', `This world can't be served: ${error.reason}.`)
+  // A server that ends has no time left for what fell due while a world slept.
+  if (error instanceof ClockRefused) return told('unavailable', error.message)
   logCrash(error)
   return protocol.refusal({ kind: 'internal' })
 }

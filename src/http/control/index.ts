@@ -97,10 +97,11 @@ function missing(
   method: string,
   routes: readonly { readonly method: string; readonly path: string }[]
 ): Problem {
-  const methods = routes.filter((route) => fits(route.path, path)).map((route) => route.method)
-  if (methods.length > 0) {
-    const allow = [...new Set(methods)].join(', ')
-    return new Problem(405, `${path} takes ${allow}, not ${method}.`, { method, allowed: methods }, { allow })
+  const served = routes.filter((route) => fits(route.path, path)).map((route) => route.method)
+  if (served.length > 0) {
+    const allowed = [...new Set(served.flatMap((each) => (each === 'GET' ? [each, 'HEAD'] : each)))]
+    const allow = allowed.join(', ')
+    return new Problem(405, `${path} takes ${allow}, not ${method}.`, { method, allowed }, { allow })
   }
   const near = nearest(path, new Set(routes.map((route) => route.path)))
   const detail = `Nothing is served at ${path}${near === undefined ? '.' : `; the nearest path is ${near}.`}`

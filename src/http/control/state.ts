@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
+import { StateRefused } from '../../core/model/detached.ts'
 import { BadUsage } from '../../documents/complaint.ts'
+import { NO_TEXT, textOf } from '../../documents/decode.ts'
 import { inSlices } from '../../documents/slices.ts'
-import { NO_TEXT, textOf } from '../../documents/text.ts'
 import { BadSeed } from '../../providers/seed-room.ts'
 import type { Seed } from '../../seed/seed.ts'
 import { Problem } from '../problem.ts'
@@ -42,7 +43,7 @@ export function state(app: ControlApp, context: ControlContext): void {
       const id = worldIdOf(request)
       try {
         const asked = await inTurn(async () => stateOf('body', await documentText(request), clouds, core.settings))
-        if ('tables' in asked) loadOrProblem(() => core.loadState(id, asked.tables))
+        if ('tables' in asked) await loadOrProblem(core.loadState(id, asked.tables))
         else await plant(context, id, asked.seed)
         return { world: id, exact: 'tables' in asked, ...shownClock(worldOf(context, request).clock()) }
       } catch (error) {
@@ -87,13 +88,15 @@ function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 /** Rows that do not fit are the document's doing, not ours. */
-function loadOrProblem(load: () => void): void {
+async function loadOrProblem(loading: Promise<void>): Promise<void> {
   try {
-    load()
+    await loading
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Problem(400, `internal does not fit: ${reason}. Leave it out, and the rest is planted as a seed.`, {
-      field: 'internal'
+    if (!(error instanceof StateRefused)) throw error
+    const { message } = error
+    throw new Problem(400, `internal does not fit: ${message}. Leave it out, and the rest is planted as a seed.`, {
+      field: 'internal',
+      reason: message
     })
   }
 }

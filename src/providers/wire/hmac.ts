@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 const BLOCK_BYTES = 64
 const DIGEST_BYTES = 32
@@ -20,4 +20,11 @@ export function hmac(key: string | Buffer, message: string): string {
   inner.write(message, BLOCK_BYTES)
   outer.write(hash('sha256', inner, 'hex'), BLOCK_BYTES, 'hex')
   return hash('sha256', outer, 'hex')
+}
+
+/** Whether a signature is the one that was computed, in a time that tells nothing of where they differ. */
+export function isSame(given: string, computed: string): boolean {
+  const theirs = Buffer.from(given)
+  const ours = Buffer.from(computed)
+  return theirs.length === ours.length && timingSafeEqual(theirs, ours)
 }

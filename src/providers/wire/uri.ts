@@ -13,6 +13,13 @@ export function targetOf(url: string): Target {
   return { path: path === '' ? '/' : path, query: mark === -1 ? '' : local.slice(mark + 1) }
 }
 
+/** `//v2/asp` is the path of a client whose endpoint ends in a slash (`http://127.0.0.1:7420/`): `/v2/asp` is meant. */
+export function withoutEndpointSlash(path: string): string {
+  let slashes = 0
+  while (path[slashes] === '/') slashes++
+  return slashes > 1 ? path.slice(slashes - 1) : path
+}
+
 /**
  * Bytes of a text out of a request line or header. Node hands such bytes on one by one (latin-1), so what a client wrote
  * as raw UTF-8 is UTF-8 again here. Wider characters cannot come over a wire, only from a test that injects them.

@@ -1,17 +1,28 @@
 import type { Why } from '../../core/model/journal.ts'
 import { ApiError, type Catalogue, type Refusal } from '../provider.ts'
 
-// The clouds' pages name codes and meanings but no literal texts, and clients must not rely on any (zenlayer.md 1.6):
-// the messages are ours.
+// The clouds' pages name codes and meanings but only one literal text, and clients must not rely on any (zenlayer.md 1.6):
+// the messages are ours. That text names a member and its value; where both are known, so do ours.
 
-const common = (status: number, message: string, reach: string): Refusal & { readonly common: true } => ({
+/** A code whose message may name what was sent: "The specified <member> `<value>` <is>". */
+interface Named extends Refusal {
+  readonly is?: string
+}
+const common = (status: number, message: string, reach: string, is?: string): Named & { readonly common: true } => ({
   status,
   message,
   source: 'zenlayer.md 3.1',
   common: true,
-  reach
+  reach,
+  ...(is !== undefined && { is })
 })
-const business = (status: number, message: string): Refusal => ({ status, message, source: 'zenlayer.md 3.2' })
+const business = (status: number, message: string, is?: string): Named => ({
+  status,
+  message,
+  source: 'zenlayer.md 3.2',
+  ...(is !== undefined && { is })
+})
+const NOT_FOUND = 'is not found'
 
 /** Every code of Zenlayer: the common ones, which any action may answer, and all others (zenlayer.md 3.1, 3.2). */
 export const errors = {
@@ -59,22 +70,26 @@ export const errors = {
   INVALID_PARAMETER_EXCEED_MAXIMUM: common(
     400,
     'The value of a parameter is larger than the maximum.',
-    'An integer above its maximum.'
+    'An integer above its maximum.',
+    'exceeds the maximum'
   ),
   INVALID_PARAMETER_LESS_MINIMUM: common(
     400,
     'The value of a parameter is smaller than the minimum.',
-    'An integer below its minimum.'
+    'An integer below its minimum.',
+    'is less than the minimum'
   ),
   INVALID_PARAMETER_EXCEED_LENGTH: common(
     400,
     'A parameter is too long or has too many values.',
-    'A text or list that is too long; a body of more than 1 MiB.'
+    'A text or list that is too long; a body of more than 1 MiB.',
+    'exceeds the maximum length'
   ),
   INVALID_PARAMETER_LESS_LENGTH: common(
     400,
     'A parameter is too short or has too few values.',
-    'A name that is too short; "" for an optional name or time to be set.'
+    'A name that is too short; "" for an optional name or time to be set.',
+    'is less than the minimum length'
   ),
   INVALID_PARAMETER_PATTERN_ERROR: common(
     400,
@@ -99,12 +114,14 @@ export const errors = {
   OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: common(
     404,
     'The specified resource group is not found.',
-    'The actions that list it: an unknown resource group.'
+    'The actions that list it: an unknown resource group.',
+    NOT_FOUND
   ),
   OPERATION_FAILED_RESOURCE_NOT_FOUND: common(
     404,
     'The specified resource is not found.',
-    'The actions that list it: an unknown resource, or, by setting, an unknown disk.'
+    'The actions that list it: an unknown resource, or, by setting, an unknown disk.',
+    NOT_FOUND
   ),
   REQUEST_LIMIT_EXCEEDED: common(
     429,
@@ -112,8 +129,8 @@ export const errors = {
     'Only by a fault: nothing throttles by itself, since one such answer ends a Terraform run.'
   ),
 
-  INVALID_DISK_NOT_FOUND: business(404, 'The specified disk is not found.'),
-  INVALID_DISK_SNAPSHOT_NOT_FOUND: business(404, 'The specified snapshot is not found.'),
+  INVALID_DISK_NOT_FOUND: business(404, 'The specified disk is not found.', NOT_FOUND),
+  INVALID_DISK_SNAPSHOT_NOT_FOUND: business(404, 'The specified snapshot is not found.', NOT_FOUND),
   INVALID_SNAPSHOT_QUOTA_EXCEED: business(400, 'The number of snapshots exceeds the quota.'),
   INVALID_SNAPSHOT_RETENTION_TIME: business(400, 'The retention time must be at least 24 hours from now.'),
   UNSUPPORTED_OPERATION_DISK_STATUS: business(400, 'The status of the disk does not support the operation.'),
@@ -127,10 +144,10 @@ export const errors = {
     400,
     'The operation is denied because the disk was reinstalled after the snapshot was made.'
   ),
-  INVALID_ZONE_NOT_FOUND: business(404, 'The specified zone is not found.'),
+  INVALID_ZONE_NOT_FOUND: business(404, 'The specified zone is not found.', NOT_FOUND),
   INVALID_SNAPSHOT_REGION_NOT_SUPPORT: business(400, 'The region does not support snapshots.'),
   INVALID_RETENTION_DAYS: business(400, 'The retention days must be -1 or 1 to 65535.'),
-  INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: business(404, 'The specified auto snapshot policy is not found.'),
+  INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: business(404, 'The specified auto snapshot policy is not found.', NOT_FOUND),
   INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH: business(404, 'The disk and the auto snapshot policy are in different zones.'),
   INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST: business(400, 'The disk already belongs to another auto snapshot policy.'),
   INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: business(400, 'The disk size is smaller than that of the snapshot.'),
@@ -144,7 +161,7 @@ export const errors = {
   ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE: business(400, 'The resource has unprocessed orders.'),
   UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE: business(400, 'A system disk does not support the operation.'),
   UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE: business(400, 'The disk is being moved to the recycle bin.'),
-  INVALID_INSTANCE_NOT_FOUND: business(404, 'The specified instance is not found.')
+  INVALID_INSTANCE_NOT_FOUND: business(404, 'The specified instance is not found.', NOT_FOUND)
 } as const satisfies Catalogue
 
 /** A code of this cloud. */
@@ -153,4 +170,28 @@ export type Code = keyof typeof errors
 /** One of the codes as an answer; some have another status in one place (zenlayer.md 1.8). */
 export function refusal(code: Code, why: Why = {}, status: number = errors[code].status): ApiError {
   return new ApiError(code, status, errors[code].message, why)
+}
+
+const VALUE_LENGTH_MAX = 100
+
+/** A value as messages show it. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return `${value.length} values`
+  // Not in the form of 1e+23.
+  if (typeof value === 'number' && Number.isInteger(value)) return String(BigInt(value))
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX).replace(/[\ud800-\udbff]$/, '')}...` : text
+}
+
+/** A refusal with its message in the form of the only one that is known of the cloud, if it knows what was sent. */
+export function named(error: ApiError): ApiError {
+  const { code, status, why } = error
+  const is = isCode(code) ? errors[code].is : undefined
+  if (is === undefined || why.field === undefined || why.value === undefined) return error
+  const member = why.field.replace(/^body\./, '')
+  return new ApiError(code, status, `The specified ${member} \`${why.value}\` ${is}`, why)
+}
+
+export function isCode(name: string | undefined): name is Code {
+  return name !== undefined && Object.hasOwn(errors, name)
 }

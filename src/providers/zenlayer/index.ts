@@ -1,22 +1,11 @@
 import type { ClientLines, Provider } from '../provider.ts'
 import { errors } from './errors.ts'
+import { knownActions, notServed } from './matters/not-served.ts'
 import { operations } from './operations/index.ts'
 import { createProtocol } from './protocol/protocol.ts'
 import type { ZenlayerShapes } from './rules/shapes.ts'
 import { rules } from './rules/time.ts'
 import { seed } from './seed/plant.ts'
-
-const NO_INSTANCES = 'Instances come with the seed; nothing here makes or destroys one.'
-const notServed: Provider['notServed'] = [
-  { name: 'CreateZecInstances', reason: NO_INSTANCES, source: 'zenlayer.md 5.29' },
-  { name: 'CreateInstances', reason: NO_INSTANCES, source: 'zenlayer.md 5.29' },
-  { name: 'ReleaseInstances', reason: NO_INSTANCES, source: 'zenlayer.md 5.29' },
-  {
-    name: 'DescribeResourceTypes',
-    reason: 'A catalogue of all services of the cloud, of which three are emulated.',
-    source: 'zenlayer.md 5.30'
-  }
-]
 
 /** Zenlayer ZEC: disk snapshots, snapshot policies, disks and what leads to them. */
 export const zenlayer: Provider<ZenlayerShapes> = {
@@ -25,7 +14,7 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   catalogue: errors,
   operations,
   notServed,
-  protocolFor: (rows) => createProtocol({ operations: rows, notServed }),
+  protocolFor: (rows) => createProtocol({ operations: rows, notServed: knownActions() }),
   rules,
   seed,
   clients

@@ -1,7 +1,6 @@
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
-import { baidu } from '../../../src/providers/baidu/index.ts'
-import type { BaiduShapes } from '../../../src/providers/baidu/rules/shapes.ts'
 import type { Section } from '../../../src/providers/baidu/seed/schema.ts'
+import { rowsOf } from '../../core/rows.ts'
 import { type StartOptions, start } from '../../harness.ts'
 
 /** Where the clock of a test's worlds stands. */
@@ -51,12 +50,8 @@ export async function listen(options: StartOptions = {}) {
   return {
     core,
     call: (method: string, path: string, sent: Sent = {}) => call({ agent, port, method, path, ...sent }),
-    /** All that a world holds of this cloud, as text. */
-    stateOf: (key: string) =>
-      core.world(key).perform<BaiduShapes, string>('baidu', (cloud) => {
-        const lists = Object.entries(baidu.seed.harvest(cloud)).map(([name, items]) => [name, [...items]])
-        return JSON.stringify(lists)
-      }),
+    /** All that a world holds, as text. */
+    stateOf: (key: string) => rowsOf(core.world(key)),
     port,
     async close() {
       agent.destroy()

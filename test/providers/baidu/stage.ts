@@ -55,23 +55,28 @@ export function text(value: unknown): string {
   return value
 }
 
-const servers = new Map<object, Promise<Server>>()
-afterAll(async () => {
-  for (const server of servers.values()) await (await server).close()
-})
-let worlds = 0
-
 type Method = Parameters<Server['baidu']>[0]
 
 /**
- * A world of its own in a place, on a manual clock at 2026-01-05T08:00:00Z, a Monday: its key names it, so that one
- * server per file and place is enough. Settings are set before the first call.
+ * What makes the worlds of one file's tests, each on a manual clock at 2026-01-05T08:00:00Z, a Monday: its key names it,
+ * so that one server for each place is enough. Called once, at the top of the file, whose servers close behind its last
+ * test.
  */
-export async function stage(settings: Readonly<Record<string, unknown>> = {}, seed: Section = place) {
-  const starting = servers.get(seed) ?? start({ seed: { baidu: seed } })
-  servers.set(seed, starting)
-  const server = await starting
-  const key = `world-${++worlds}`
+export function stages() {
+  const servers = new Map<object, Promise<Server>>()
+  let worlds = 0
+  afterAll(async () => {
+    for (const server of servers.values()) await (await server).close()
+  })
+  return async (settings: Readonly<Record<string, unknown>> = {}, seed: Section = place) => {
+    const starting = servers.get(seed) ?? start({ seed: { baidu: seed } })
+    servers.set(seed, starting)
+    return worldIn(await starting, `world-${++worlds}`, settings)
+  }
+}
+
+/** A world of its own. Settings are set before the first call. */
+async function worldIn(server: Server, key: string, settings: Readonly<Record<string, unknown>>) {
   const control = (method: Parameters<Server['control']>[0], path: string, body?: unknown) =>
     server.control(method, `${path}${path.includes('?') ? '&' : '?'}world=${key}`, body)
   const changed = await control('PATCH', '/settings', settings)
@@ -107,7 +112,7 @@ export async function stage(settings: Readonly<Record<string, unknown>> = {}, se
     }
   }
 }
-export type Stage = Awaited<ReturnType<typeof stage>>
+export type Stage = Awaited<ReturnType<typeof worldIn>>
 
 function methodOf(text: string): Method {
   if (text === 'GET' || text === 'POST' || text === 'PUT' || text === 'DELETE') return text

@@ -1,6 +1,7 @@
 import { addMonths } from '../../../documents/instants.ts'
 import type { AutoRenewal, PaymentTiming } from '../rules/shapes.ts'
 import type { BillingIn } from '../wire/schemas.ts'
+import { meant } from '../wire/words.ts'
 
 /** Months that a reservation may last (baidu.md 4.7). */
 const LENGTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36]
@@ -16,8 +17,10 @@ export function reservedUntil(at: number, months: number): number {
   return Math.min(addMonths(at, months), LAST_AT)
 }
 
-export function isPaymentTiming(word: string): word is PaymentTiming {
-  return word === 'Prepaid' || word === 'Postpaid'
+const TIMINGS: readonly PaymentTiming[] = ['Prepaid', 'Postpaid']
+/** In any letter case, as SDKs and pages write it. */
+export function paymentTimingOf(word: string): PaymentTiming | undefined {
+  return meant(TIMINGS, word)
 }
 
 /**
@@ -26,8 +29,9 @@ export function isPaymentTiming(word: string): word is PaymentTiming {
  */
 export function paymentOf(chargeType: string | undefined, billing: BillingIn): PaymentTiming | null | undefined {
   const word = chargeType ?? billing?.paymentTiming
-  if (word === undefined || word === 'bidding') return word && 'Postpaid'
-  return isPaymentTiming(word) ? word : null
+  if (word === undefined) return undefined
+  if (word.toLowerCase() === 'bidding') return 'Postpaid'
+  return paymentTimingOf(word) ?? null
 }
 
 /** Months of a reservation, one without; undefined: a length or unit that there is none of. */

@@ -45,6 +45,59 @@ export const INSTANCE_SPECS = TYPES.flatMap((type, family) =>
   )
 )
 
+/** What a spec's name says: `bcc.g5.c2m8` has 2 CPUs and 8 GB. */
+export function shapeOfSpec(spec: string): {
+  readonly instanceType?: string
+  readonly cpuCount?: number
+  readonly memoryGiB?: number
+} {
+  const known = INSTANCE_SPECS.find(({ name }) => name === spec)
+  const [, cpus, gib] = /\.c(\d{1,4})m(\d{1,5})(?:\.|$)/.exec(spec) ?? []
+  return {
+    ...(known && { instanceType: known.type }),
+    ...(cpus !== undefined && { cpuCount: Number(cpus) }),
+    ...(gib !== undefined && { memoryGiB: Number(gib) })
+  }
+}
+
+const SYSTEM_DISK_TYPES = ['cloud_hp1', 'hp1', 'enhanced_ssd_pl1', 'enhanced_ssd_pl2', 'enhanced_ssd_pl3']
+
+/** The same sizes as ListFlavorSpec shows them, a group for each family. */
+export function flavorGroups() {
+  return TYPES.map((type, family) => ({
+    groupId: `g${family + 1}`,
+    flavors: INSTANCE_SPECS.filter((spec) => spec.type === type).map(({ name, cpuCount, memorySizeInGB }) => ({
+      cpuCount,
+      memoryCapacityInGB: memorySizeInGB,
+      ephemeralDiskInGb: 0,
+      ephemeralDiskCount: 0,
+      ephemeralDiskType: '',
+      gpuCardType: '',
+      gpuCardCount: 0,
+      fpgaCardType: '',
+      fpgaCardCount: 0,
+      productType: 'ALL',
+      spec: name,
+      specId: `g${family + 1}`,
+      flavorSubType: 'general',
+      cpuModel: 'Intel Xeon',
+      cpuGHz: '2.6GHz',
+      networkBandwidth: `${Math.min(cpuCount, 16)}Gbps`,
+      networkPackage: `${cpuCount * 20}w`,
+      // Cloud: text here, where the other counts are numbers.
+      netEthQueueCount: String(Math.min(cpuCount, 8)),
+      enableJumboFrame: false,
+      nicIpv4Quota: 8,
+      nicIpv6Quota: 8,
+      eniQuota: 4,
+      eriQuota: 0,
+      volumeCount: 16,
+      systemDiskType: SYSTEM_DISK_TYPES,
+      dataDiskType: STORAGE_TYPES
+    }))
+  }))
+}
+
 export const IMAGES = [
   { id: 'm-CentOS79', osName: 'CentOS', osVersion: '7.9', osType: 'linux' },
   { id: 'm-Ubuntu22', osName: 'Ubuntu', osVersion: '22.04 LTS', osType: 'linux' },

@@ -9,6 +9,7 @@ export function newInstanceDetail(): InstanceDetail {
     spec: '',
     cpuCount: 1,
     memoryGiB: 1,
+    cardCount: '0',
     localDiskGiB: 0,
     paymentTiming: 'Postpaid',
     paidUntil: null,

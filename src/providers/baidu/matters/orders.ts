@@ -12,7 +12,7 @@ import type {
 } from '../rules/shapes.ts'
 import { isSteady, snapshotRefusal } from '../rules/states.ts'
 import { zonesOf } from '../wire/lookups.ts'
-import { instanceInState, snapshotInState, unknown, why } from '../wire/reasons.ts'
+import { instanceInState, snapshotInState, unknown, unknownPlace, why } from '../wire/reasons.ts'
 import { reservedUntil } from './billing.ts'
 import { DISK_SIZES } from './catalogues.ts'
 import { freeDevice, newDetail } from './volumes.ts'
@@ -52,16 +52,26 @@ interface Parts {
   readonly policy: BaiduPolicy | undefined
 }
 
-/** The size by itself, then existence, then type, zone and size, then state (baidu.md 5). */
-export function placeOrder(cloud: BaiduCloud, order: VolumeOrder, fail: Fail): readonly BaiduVolume[] {
+/**
+ * The size by itself, then existence, then type, zone and size, then state (baidu.md 5). `newInstance` is one that is made
+ * in the same call: volumes come with it whatever its status.
+ */
+export function placeOrder(
+  cloud: BaiduCloud,
+  order: VolumeOrder,
+  fail: Fail,
+  newInstance?: BaiduInstance
+): readonly BaiduVolume[] {
   checkSize(order, fail)
-  const parts = partsOf(cloud, order, fail)
+  const named = partsOf(cloud, order, fail)
+  const parts = newInstance ? { ...named, instance: newInstance } : named
   const sizeGiB = sizeOf(order, parts.source, fail)
   const zone = zoneOf(cloud, order, parts, fail)
   const { source, instance } = parts
   const refusal = source && snapshotRefusal('CreateVolume', source)
   if (refusal) throw fail(refusal, snapshotInState('body.snapshotId', source))
-  if (instance && !isSteady(instance)) throw fail('OperationDenied', instanceInState('body.instanceId', instance))
+  if (instance && instance !== newInstance && !isSteady(instance))
+    throw fail('OperationDenied', instanceInState('body.instanceId', instance))
   return Array.from({ length: order.count }, () => createOne(cloud, order, parts, sizeGiB, zone))
 }
 
@@ -108,7 +118,7 @@ function sizeOf({ sizeGiB }: VolumeOrder, source: BaiduSnapshot | undefined, fai
 function zoneOf(cloud: BaiduCloud, { zoneName }: VolumeOrder, { source, instance }: Parts, fail: Fail): string {
   const zones = zonesOf(cloud)
   if (zoneName !== undefined && !zones.includes(zoneName)) {
-    throw fail('BadRequest', unknown('body.zoneName', zoneName))
+    throw fail('BadRequest', unknownPlace('body.zoneName', zoneName, zones))
   }
   const zone = zoneName ?? instance?.zone ?? (source && zones.find((name) => name === source.zone)) ?? zones[0]
   if (zone === undefined) throw fail('BadRequest', why('body.zoneName', 'This world has no zones.'))

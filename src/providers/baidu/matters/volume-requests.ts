@@ -3,6 +3,7 @@ import { fromStorageV3, toTags } from '../wire/convert.ts'
 import {
   Billing,
   Description,
+  INT32_MAX,
   OptionalBoolean,
   OptionalName,
   OptionalText,
@@ -12,8 +13,7 @@ import {
 import { paymentOf, renewalOf, reservedMonths } from './billing.ts'
 import type { VolumeOrder } from './orders.ts'
 
-// Clients read these into 32 bits.
-const OptionalInteger = Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, zeroIsAbsent: true }))
+const OptionalInteger = Type.Optional(Type.Integer({ minimum: 0, maximum: INT32_MAX, zeroIsAbsent: true }))
 const Count = Type.Optional(Type.Integer({ minimum: 1, maximum: 5, zeroIsAbsent: true }))
 const PolicyReference = Type.Object({ autoSnapshotPolicyId: OptionalText, id: OptionalText })
 

@@ -17,7 +17,10 @@ export const attachTags = operation({
     BadRequest: 'Leave out resourceIds or tags, or send an empty list.',
     NoSuchObject: 'An id that nothing has (proposed); then nothing changes.'
   },
-  notes: ['resourceType and isRelationTag are accepted and ignored: an id says what it is of.'],
+  notes: [
+    'Half a character in a key or value is refused (inferred).',
+    'resourceType and isRelationTag are accepted and ignored: an id says what it is of.'
+  ],
   run({ body, cloud, fail }) {
     const tags = toTags(body.tags)
     const changers = [...new Set(body.resourceIds)].map((id) => {

@@ -17,7 +17,10 @@ export const bindTagSnapchain = operation({
     BadRequest: 'Leave out changeTags (proposed).',
     NoSuchObject: 'A chainId that no chain has (proposed).'
   },
-  notes: ['A key that is bound gets the new value (proposed).'],
+  notes: [
+    'Half a character in a key or value is refused (inferred).',
+    'A key that is bound gets the new value (proposed).'
+  ],
   run({ params, body, cloud, fail }) {
     const volume = volumeOfChain(cloud, params.chainId)
     if (!volume) throw fail('NoSuchObject', unknown('params.chainId', params.chainId))

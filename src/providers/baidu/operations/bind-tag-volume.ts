@@ -13,7 +13,10 @@ export const bindTagVolume = operation({
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject'],
   reach: { BadRequest: 'Leave out changeTags.', NoSuchObject: 'An id that no volume has (proposed).' },
-  notes: ['A key that is bound gets the new value (proposed). Unknown tags are created. relationTag is ignored.'],
+  notes: [
+    'Half a character in a key or value is refused (inferred).',
+    'A key that is bound gets the new value (proposed). Unknown tags are created. relationTag is ignored.'
+  ],
   run({ params, body, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
     if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))

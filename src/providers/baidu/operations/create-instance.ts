@@ -1,86 +1,53 @@
-import { type Static, Type } from '@sinclair/typebox'
-import { paymentOf, reservedMonths, reservedUntil } from '../matters/billing.ts'
-import { DISK_SIZES } from '../matters/catalogues.ts'
-import { addSystemVolume, newInstanceDetail } from '../matters/instances.ts'
-import type { BaiduCloud } from '../rules/shapes.ts'
-import { toTags } from '../wire/convert.ts'
-import { zonesOf } from '../wire/lookups.ts'
-import { badBilling, unknown } from '../wire/reasons.ts'
-import { Billing, Id, OptionalName, OptionalText, StorageType, TagIn, TokenQuery } from '../wire/schemas.ts'
+import { Type } from '@sinclair/typebox'
+import { Amount, instanceMembers, placeInstanceOrder } from '../matters/instance-orders.ts'
+import { OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
-const Amount = (maximum: number) => Type.Optional(Type.Integer({ minimum: 1, maximum, zeroIsAbsent: true }))
-const Body = Type.Object({
-  imageId: Id,
-  billing: Billing,
-  instanceType: OptionalText,
-  spec: OptionalText,
-  cpuCount: Amount(1024),
-  memoryCapacityInGB: Amount(65_536),
-  rootDiskSizeInGb: Amount(DISK_SIZES.max),
-  rootDiskStorageType: StorageType,
-  purchaseCount: Amount(100),
-  name: OptionalName,
-  zoneName: OptionalText,
-  subnetId: OptionalText,
-  deletionProtection: Type.Optional(Type.Integer({ minimum: 0, maximum: 1 })),
-  tags: Type.Optional(Type.Array(TagIn))
-})
+/** Cloud: text in every SDK; a number is what a hand would write. */
+const CardCount = Type.Optional(
+  Type.Union([Type.String({ pattern: '^[0-9]{1,4}$' }), Type.Integer({ minimum: 0, maximum: 9999 })], {
+    emptyIsAbsent: true,
+    expected: 'a number of cards, as text'
+  })
+)
 
 export const createInstance = operation({
   name: 'CreateInstance',
   summary: 'Create instances, each with its System volume.',
   source: 'page Create instance (baidu.md 5.4, 6.6)',
   route: { method: 'POST', path: '/v2/instance' },
-  request: { query: TokenQuery, body: Body },
+  request: {
+    query: TokenQuery,
+    body: Type.Object({
+      ...instanceMembers,
+      instanceType: OptionalText,
+      spec: OptionalText,
+      cpuCount: Amount(1024),
+      memoryCapacityInGB: Amount(65_536),
+      cardCount: CardCount
+    })
+  },
   response: Type.Object({ instanceIds: Type.Array(Type.String()) }),
-  errors: ['BadRequest'],
-  reach: { BadRequest: 'Leave out imageId; an unknown zone, payment form or reservation.' },
+  errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
+  reach: {
+    BadRequest: 'Leave out imageId; an unknown zone, payment form, reservation or storage type.',
+    NoSuchObject: 'An unknown snapshot in createCdsList, or an unknown aspId beside one (proposed).',
+    OperationDenied: 'A snapshot in createCdsList that is not Available (proposed).'
+  },
   notes: [
     'Enough for clients whose volumes need an instance: it keeps what baidu.md 4.10 shows, images are not looked up.',
-    'Without a spec none is shown.'
+    'Without a spec none is shown. cardCount is echoed as text, "0" without one.',
+    'Each of createCdsList is a data volume, InUse at once, bound to aspId if that is given (proposed).'
   ],
-  run({ body, cloud, now, fail }) {
-    const payment = paymentOf(undefined, body.billing)
-    const months = payment === 'Prepaid' ? reservedMonths(body.billing) : 0
-    const zones = zonesOf(cloud)
-    const zone = body.zoneName === undefined ? zones[0] : zones.find((name) => name === body.zoneName)
-    if (payment === null || months === undefined) throw fail('BadRequest', badBilling)
-    if (zone === undefined) throw fail('BadRequest', unknown('body.zoneName', body.zoneName))
-    const paidUntil = payment === 'Prepaid' ? reservedUntil(now, months) : null
-    const instanceIds = Array.from({ length: body.purchaseCount ?? 1 }, () =>
-      createOne(cloud, body, zone, { paymentTiming: payment ?? 'Postpaid', paidUntil })
-    )
-    return { instanceIds }
+  run({ body, cloud, fail }) {
+    const { instanceType, spec, cpuCount, memoryCapacityInGB, cardCount } = body
+    const shape = {
+      spec: spec ?? '',
+      ...(instanceType !== undefined && { instanceType }),
+      ...(cpuCount !== undefined && { cpuCount }),
+      ...(memoryCapacityInGB !== undefined && { memoryGiB: memoryCapacityInGB }),
+      ...(cardCount !== undefined && { cardCount: String(cardCount) })
+    }
+    return { instanceIds: placeInstanceOrder(cloud, body, shape, fail).map((instance) => instance.id) }
   }
 })
-
-function createOne(
-  cloud: BaiduCloud,
-  body: Static<typeof Body>,
-  zone: string,
-  payment: { readonly paymentTiming: 'Prepaid' | 'Postpaid'; readonly paidUntil: number | null }
-): string {
-  const instance = cloud.createInstance({
-    name: body.name ?? 'instance',
-    zone,
-    group: '',
-    detail: {
-      ...newInstanceDetail(),
-      ...payment,
-      imageId: body.imageId,
-      spec: body.spec ?? '',
-      subnetId: body.subnetId ?? '',
-      deletionProtection: body.deletionProtection ?? 0,
-      tags: toTags(body.tags),
-      ...(body.instanceType !== undefined && { instanceType: body.instanceType }),
-      ...(body.cpuCount !== undefined && { cpuCount: body.cpuCount }),
-      ...(body.memoryCapacityInGB !== undefined && { memoryGiB: body.memoryCapacityInGB })
-    }
-  })
-  addSystemVolume(cloud, instance, {
-    ...(body.rootDiskSizeInGb !== undefined && { sizeGiB: body.rootDiskSizeInGb }),
-    ...(body.rootDiskStorageType !== undefined && { storageType: body.rootDiskStorageType })
-  })
-  return instance.id
-}

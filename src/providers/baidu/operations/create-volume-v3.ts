@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { placeOrder } from '../matters/orders.ts'
+import { STORAGE_WORDS_V3, strangeStorage } from '../matters/storage.ts'
 import { orderOfV3, VolumeV3Body } from '../matters/volume-requests.ts'
 import { badOrder } from '../wire/reasons.ts'
 import { TokenQuery } from '../wire/schemas.ts'
@@ -15,7 +16,8 @@ export const createVolumeV3 = operation({
   response: Type.Object({ volumeIds: Type.Array(Type.String()), warningList: Type.Array(Type.String()) }),
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest: 'No size and no snapshot; a size below 5, above 32765 or below that of the snapshot; an unknown zone.',
+    BadRequest:
+      'No size and no snapshot; a size below 5, above 32765 or below that of the snapshot; an unknown zone or storage type.',
     NoSuchObject: 'An unknown snapshot, instance or policy.',
     OperationDenied: 'A snapshot that is not Available; an instance that is neither Running nor Stopped.'
   },
@@ -25,6 +27,8 @@ export const createVolumeV3 = operation({
   run({ body, cloud, fail }) {
     const order = orderOfV3(body)
     if (!order) throw fail('BadRequest', badOrder)
+    const strange = strangeStorage(cloud, 'body.storageType', body.storageType, STORAGE_WORDS_V3)
+    if (strange) throw fail('BadRequest', strange)
     return { volumeIds: placeOrder(cloud, order, fail).map((volume) => volume.id), warningList: [] }
   }
 })

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { placeOrder } from '../matters/orders.ts'
+import { strangeStorage } from '../matters/storage.ts'
 import { orderOf, VolumeBody } from '../matters/volume-requests.ts'
 import { badOrder } from '../wire/reasons.ts'
 import { TokenQuery } from '../wire/schemas.ts'
@@ -15,7 +16,7 @@ export const createVolume = operation({
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
     BadRequest:
-      'No size and no snapshot; a size below 5, above 32765 or below that of the snapshot; an unknown zone or payment form; a snapshot of a system disk (proposed, Q5).',
+      'No size and no snapshot; a size below 5, above 32765 or below that of the snapshot; an unknown zone, payment form or storage type; a snapshot of a system disk (proposed, Q5).',
     NoSuchObject: 'An unknown snapshot, share, instance or policy (proposed, Q5).',
     OperationDenied: 'A snapshot that is not Available; an instance that is neither Running nor Stopped (proposed, Q5).'
   },
@@ -27,6 +28,8 @@ export const createVolume = operation({
   run({ body, cloud, fail }) {
     const order = orderOf(body)
     if (!order) throw fail('BadRequest', badOrder)
+    const strange = strangeStorage(cloud, 'body.storageType', body.storageType)
+    if (strange) throw fail('BadRequest', strange)
     return { volumeIds: placeOrder(cloud, order, fail).map((volume) => volume.id), warningList: [] }
   }
 })

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { REGIONS } from '../matters/regions.ts'
-import { unknown } from '../wire/reasons.ts'
+import { unknownPlace } from '../wire/reasons.ts'
 import { OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
@@ -20,7 +20,10 @@ export const describeRegions = operation({
   notes: ['The regions of baidu.md 1.1; their names are those of the consoles.'],
   run({ body, fail }) {
     const regions = REGIONS.filter(({ id }) => body.region === undefined || body.region === id)
-    if (regions.length === 0) throw fail('OperationDenied', unknown('body.region', body.region))
+    if (regions.length === 0) {
+      const known = REGIONS.map(({ id }) => id)
+      throw fail('OperationDenied', unknownPlace('body.region', body.region, known))
+    }
     return {
       regions: regions.map(({ id, name }) => ({
         regionId: id,

@@ -2,11 +2,15 @@ import { Type } from '@sinclair/typebox'
 import { TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
+const path = '/v2/snapshot/describeSnapshotsUsage'
+
 export const describeSnapshotsUsage = operation({
   name: 'DescribeSnapshotsUsage',
   summary: 'Count the snapshots of this account and sum their sizes.',
   source: 'Go SDK V2 (baidu.md 5.2.13)',
-  route: { method: 'POST', path: '/v2/snapshot/describeSnapshotsUsage' },
+  route: { method: 'POST', path },
+  // Cloud: go2 and py2 say POST, the page of 2026-06-22 PUT.
+  aliases: [{ method: 'PUT', path }],
   request: { query: TokenQuery },
   response: Type.Object({
     snapshotCount: Type.Integer(),

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { isPaymentTiming } from '../matters/billing.ts'
+import { paymentTimingOf } from '../matters/billing.ts'
 import { DISK_SIZES, pricePerGiB, STORAGE_TYPES } from '../matters/catalogues.ts'
 import { badBilling } from '../wire/reasons.ts'
 import { OptionalText, StorageType, TokenQuery } from '../wire/schemas.ts'
@@ -43,8 +43,9 @@ export const getCdsPrice = operation({
     'Without a storageType all are answered, without a size that of the smallest volume.'
   ],
   run({ body, fail }) {
-    const { cdsSizeInGB = DISK_SIZES.min, purchaseLength = 1, purchaseCount = 1, paymentTiming = 'Postpaid' } = body
-    if (!isPaymentTiming(paymentTiming)) throw fail('BadRequest', badBilling)
+    const { cdsSizeInGB = DISK_SIZES.min, purchaseLength = 1, purchaseCount = 1 } = body
+    const paymentTiming = paymentTimingOf(body.paymentTiming ?? 'Postpaid')
+    if (!paymentTiming) throw fail('BadRequest', badBilling)
     const isPrepaid = paymentTiming === 'Prepaid'
     const times = isPrepaid ? purchaseLength * purchaseCount : purchaseCount / MINUTES_OF_MONTH
     const price = (body.storageType === undefined ? STORAGE_TYPES : [body.storageType]).map((storageType) => {

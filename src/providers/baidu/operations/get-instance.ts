@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { instanceOut } from '../wire/convert.ts'
 import { unknown } from '../wire/reasons.ts'
-import { InstanceOut } from '../wire/schemas.ts'
+import { InstanceOut, InstanceParams } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getInstance = operation({
@@ -10,7 +10,7 @@ export const getInstance = operation({
   source: 'page Query instance details (baidu.md 5.4)',
   route: { method: 'GET', path: '/v2/instance/:instanceId' },
   request: {
-    params: Type.Object({ instanceId: Type.String() }),
+    params: InstanceParams,
     query: Type.Object({ isDeploySet: Type.Optional(Type.String({ ignored: true })) })
   },
   response: Type.Object({ instance: InstanceOut }),

@@ -8,6 +8,7 @@ import { cancelAutoRenewVolume } from './cancel-auto-renew-volume.ts'
 import { cancelSnapshotShare } from './cancel-snapshot-share.ts'
 import { createAsp } from './create-asp.ts'
 import { createInstance } from './create-instance.ts'
+import { createInstanceBySpec } from './create-instance-by-spec.ts'
 import { createSnapshot } from './create-snapshot.ts'
 import { createSnapshotShare } from './create-snapshot-share.ts'
 import { createVolume } from './create-volume.ts'
@@ -31,6 +32,7 @@ import { getVolume } from './get-volume.ts'
 import { getVolumeResizeProgress } from './get-volume-resize-progress.ts'
 import { getVolumeV3 } from './get-volume-v3.ts'
 import { listAsps } from './list-asps.ts'
+import { listFlavorSpec } from './list-flavor-spec.ts'
 import { listImages } from './list-images.ts'
 import { listInstanceSpecs } from './list-instance-specs.ts'
 import { listInstances } from './list-instances.ts'
@@ -47,12 +49,15 @@ import { modifySnapshotAttribute } from './modify-snapshot-attribute.ts'
 import { modifyVolumeChargeType } from './modify-volume-charge-type.ts'
 import { modifyVolumeDeleteProtectionV2 } from './modify-volume-delete-protection-v2.ts'
 import { purchaseReservedVolume } from './purchase-reserved-volume.ts'
+import { rebootInstance } from './reboot-instance.ts'
 import { releaseInstance } from './release-instance.ts'
 import { releaseVolume } from './release-volume.ts'
 import { remoteCopySnapshot } from './remote-copy-snapshot.ts'
 import { renameVolume } from './rename-volume.ts'
 import { resizeVolume } from './resize-volume.ts'
 import { rollbackVolume } from './rollback-volume.ts'
+import { startInstance } from './start-instance.ts'
+import { stopInstance } from './stop-instance.ts'
 import { syncCreateVolume } from './sync-create-volume.ts'
 import { unbindTagSnapchain } from './unbind-tag-snapchain.ts'
 import { unbindTagVolume } from './unbind-tag-volume.ts'
@@ -111,6 +116,11 @@ export const operations = [
   getInstance,
   createInstance,
   releaseInstance,
+  createInstanceBySpec,
+  listFlavorSpec,
+  startInstance,
+  stopInstance,
+  rebootInstance,
   listInstanceSpecs,
   listImages,
   listSecurityGroups,

@@ -1,11 +1,14 @@
 import { Type } from '@sinclair/typebox'
 import { chainsOf } from '../matters/chains.ts'
 import { pageSizeOf } from '../wire/convert.ts'
-import { ChainOut, type ChainWire, OptionalText } from '../wire/schemas.ts'
+import { ChainOut, type ChainWire, INT32_MAX, OptionalText } from '../wire/schemas.ts'
+import { anyCase, meant } from '../wire/words.ts'
 import { operation } from './operation.ts'
 
-type Order = 'chainId' | 'chainSize' | 'volumeSize'
-const Positive = Type.Optional(Type.Integer({ minimum: 1 }))
+const KEYS = ['chainId', 'chainSize', 'volumeSize'] as const
+const ORDERS = ['asc', 'desc'] as const
+// Echoed: beyond 32 bits, clients could not read it, and far beyond JSON would have it as 1e+23.
+const Positive = Type.Optional(Type.Integer({ minimum: 1, maximum: INT32_MAX }))
 
 export const listSnapchain = operation({
   name: 'ListSnapchain',
@@ -14,10 +17,8 @@ export const listSnapchain = operation({
   route: { method: 'GET', path: '/v2/snapshot/chain' },
   request: {
     query: Type.Object({
-      orderBy: Type.Optional(
-        Type.Union([Type.Literal('chainId'), Type.Literal('chainSize'), Type.Literal('volumeSize')])
-      ),
-      order: Type.Optional(Type.Union([Type.Literal('asc'), Type.Literal('desc')])),
+      orderBy: anyCase(KEYS),
+      order: anyCase(ORDERS),
       pageSize: Positive,
       pageNo: Positive,
       volumeId: OptionalText
@@ -34,7 +35,7 @@ export const listSnapchain = operation({
   }),
   errors: ['BadRequest', 'NoSuchObject'],
   reach: {
-    BadRequest: 'An unknown orderBy or order; pageSize or pageNo below 1 or no number.',
+    BadRequest: 'An unknown orderBy or order; pageSize or pageNo below 1, beyond 32 bits or no number.',
     NoSuchObject: 'Only by a fault: an unknown volumeId lists nothing (proposed).'
   },
   notes: [
@@ -42,10 +43,11 @@ export const listSnapchain = operation({
     'A chain outlives its volume until its last snapshot goes; then it shows no volumeId. userId is invented.'
   ],
   run({ query, cloud }) {
-    const { orderBy = 'chainId', order = 'asc', pageNo = 1, volumeId } = query
+    const { pageNo = 1, volumeId } = query
+    const orderBy = meant(KEYS, query.orderBy) ?? 'chainId'
     const pageSize = pageSizeOf(query.pageSize)
     const chains = chainsOf(cloud, volumeId).sort(compareBy(orderBy))
-    if (order === 'desc') chains.reverse()
+    if (meant(ORDERS, query.order) === 'desc') chains.reverse()
     const start = (pageNo - 1) * pageSize
     return {
       orderBy,
@@ -59,7 +61,7 @@ export const listSnapchain = operation({
   }
 })
 
-function compareBy(orderBy: Order) {
+function compareBy(orderBy: (typeof KEYS)[number]) {
   const keyOf = (chain: ChainWire) =>
     orderBy === 'chainSize' ? Number(chain.chainSize) : orderBy === 'volumeSize' ? chain.volumeSize : 0
   return (one: ChainWire, other: ChainWire) =>

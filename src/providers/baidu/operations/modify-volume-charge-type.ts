@@ -5,6 +5,7 @@ import { volumeRefusal } from '../rules/states.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { badBilling, unknown, volumeInState } from '../wire/reasons.ts'
 import { Billing, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
+import { anyCase } from '../wire/words.ts'
 import { operation } from './operation.ts'
 
 export const modifyVolumeChargeType = operation({
@@ -17,9 +18,7 @@ export const modifyVolumeChargeType = operation({
     query: TokenQuery,
     body: Type.Object({
       billing: Billing,
-      effectiveType: Type.Optional(
-        Type.Union([Type.Literal('AtOnce'), Type.Literal('AfterExpiration')], { emptyIsAbsent: true })
-      )
+      effectiveType: anyCase(['AtOnce', 'AfterExpiration'])
     })
   },
   response: NoBody,

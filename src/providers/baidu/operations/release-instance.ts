@@ -2,16 +2,20 @@ import { Type } from '@sinclair/typebox'
 import { dropSnapshots } from '../matters/orders.ts'
 import { volumesComingTo } from '../matters/volumes.ts'
 import { unknown } from '../wire/reasons.ts'
-import { NoBody, OptionalBoolean, TokenQuery } from '../wire/schemas.ts'
+import { InstanceParams, NoBody, OptionalBoolean, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
+
+const path = '/v2/instance/:instanceId'
 
 export const releaseInstance = operation({
   name: 'ReleaseInstance',
   summary: 'Release an instance at once, with its System volume.',
   source: 'page Release instance (baidu.md 5.4, 6.6)',
-  route: { method: 'POST', path: '/v2/instance/:instanceId' },
+  route: { method: 'POST', path },
+  // Cloud: the way of go and py, and of clients of 2019: no body, all switches off.
+  aliases: [{ method: 'DELETE', path }],
   request: {
-    params: Type.Object({ instanceId: Type.String() }),
+    params: InstanceParams,
     query: TokenQuery,
     body: Type.Object({
       relatedReleaseFlag: OptionalBoolean,
@@ -29,17 +33,18 @@ export const releaseInstance = operation({
   notes: [
     'Other volumes become Available; those with deleteWithInstance, or all with relatedReleaseFlag, go.',
     'With relatedReleaseFlag, deleteCdsSnapshotFlag drops the snapshots of those, too. deleteAutoSnapshot drops the automatic ones of a volume that goes.',
-    'bccRecycleFlag and deleteRelatedEnisFlag are accepted and ignored.'
+    'bccRecycleFlag and deleteRelatedEnisFlag are accepted and ignored. DELETE is the same with all switches off.'
   ],
-  run({ params, body, cloud, fail }) {
+  run({ params, body, cloud, method, fail }) {
     const instance = cloud.findInstance(params.instanceId)
     if (!instance) throw fail('NoSuchObject', unknown('params.instanceId', params.instanceId))
+    const isAll = method === 'POST' && body.relatedReleaseFlag === true
     for (const volume of cloud.volumesFrom({ instanceN: instance.n }, { limit: Number.MAX_SAFE_INTEGER })) {
       const { deleteWithInstance, deleteAutoSnapshot, deleteProtection } = volume.detail
-      const goes = deleteWithInstance || (body.relatedReleaseFlag === true && !deleteProtection)
+      const goes = deleteWithInstance || (isAll && !deleteProtection)
       const freed = cloud.freeVolume(volume)
       if (volume.kind !== 'System' && !goes) continue
-      const dropsAll = body.relatedReleaseFlag === true && body.deleteCdsSnapshotFlag === true
+      const dropsAll = isAll && body.deleteCdsSnapshotFlag === true
       if (dropsAll || deleteAutoSnapshot) dropSnapshots(cloud, freed, 'policy')
       if (dropsAll) dropSnapshots(cloud, freed, 'manual')
       cloud.releaseVolume(freed)

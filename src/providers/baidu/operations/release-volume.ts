@@ -4,9 +4,11 @@ import { volumeRefusal } from '../rules/states.ts'
 import { isShown } from '../wire/convert.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
 import { NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../wire/schemas.ts'
+import { anyCase, meant } from '../wire/words.ts'
 import { operation } from './operation.ts'
 
-const Switch = Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')], { emptyIsAbsent: true }))
+const SWITCH = ['on', 'off'] as const
+const Switch = anyCase(SWITCH)
 const path = '/v2/volume/:volumeId'
 
 export const releaseVolume = operation({
@@ -38,7 +40,7 @@ export const releaseVolume = operation({
     'Volume.SystemDiskCannotBeDeleted': 'A System volume, whatever its state.',
     NoSuchObject: 'An id that no volume has; a recycled one by POST, or by a second DELETE.',
     OperationDenied: 'A volume under delete protection (proposed).',
-    BadRequest: 'A switch that is neither "on" nor "off".'
+    BadRequest: 'A switch that is neither "on" nor "off", in any letter case.'
   },
   notes: [
     'A recycled volume is found nowhere, but one DELETE of it succeeds and destroys it (Q33). Its stay has no end.',
@@ -69,10 +71,10 @@ export const releaseVolume = operation({
     }
     const { deleteAutoSnapshot } = volume.detail
     // Cloud: with cdsAttributeActive the volume's own property counts, not the option.
-    const dropsAutomatic = body.cdsAttributeActive ? deleteAutoSnapshot : body.autoSnapshot === 'on'
+    const dropsAutomatic = body.cdsAttributeActive ? deleteAutoSnapshot : meant(SWITCH, body.autoSnapshot) === 'on'
     if (dropsAutomatic) dropSnapshots(cloud, volume, 'policy')
-    if (body.manualSnapshot === 'on') dropSnapshots(cloud, volume, 'manual')
-    if (body.recycle === 'off') cloud.releaseVolume(free)
+    if (meant(SWITCH, body.manualSnapshot) === 'on') dropSnapshots(cloud, volume, 'manual')
+    if (meant(SWITCH, body.recycle) === 'off') cloud.releaseVolume(free)
     else cloud.recycleVolume(free)
   }
 })

@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox'
 import { DISK_SIZES } from '../matters/catalogues.ts'
+import { strangeStorage } from '../matters/storage.ts'
 import { volumeRefusal } from '../rules/states.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
-import { ResourceParams, StorageType, TokenQuery } from '../wire/schemas.ts'
+import { INT32_MAX, ResourceParams, StorageType, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const Amount = Type.Optional(Type.Integer({ minimum: 0, maximum: DISK_SIZES.max, zeroIsAbsent: true }))
@@ -19,13 +20,14 @@ export const resizeVolume = operation({
     body: Type.Object({
       newCdsSizeInGB: Amount,
       newVolumeType: StorageType,
-      newExtraIO: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, zeroIsAbsent: true }))
+      newExtraIO: Type.Optional(Type.Integer({ minimum: 0, maximum: INT32_MAX, zeroIsAbsent: true }))
     })
   },
   response: Type.Object({ warningList: Type.Array(Type.String()) }),
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest: 'No member at all; a size that is not larger than now, or above 32765 (proposed, Q5).',
+    BadRequest:
+      'No member at all; a size that is not larger than now, or above 32765; an unknown storage type (proposed, Q5).',
     NoSuchObject: 'An id that no volume has (proposed, Q5).',
     OperationDenied: 'A volume that is neither Available nor InUse (proposed, Q5).'
   },
@@ -36,6 +38,9 @@ export const resizeVolume = operation({
       throw fail('BadRequest', why('body', 'Give at least one member.'))
     }
     const volume = findVolume(cloud, params.volumeId)
+    const isPresent = storageType === volume?.detail.storageType
+    const strange = isPresent ? undefined : strangeStorage(cloud, 'body.newVolumeType', storageType)
+    if (strange) throw fail('BadRequest', strange)
     if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     if (sizeGiB !== undefined && sizeGiB <= volume.sizeGiB) {
       throw fail('BadRequest', why('body.newCdsSizeInGB', `The volume has ${volume.sizeGiB} GB already.`))

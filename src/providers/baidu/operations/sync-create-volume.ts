@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { placeOrder } from '../matters/orders.ts'
+import { strangeStorage } from '../matters/storage.ts'
 import { orderOf, SyncVolumeBody } from '../matters/volume-requests.ts'
 import { badOrder } from '../wire/reasons.ts'
 import { TokenQuery } from '../wire/schemas.ts'
@@ -14,7 +15,7 @@ export const syncCreateVolume = operation({
   response: Type.Object({ volumeIds: Type.Array(Type.String()), warningList: Type.Array(Type.String()) }),
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest: 'No size, or one below 5 or above 32765; Prepaid; an unknown zone.',
+    BadRequest: 'No size, or one below 5 or above 32765; Prepaid; an unknown zone or storage type.',
     NoSuchObject: 'An unknown instance or policy.',
     OperationDenied: 'An instance that is neither Running nor Stopped.'
   },
@@ -22,6 +23,8 @@ export const syncCreateVolume = operation({
   run({ body, cloud, fail }) {
     const order = orderOf(body)
     if (order?.payment !== 'Postpaid') throw fail('BadRequest', badOrder)
+    const strange = strangeStorage(cloud, 'body.storageType', body.storageType)
+    if (strange) throw fail('BadRequest', strange)
     const volumes = placeOrder(cloud, { ...order, atOnce: true }, fail)
     return { volumeIds: volumes.map((volume) => volume.id), warningList: [] }
   }

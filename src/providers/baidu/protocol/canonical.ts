@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { RawRequest } from '../../provider.ts'
+import { headerOf, trimmed } from '../../wire/headers.ts'
 import { bytesOf, parametersOf, percentDecoded, targetOf, uriEncode } from '../../wire/uri.ts'
 
 const BY_DEFAULT = ['host', 'content-length', 'content-type', 'content-md5']
@@ -13,18 +14,31 @@ export function signedNames(signedHeaders: string, headers: IncomingHttpHeaders)
   return Object.keys(headers).filter((name) => BY_DEFAULT.includes(name) || name.startsWith('x-bce-'))
 }
 
-/** baidu.md 2.3, over the bytes as received. */
-export function canonicalRequest(request: RawRequest, names: readonly string[]): string {
-  const { path, query } = targetOf(request.url)
-  return [
-    request.method.toUpperCase(),
-    canonicalUri(path),
-    canonicalQuery(query),
-    canonicalHeaders(names, request.headers)
-  ].join('\n')
+/** A canonical request in its parts (baidu.md 2.3), so that one that differs in a single thing shares the others. */
+export interface Canonical {
+  readonly method: string
+  readonly uri: string
+  readonly query: string
+  /** As `name:value`, sorted. */
+  readonly headers: readonly string[]
 }
 
-function canonicalUri(path: string): string {
+/** Over the bytes as received. */
+export function canonicalOf({ method, url, headers }: RawRequest, names: readonly string[]): Canonical {
+  const { path, query } = targetOf(url)
+  return {
+    method: method.toUpperCase(),
+    uri: canonicalUri(path),
+    query: canonicalQuery(query),
+    headers: headerLines(names, headers)
+  }
+}
+
+export function textOf({ method, uri, query, headers }: Canonical): string {
+  return `${method}\n${uri}\n${query}\n${headers.join('\n')}`
+}
+
+export function canonicalUri(path: string): string {
   const encoded = encodeAgain(path).replaceAll('%2F', '/')
   return encoded.startsWith('/') ? encoded : `/${encoded}`
 }
@@ -39,20 +53,14 @@ export function canonicalQuery(query: string): string {
   return pairs.sort().join('&')
 }
 
-function canonicalHeaders(names: readonly string[], headers: IncomingHttpHeaders): string {
-  const lines: string[] = []
-  for (const name of names) {
-    // Not `trim()`: it takes U+00A0 for a blank, which may be the last byte of a character here.
-    const value = headerOf(headers, name)?.replace(/^[ \t]+|[ \t]+$/g, '')
-    if (value) lines.push(`${encode(name)}:${encode(value)}`)
-  }
-  return lines.sort().join('\n')
+export function headerLines(names: readonly string[], headers: IncomingHttpHeaders): readonly string[] {
+  return names.flatMap((name) => headerLine(name, headerOf(headers, name) ?? '') ?? []).sort()
 }
 
-/** A header's value as received; one that came several times is joined as Node joins. */
-export function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
-  const value = Object.hasOwn(headers, name) ? headers[name] : undefined
-  return Array.isArray(value) ? value.join(', ') : value
+/** undefined: a header without a value is not signed. */
+export function headerLine(name: string, value: string): string | undefined {
+  const plain = trimmed(value)
+  return plain === '' ? undefined : `${encode(name)}:${encode(plain)}`
 }
 
 const PLAIN = /^[A-Za-z0-9\-._~]*$/

@@ -45,6 +45,7 @@ export function refusalOf(cause: Cause): ApiError {
       return refusal('InvalidURI', { hint: 'The path cannot be decoded.', field: 'path' })
     case 'unavailable':
       return refusal('InternalError', { hint: 'No new world can be made: --max-worlds is reached.' })
+    case 'costly-pattern': // No list of this cloud takes patterns.
     case 'internal':
       return refusal('InternalError')
     default:

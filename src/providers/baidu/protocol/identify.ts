@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto'
-import type { Why } from '../../../core/model/journal.ts'
 import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
-import { hmac } from '../../wire/hmac.ts'
+import { headerOf } from '../../wire/headers.ts'
+import { hmac, isSame } from '../../wire/hmac.ts'
 import { isSecret, SWAPPED } from '../../wire/secrets.ts'
 import { bytesOf, decoded, parametersOf, targetOf } from '../../wire/uri.ts'
 import { refusal, requestExpired } from '../errors.ts'
@@ -14,7 +13,8 @@ import {
   isoText,
   prefixOf
 } from './authorization.ts'
-import { canonicalRequest, headerOf, signedNames } from './canonical.ts'
+import { type Canonical, canonicalOf, signedNames, textOf } from './canonical.ts'
+import { habitsOf } from './habits.ts'
 import { mismatchHint } from './hints.ts'
 
 /** Cloud: the clocks may differ by this much, either way (baidu.md 2.5, from a copied design document). */
@@ -64,9 +64,9 @@ export function identify(request: RawRequest, keys: Keyring, wallNow: number): C
   const authorization = wellFormed(header)
   const { keyId } = authorization
   const secret = secretOf(keyId, keys)
-  checkSignature(request, authorization, secret, keys)
+  const habit = habitOfSigner(request, authorization, secret, keys)
   checkTimes(request, authorization, wallNow)
-  return { world: keys.worldOf(keyId), keyId, authentic: true }
+  return { world: keys.worldOf(keyId), keyId, authentic: true, ...(habit !== undefined && { habit }) }
 }
 
 function wellFormed(header: string): Authorization {
@@ -104,18 +104,26 @@ function secretOf(keyId: string, keys: Keyring): string {
   })
 }
 
-function checkSignature(request: RawRequest, authorization: Authorization, secret: string, keys: Keyring): void {
-  const canonical = canonicalRequest(request, signedNames(authorization.signedHeaders, request.headers))
+/** What is odd about a right signature. Throws where it is wrong. */
+function habitOfSigner(
+  request: RawRequest,
+  authorization: Authorization,
+  secret: string,
+  keys: Keyring
+): string | undefined {
+  const canonical = canonicalOf(request, signedNames(authorization.signedHeaders, request.headers))
   const prefix = prefixOf(authorization)
-  if (isEqual(hmac(hmac(secret, prefix), canonical), authorization.signature)) return
-  const why: Why = {
-    hint: mismatchHint(request, authorization, secret, keys),
+  const key = hmac(secret, prefix)
+  const isRight = (form: Canonical) => isSame(authorization.signature, hmac(key, textOf(form)))
+  if (isRight(canonical)) return undefined
+  for (const { canonical: other, habit } of habitsOf(request, canonical)) if (isRight(other)) return habit
+  throw refusal('SignatureDoesNotMatch', {
+    hint: mismatchHint({ request, authorization, canonical, secret }, keys),
     field: 'header.authorization',
     rule: 'baidu.md 2.3',
-    canonicalRequest: withoutToken(canonical),
+    canonicalRequest: withoutToken(textOf(canonical)),
     stringToSign: prefix
-  }
-  throw refusal('SignatureDoesNotMatch', why)
+  })
 }
 
 /** A session token is a secret: the journal keeps the form without it. */
@@ -152,10 +160,4 @@ function dateOf(request: RawRequest, timestamp: string): { date: string; instant
   const instant = ours === undefined ? (isoInstant(text) ?? httpInstant(text)) : isoInstant(text)
   if (instant === undefined) throw badHeader(`The ${field.slice(7)} header cannot be read as a time: "${text}".`, field)
   return { date: isoText(instant) ?? text, instant, field }
-}
-
-function isEqual(expected: string, given: string): boolean {
-  const ours = Buffer.from(expected)
-  const theirs = Buffer.from(given)
-  return ours.length === theirs.length && timingSafeEqual(ours, theirs)
 }

@@ -1,4 +1,5 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
+import { DEPTH_MAX, isTooDeep } from '../../../documents/depth.ts'
 import type { Wrong } from '../../../documents/wrongs.ts'
 import type { ApiError, Operation, RawRequest, Reading, Sent } from '../../provider.ts'
 import { type Member, walk } from '../../wire/absent.ts'
@@ -6,9 +7,6 @@ import { type Code, errors, refusal, rowRefusal } from '../errors.ts'
 import { clientToken } from './token.ts'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** Nobody means JSON nested deeper than this, and a megabyte of brackets would exhaust the stack of whoever walks it. */
-const DEPTH_MAX = 500
 
 /** The body as JSON, whatever its Content-Type says: the Python and older Go SDKs send none. */
 function jsonOf(body: Buffer): object {
@@ -38,23 +36,6 @@ function parsed(text: string): unknown {
 
 function wrongBody(hint: string) {
   return { hint, field: 'body', rule: 'baidu.md 3.2' }
-}
-
-function isTooDeep(text: string): boolean {
-  if (text.length <= DEPTH_MAX) return false
-  let depth = 0
-  let inText = false
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i]
-    if (inText) {
-      if (character === '\\') i++
-      else if (character === '"') inText = false
-    } else if (character === '"') inText = true
-    else if (character === '[' || character === '{') depth++
-    else if (character === ']' || character === '}') depth--
-    if (depth > DEPTH_MAX) return true
-  }
-  return false
 }
 
 /** GET bodies are ignored unread, but where an operation takes members from query and body alike (baidu.md 5.2.12). */

@@ -1,6 +1,7 @@
 import type { Operation, Protocol } from '../../provider.ts'
 import { secretsIn } from '../../wire/secrets.ts'
-import { decoded, targetOf } from '../../wire/uri.ts'
+import { decoded, targetOf, withoutEndpointSlash } from '../../wire/uri.ts'
+import { knownOperations } from '../matters/not-served.ts'
 import { failure, refusalOf, success } from './envelope.ts'
 import { claimedKey, identify, sessionSecrets } from './identify.ts'
 import { input } from './input.ts'
@@ -9,10 +10,10 @@ import { routeTable } from './route-table.ts'
 
 /** How BCC speaks HTTP: REST under `/v2` and `/v3`, actions as query keys, `bce-auth-v1`, bare JSON. */
 export function createProtocol(operations: readonly Operation[]): Protocol {
-  const table = routeTable(operations)
+  const table = routeTable(operations, knownOperations())
   return {
     address: '/v*',
-    owns: (path) => /^\/v\d/.test(decoded(targetOf(path).path) ?? path),
+    owns: isOurs,
     read: (line) => read(line, table),
     identify,
     input,
@@ -22,4 +23,9 @@ export function createProtocol(operations: readonly Operation[]): Protocol {
     failure,
     secrets: (request, keys) => [...secretsIn(request, claimedKey(request), keys), ...sessionSecrets(request)]
   }
+}
+
+function isOurs(path: string): boolean {
+  const plain = withoutEndpointSlash(targetOf(path).path)
+  return /^\/v\d/.test(decoded(plain) ?? plain)
 }

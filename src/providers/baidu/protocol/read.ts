@@ -1,15 +1,16 @@
 import { nearest } from '../../../documents/nearest.ts'
 import type { ApiError, Reading, RequestLine } from '../../provider.ts'
-import { formValues, segmentsOf, targetOf } from '../../wire/uri.ts'
+import { formValues, segmentsOf, targetOf, withoutEndpointSlash } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
 import type { Meaning, RouteTable } from './route-table.ts'
 
 /** The row that a request line means, or why it means none. */
 export function read({ method, url }: RequestLine, table: RouteTable): Reading {
-  const target = targetOf(url)
+  const { path, query } = targetOf(url)
+  const target = { path: withoutEndpointSlash(path), query }
   const meaning = table.meaning(method, target)
   const common = {
-    query: formValues(target.query),
+    query: formValues(query),
     version: /^v\d+/.exec(segmentsOf(target.path)?.[0] ?? '')?.[0] ?? ''
   }
   if (meaning.kind === 'operation') return { ...common, operation: meaning.operation, params: meaning.params }
@@ -38,6 +39,14 @@ function refusedFor(method: string, path: string, meaning: Missed, table: RouteT
       return refusal('BadRequest', { hint: actionHint(meaning), field: 'query', rule: 'baidu.md 1.2, 3.2' })
     case 'uri':
       return refusal('InvalidURI', { hint: 'A "%" in the path or query does not begin the code of a UTF-8 character.' })
+    case 'known': {
+      const code = { path: 'NoSuchObject', version: 'InvalidVersion', action: 'BadRequest' } as const
+      return refusal(code[meaning.wrong], {
+        hint: `${meaning.name} is known but not emulated.`,
+        field: meaning.wrong === 'action' ? 'query' : 'path',
+        rule: 'baidu.md 3.2'
+      })
+    }
     case 'path':
       return refusal('NoSuchObject', { hint: nearestLine(line, table), field: 'path', rule: 'baidu.md 3.2' })
     default:

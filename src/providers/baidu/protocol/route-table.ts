@@ -1,5 +1,6 @@
 import type { Operation, Route } from '../../provider.ts'
 import { decoded, parametersOf, segmentsOf, type Target } from '../../wire/uri.ts'
+import type { KnownOperation } from '../matters/not-served.ts'
 
 /** One way into an operation: its route, or an alias. */
 interface Way {
@@ -18,6 +19,8 @@ export type Meaning =
   | { readonly kind: 'uri' }
   | { readonly kind: 'version' }
   | { readonly kind: 'path' }
+  /** An operation of the cloud that is not served; `wrong` is what its address would be called otherwise. */
+  | { readonly kind: 'known'; readonly name: string; readonly wrong: 'path' | 'version' | 'action' }
   | { readonly kind: 'method'; readonly path: string; readonly methods: readonly string[] }
   | {
       readonly kind: 'action'
@@ -32,11 +35,15 @@ export interface RouteTable {
   meaning(method: string, target: Target): Meaning
 }
 
-export function routeTable(operations: readonly Operation[]): RouteTable {
+export function routeTable(operations: readonly Operation[], known: readonly KnownOperation[]): RouteTable {
   const ways = operations.flatMap((operation) =>
     [operation.route, ...operation.aliases].map((route): Way => ({ operation, route }))
   )
   const placesByLength = placesOf(ways)
+  const knownBySize = grouped(
+    known.map(knownPlace).sort(byFixedWords),
+    ({ method, segments }) => `${method} ${segments.length}`
+  )
   const selectors = new Set(ways.flatMap(({ route }) => route.selector ?? []))
   // `/v3/asp` is no unknown path but an area that this version lacks: the areas of each version.
   const areas = new Set(ways.map(({ route }) => areaOf(route.path.slice(1).split('/'))))
@@ -46,7 +53,16 @@ export function routeTable(operations: readonly Operation[]): RouteTable {
     const keys = segments && decodedQuery(query)
     if (!segments || !keys) return { kind: 'uri' }
     const place = placesByLength.get(segments.length)?.find((one) => fits(one, segments))
-    if (!place) return { kind: isWrongVersion(segments, versions, areas) ? 'version' : 'path' }
+    const other = knownBySize
+      .get(`${method} ${segments.length}`)
+      ?.find((one) => fits(one, segments) && one.isMeant(keys))
+    if (!place) {
+      const wrong = isWrongVersion(segments, versions, areas) ? 'version' : 'path'
+      return other ? { kind: 'known', name: other.name, wrong } : { kind: wrong }
+    }
+    // `/v2/instance/price` is no instance called so, and `?toPrepay` no release.
+    const rank = other ? byFixedWords(other, place) : 1
+    if (other && rank <= 0) return { kind: 'known', name: other.name, wrong: rank < 0 ? 'path' : 'action' }
     const here = place.ways.filter(({ route }) => route.method === method)
     if (here.length === 0) return { kind: 'method', path: place.path, methods: methodsOf(place.ways) }
     const given = [...selectors].filter((selector) => isGiven(selector, keys))
@@ -62,6 +78,20 @@ export function routeTable(operations: readonly Operation[]): RouteTable {
   return {
     lines: ways.map(({ route }) => `${route.method} ${route.path}${route.selector ? `?${route.selector}` : ''}`),
     meaning
+  }
+}
+
+/** Where an operation that is not served would be. */
+function knownPlace({ name, route }: KnownOperation) {
+  const { method, path, selector } = route
+  return {
+    name,
+    method,
+    segments: path
+      .slice(1)
+      .split('/')
+      .map((word) => (word.startsWith(':') ? ':' : word)),
+    isMeant: (keys: ReadonlyMap<string, string>) => selector === undefined || isGiven(selector, keys)
   }
 }
 
@@ -91,13 +121,13 @@ function grouped<K, T>(things: readonly T[], keyOf: (thing: T) => K): ReadonlyMa
   return groups
 }
 
-function byFixedWords(one: Place, other: Place): number {
+function byFixedWords(one: Pick<Place, 'segments'>, other: Pick<Place, 'segments'>): number {
   const differs = one.segments.findIndex((segment, index) => (segment === ':') !== (other.segments[index] === ':'))
   if (differs === -1) return 0
   return one.segments[differs] === ':' ? 1 : -1
 }
 
-function fits(place: Place, segments: readonly string[]): boolean {
+function fits(place: Pick<Place, 'segments'>, segments: readonly string[]): boolean {
   return place.segments.every((word, index) => (word === ':' ? segments[index] !== '' : word === segments[index]))
 }
 

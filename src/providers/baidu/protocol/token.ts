@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Token } from '../../../core/model/world.ts'
 import type { RequestLine } from '../../provider.ts'
-import { decoded, parametersOf, percentDecoded, targetOf, uriEncode } from '../../wire/uri.ts'
+import { decoded, parametersOf, percentDecoded, targetOf, uriEncode, withoutEndpointSlash } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
 import { canonicalQuery } from './canonical.ts'
 
@@ -14,6 +14,7 @@ const CREDENTIALS = ['authorization', 'x-bce-security-token']
 export function clientToken(request: RequestLine, body: object): Token | undefined {
   if (request.method === 'GET') return undefined
   const { path, query } = targetOf(request.url)
+  const plain = withoutEndpointSlash(path)
   const parameters = parametersOf(query).map(({ key, value }) => ({ name: decoded(key) ?? key, key, value }))
   const last = parameters.findLast(({ name }) => name === KEY)
   const token = last && (decoded(last.value) ?? last.value)
@@ -22,7 +23,7 @@ export function clientToken(request: RequestLine, body: object): Token | undefin
   const others = parameters.filter(({ name }) => name !== KEY && !CREDENTIALS.includes(name.toLowerCase()))
   const same = [
     request.method,
-    uriEncode(percentDecoded(path) ?? Buffer.from(path)),
+    uriEncode(percentDecoded(plain) ?? Buffer.from(plain)),
     canonicalQuery(others.map(({ key, value }) => `${key}=${value}`).join('&')),
     sortedJson(body)
   ]

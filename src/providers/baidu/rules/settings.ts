@@ -49,6 +49,12 @@ export const settings = {
     description: 'Automatic snapshots of one volume; at the limit the oldest automatic one goes first.',
     source: 'baidu.md 5.1.8, Q19'
   },
+  'baidu.unknownStorageTypes': {
+    default: 'refuse',
+    form: Type.Union([Type.Literal('refuse'), Type.Literal('accept')]),
+    description: 'What a storage type that no source names gets, on creation and on resize.',
+    source: 'baidu.md 4.9'
+  },
   'delays.baidu.diskCreateMs': delay('a volume from Creating to Available (with an instance: to Attaching)'),
   'delays.baidu.attachMs': delay('a volume from Attaching to InUse'),
   'delays.baidu.detachMs': delay('a volume from Detaching to Available'),
@@ -57,7 +63,8 @@ export const settings = {
   'delays.baidu.chargeMs': delay('a volume from Recharging to its former status (charge type, renewal)'),
   'delays.baidu.snapshotCreateMs': delay('a snapshot from Creating to Available'),
   'delays.baidu.snapshotCopyMs': delay('a copy from another region from Creating to Available'),
-  'delays.baidu.instanceStartMs': delay('an instance from Starting to Running')
+  'delays.baidu.instanceStartMs': delay('an instance from Starting or Rebooting to Running'),
+  'delays.baidu.instanceStopMs': delay('an instance from Stopping to Stopped')
 } as const satisfies SettingTable
 
 export type BaiduSettings = SettingsOf<typeof settings>

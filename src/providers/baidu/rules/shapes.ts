@@ -64,6 +64,8 @@ export interface InstanceDetail {
   readonly spec: string
   readonly cpuCount: number
   readonly memoryGiB: number
+  /** As text, as it was sent; a row that an older version wrote has none. */
+  readonly cardCount?: string
   readonly localDiskGiB: number
   readonly paymentTiming: PaymentTiming
   readonly paidUntil: number | null

@@ -139,12 +139,13 @@ export function snapshotRefusal<O extends SnapshotOperation>(
   return allowed.includes(snapshotStatus(snapshot)) && !isBusy ? undefined : refusal
 }
 
-/** Instance words of baidu.md 4.10; those that the core knows are its own in lower case. */
+/** Instance words of baidu.md 4.10 and 5.4; those that the core knows are its own in lower case. */
 export const INSTANCE_STATUSES = [
   'Running',
   'Starting',
   'Stopping',
   'Stopped',
+  'Rebooting',
   'Deleted',
   'Scaling',
   'Expired',
@@ -158,7 +159,8 @@ const CORE_WORDS: Readonly<Record<string, string>> = {
   Running: 'running',
   Stopped: 'stopped',
   Starting: 'starting',
-  Stopping: 'stopping'
+  Stopping: 'stopping',
+  Rebooting: 'rebooting'
 }
 
 export function instanceState(status: string): string {
@@ -167,6 +169,23 @@ export function instanceState(status: string): string {
 export function instanceStatus(instance: BaiduInstance): string {
   return INSTANCE_STATUSES.find((word) => instanceState(word) === instance.state) ?? instance.state
 }
+
+/** The state machine of instances, as that of volumes: what starts, stops and reboots them (baidu.md 5.4). */
+export const INSTANCE_STATES = {
+  StartInstance: { allowed: ['Stopped'], refusal: 'OperationDenied' },
+  StopInstance: { allowed: ['Running'], refusal: 'OperationDenied' },
+  RebootInstance: { allowed: ['Running'], refusal: 'OperationDenied' }
+} as const satisfies Readonly<
+  Record<string, { readonly allowed: readonly (typeof INSTANCE_STATUSES)[number][]; readonly refusal: string }>
+>
+export function instanceRefusal(
+  operation: keyof typeof INSTANCE_STATES,
+  instance: BaiduInstance
+): 'OperationDenied' | undefined {
+  const { allowed, refusal } = INSTANCE_STATES[operation]
+  return allowed.some((word) => word === instanceStatus(instance)) ? undefined : refusal
+}
+
 /** Volumes come and go, and system volumes are worked on, only then. */
 export function isSteady(instance: BaiduInstance | undefined): instance is BaiduInstance {
   return instance?.state === 'running' || instance?.state === 'stopped'

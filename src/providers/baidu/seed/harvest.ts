@@ -61,6 +61,7 @@ function instanceSeed(instance: BaiduInstance): InstanceSeed {
     }),
     cpuCount: detail.cpuCount,
     memoryCapacityInGB: detail.memoryGiB,
+    cardCount: detail.cardCount ?? '0',
     localDiskSizeInGB: detail.localDiskGiB,
     deletionProtection: detail.deletionProtection,
     autoRenew: detail.autoRenew,

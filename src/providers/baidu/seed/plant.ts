@@ -103,6 +103,7 @@ function plantInstance(cloud: BaiduCloud, instance: InstanceSeed, withSystem: Re
       ...(instance.spec !== undefined && { spec: instance.spec }),
       ...(instance.cpuCount !== undefined && { cpuCount: instance.cpuCount }),
       ...(instance.memoryCapacityInGB !== undefined && { memoryGiB: instance.memoryCapacityInGB }),
+      ...(instance.cardCount !== undefined && { cardCount: instance.cardCount }),
       ...(instance.localDiskSizeInGB !== undefined && { localDiskGiB: instance.localDiskSizeInGB }),
       ...(instance.internalIp !== undefined && { internalIp: instance.internalIp }),
       ...(instance.publicIp !== undefined && { publicIp: instance.publicIp }),

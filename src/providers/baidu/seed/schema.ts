@@ -1,15 +1,16 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { UTC_SECONDS } from '../../../documents/instants.ts'
+import { Text } from '../../../documents/text.ts'
 import { UtcOffset } from '../rules/settings.ts'
 import { INSTANCE_STATUSES, SNAPSHOT_STATUSES, VOLUME_STATUSES } from '../rules/states.ts'
-import { NAME_PATTERN } from '../wire/schemas.ts'
+import { INT32_MAX, NAME_PATTERN } from '../wire/schemas.ts'
 
 /** Seeds speak the cloud's own language: a member is called what the answers of BCC call it. */
 const closed = { additionalProperties: false } as const
-const text = Type.String({ minLength: 1 })
+const text = Text({ minLength: 1 })
 const optional = Type.Optional(text)
 const flag = Type.Optional(Type.Boolean())
-const count = Type.Optional(Type.Integer({ minimum: 0 }))
+const count = Type.Optional(Type.Integer({ minimum: 0, maximum: INT32_MAX }))
 const size = Type.Optional(Type.Integer({ minimum: 1, maximum: 32_768 }))
 const name = Type.Optional(Type.String({ pattern: NAME_PATTERN, expected: 'a name as baidu.md 4.8 has it' }))
 const time = Type.Optional(
@@ -37,6 +38,7 @@ export const InstanceSeed = Type.Object(
     spec: optional,
     cpuCount: count,
     memoryCapacityInGB: count,
+    cardCount: optional,
     localDiskSizeInGB: count,
     internalIp: optional,
     publicIp: optional,

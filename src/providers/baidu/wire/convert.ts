@@ -270,6 +270,8 @@ export function instanceOut(cloud: BaiduCloud, instance: BaiduInstance): Instanc
     publicIp: detail.publicIp,
     cpuCount: detail.cpuCount,
     memoryCapacityInGB: detail.memoryGiB,
+    // Cloud: without it, or as a number, Terraform never comes to an empty plan (baidu.md 4.10).
+    cardCount: detail.cardCount ?? '0',
     localDiskSizeInGB: detail.localDiskGiB,
     imageId: detail.imageId,
     placementPolicy: 'default',

@@ -8,6 +8,17 @@ import { instanceStatus, snapshotStatus, volumeStatus } from '../rules/states.ts
 export function unknown(field: string, id: string | undefined): Why {
   return { field, hint: `This world has nothing of this id (another access key is another world): ${id}.` }
 }
+/** About a zone or a region: those there are say more than that another world has others. */
+export function unknownPlace(field: string, name: string | undefined, known: readonly string[]): Why {
+  return {
+    field,
+    hint: `There is no ${name}: ${known.length === 0 ? 'there are none.' : `there are ${known.join(', ')}.`}`
+  }
+}
+/** About an instance that must be Running, or Stopped. */
+export function instanceMustBe(wanted: 'Running' | 'Stopped', instance: BaiduInstance): Why {
+  return { field: 'params.instanceId', hint: `Instance ${instance.id} is ${instanceStatus(instance)}, not ${wanted}.` }
+}
 /** About a thing in the wrong state. */
 export function volumeInState(field: string, volume: BaiduVolume): Why {
   return { field, hint: `Volume ${volume.id} is ${volumeStatus(volume)}.` }

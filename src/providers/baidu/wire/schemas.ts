@@ -1,8 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { Text } from '../../../documents/text.ts'
 
 // Annotations that the protocol reads (input.ts): `refusal` is the code of a value that breaks its member's rule, and
 // with `refusalFor` of a missing one or another JSON type, too; `emptyIsAbsent` and `zeroIsAbsent` say that "" or 0 is
 // a client's way of not giving the member (the Go SDK fills what is unset so).
+
+/** Clients read the numbers of answers into 32 bits. */
+export const INT32_MAX = 2_147_483_647
 
 /** Letters, digits, Chinese characters and `-_ /.`, beginning with a letter (baidu.md 4.8). */
 export const NAME_PATTERN = '^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9\u4e00-\u9fa5\\-_ /.]{0,64}$'
@@ -27,6 +31,7 @@ export const SnapshotName = Type.String({ pattern: NAME_PATTERN, refusal: 'Snaps
 export const Description = Type.Optional(Type.String({ pattern: TEXT_PATTERN }))
 export const StorageType = Type.Optional(Type.String({ pattern: STORAGE_PATTERN, emptyIsAbsent: true }))
 export const ResourceParams = { volume: Type.Object({ volumeId: Id }), asp: Type.Object({ aspId: Id }) }
+export const InstanceParams = Type.Object({ instanceId: Id })
 export const SnapshotParams = Type.Object({ snapshotId: Id })
 
 /** What every call that changes something may carry; it is read before any row is asked (baidu.md 1.9). */
@@ -52,7 +57,7 @@ export const Envelope = {
 }
 
 export const Tag = Type.Object({ tagKey: Type.String(), tagValue: Type.String() })
-export const TagIn = Type.Object({ tagKey: Type.String({ minLength: 1 }), tagValue: Type.Optional(Type.String()) })
+export const TagIn = Type.Object({ tagKey: Text({ minLength: 1 }), tagValue: Type.Optional(Text()) })
 export const ChangeTags = Type.Object({ changeTags: Type.Array(TagIn), relationTag: OptionalBoolean })
 
 /** Hours and weekdays come as numbers or as text, in one list even (baidu.md 7.1). */
@@ -216,6 +221,7 @@ export const InstanceOut = Type.Object({
   publicIp: Type.String(),
   cpuCount: Type.Integer(),
   memoryCapacityInGB: Type.Integer(),
+  cardCount: Type.String(),
   localDiskSizeInGB: Type.Integer(),
   imageId: Type.String(),
   placementPolicy: Type.String(),

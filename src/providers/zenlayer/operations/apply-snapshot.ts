@@ -38,7 +38,7 @@ export const applySnapshot = operation({
     const snapshot = cloud.findSnapshot(body.snapshotId)
     if (!snapshot) throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotId', body.snapshotId))
     if (snapshot.volumeN !== disk.n) {
-      throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', why('snapshotId', `${snapshot.id} is of another disk`))
+      throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', why('snapshotId', `${snapshot.id} is of another disk`, snapshot.id))
     }
     const refusedDisk = diskRefusal('diskId', [disk], diskTable.ApplySnapshot, cloud)
     if (refusedDisk) throw fail(refusedDisk.code, refusedDisk.why)

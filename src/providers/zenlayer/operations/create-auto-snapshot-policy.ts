@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { ascending, hasDuplicateKeys, toRetentionDays, toTagged, toWeekdays } from '../wire/convert.ts'
-import { groupFor, unknown, why } from '../wire/lookups.ts'
+import { groupFor, unknown, unknownZone, why, withoutSnapshots } from '../wire/lookups.ts'
 import { Hours, Id, PolicyName, RepeatWeekDays, RetentionDays, TagAssociation } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
@@ -41,16 +41,16 @@ export const createAutoSnapshotPolicy = operation({
     'Without a group the default one is taken (inferred). Names need not be unique (proposed).'
   ],
   run({ body, cloud, fail }) {
-    if (body.retentionDays === 0) throw fail('INVALID_RETENTION_DAYS', why('retentionDays', 'is -1 or 1 to 65535'))
+    if (body.retentionDays === 0) throw fail('INVALID_RETENTION_DAYS', why('retentionDays', 'is -1 or 1 to 65535', 0))
     if (hasDuplicateKeys(body.tags?.tags ?? [])) throw fail('INVALID_PARAMETER_VALUE', why('tags', 'a key comes twice'))
     const group = groupFor(cloud, body.resourceGroupId)
     if (!group) {
       throw fail('OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND', unknown('resourceGroupId', body.resourceGroupId))
     }
     const zone = cloud.findItem('zone', body.zoneId)
-    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknown('zoneId', body.zoneId))
+    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknownZone(cloud, body.zoneId))
     if (!zone.detail.snapshotSupport) {
-      throw fail('INVALID_SNAPSHOT_REGION_NOT_SUPPORT', why('zoneId', `region ${zone.detail.region} has no snapshots`))
+      throw fail('INVALID_SNAPSHOT_REGION_NOT_SUPPORT', withoutSnapshots(cloud, 'zoneId', zone.id))
     }
     const policy = cloud.createPolicy({
       name: body.autoSnapshotPolicyName,

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import type { InstanceRow } from '../rules/shapes.ts'
 import { instanceRefusal, instanceTable, snapshotRefusal, snapshotTable } from '../rules/states.ts'
 import { hasDuplicateKeys, toTagged } from '../wire/convert.ts'
-import { groupFor, hasRoom, lookUp, unknown, why } from '../wire/lookups.ts'
+import { groupFor, hasRoom, lookUp, unknown, unknownZone, why } from '../wire/lookups.ts'
 import { DiskCategory, DiskName, Id, TagAssociation } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
@@ -78,19 +78,23 @@ export const createDisks = operation({
       throw fail('OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND', unknown('resourceGroupId', body.resourceGroupId))
     }
     const zone = cloud.findItem('zone', body.zoneId)
-    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknown('zoneId', body.zoneId))
+    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknownZone(cloud, body.zoneId))
     const snapshot = body.snapshotId === undefined ? undefined : cloud.findSnapshot(body.snapshotId)
     if (body.snapshotId !== undefined && !snapshot) {
       throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotId', body.snapshotId))
     }
     // Cloud: the code for a snapshot in another zone is unknown, this one is proposed (zenlayer.md 5.13).
     if (snapshot && snapshot.zone !== zone.id) {
-      throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', why('snapshotId', `${snapshot.id} is in zone ${snapshot.zone}`))
+      throw fail(
+        'INVALID_DISK_SNAPSHOT_NOT_FOUND',
+        why('snapshotId', `${snapshot.id} is in zone ${snapshot.zone}`, snapshot.id)
+      )
     }
     const oneForAll = body.instanceId === undefined ? [] : Array.from({ length: amount }, () => body.instanceId ?? '')
     const instanceIds = body.instanceIds ?? oneForAll
+    const instanceMember = body.instanceIds ? 'instanceIds' : 'instanceId'
     const { rows: instances, unknownId } = lookUp(instanceIds, (id) => cloud.findInstance(id))
-    if (unknownId !== undefined) throw fail('INVALID_INSTANCE_NOT_FOUND', unknown('instanceId', unknownId))
+    if (unknownId !== undefined) throw fail('INVALID_INSTANCE_NOT_FOUND', unknown(instanceMember, unknownId))
 
     const elsewhere = instances.find((instance) => instance.zone !== zone.id)
     if (elsewhere) {
@@ -103,14 +107,17 @@ export const createDisks = operation({
         throw fail('OPERATION_DENIED_DISK_SYSTEM_TYPE', why('snapshotId', `${snapshot.id} is of a boot disk`))
       }
       if (body.diskSize < snapshot.sizeGiB) {
-        throw fail('INVALID_DISK_SNAPSHOT_SIZE_MISMATCH', why('diskSize', `the snapshot has ${snapshot.sizeGiB} GiB`))
+        throw fail(
+          'INVALID_DISK_SNAPSHOT_SIZE_MISMATCH',
+          why('diskSize', `the snapshot has ${snapshot.sizeGiB} GiB`, body.diskSize)
+        )
       }
     }
-    const refused = instanceRefusal('instanceId', instances, instanceTable.CreateDisks)
+    const refused = instanceRefusal(instanceMember, instances, instanceTable.CreateDisks)
     if (refused) throw fail(refused.code, refused.why)
     const wanted = (instance: InstanceRow) => instanceIds.filter((id) => id === instance.id).length
     const full = instances.find((instance) => !hasRoom(cloud, instance, wanted(instance)))
-    if (full) throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why('instanceId', `${full.id} takes no more disks`))
+    if (full) throw fail('LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH', why(instanceMember, `${full.id} takes no more disks`))
 
     const orderNumber = cloud.newId('order')
     const diskIds = Array.from({ length: amount }, (_, index) => {

@@ -3,7 +3,7 @@ import { DAY_MS } from '../../../core/model/clock.ts'
 import { diskRefusal, diskTable } from '../rules/states.ts'
 import { isAtQuota, startOfSecond } from '../rules/time.ts'
 import { toInstant } from '../wire/convert.ts'
-import { unknown, why } from '../wire/lookups.ts'
+import { unknown, why, withoutSnapshots } from '../wire/lookups.ts'
 import { Id, SnapshotName, UtcTime } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
@@ -33,6 +33,7 @@ export const createSnapshot = operation({
     INVALID_SNAPSHOT_QUOTA_EXCEED: 'The setting `zenlayer.snapshotQuota`, and as many snapshots of the disk.'
   },
   notes: [
+    'Characters of names are code points: an emoji is one, half of one is refused (inferred).',
     'Names are 1 to 64 characters, without a pattern, and need not be unique (inferred from clients).',
     'Boot disks are allowed: the current page dropped the code that forbade them.',
     'The quota is proposed: per disk, manual and automatic together, off by default.'
@@ -40,7 +41,10 @@ export const createSnapshot = operation({
   run({ body, cloud, now, fail }) {
     const expiresAt = body.retentionTime === undefined ? null : toInstant(body.retentionTime)
     if (expiresAt !== null && expiresAt < startOfSecond(now) + DAY_MS) {
-      throw fail('INVALID_SNAPSHOT_RETENTION_TIME', why('retentionTime', 'less than 24 hours after now in this world'))
+      throw fail(
+        'INVALID_SNAPSHOT_RETENTION_TIME',
+        why('retentionTime', 'less than 24 hours after now in this world', body.retentionTime)
+      )
     }
     const disk = cloud.findVolume(body.diskId)
     if (!disk) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskId', body.diskId))
@@ -48,7 +52,7 @@ export const createSnapshot = operation({
     if (refused) throw fail(refused.code, refused.why)
     // Cloud: the code for a disk without the ability is unknown, this one is proposed (zenlayer.md 5.1).
     if (!disk.detail.snapshotAbility) {
-      throw fail('UNSUPPORTED_OPERATION_DISK_STATUS', why('diskId', `zone ${disk.zone} has no snapshots`))
+      throw fail('UNSUPPORTED_OPERATION_DISK_STATUS', withoutSnapshots(cloud, 'diskId', disk.zone))
     }
     const quota = cloud.setting('zenlayer.snapshotQuota')
     if (isAtQuota(disk, quota)) {

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { PriceItem, priceOf } from '../matters/prices.ts'
-import { unknown } from '../wire/lookups.ts'
+import { unknownZone } from '../wire/lookups.ts'
 import { DiskCategory, Id } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
@@ -26,7 +26,7 @@ export const inquiryPriceCreateDisks = operation({
   ],
   run({ body, cloud, fail }) {
     const zone = cloud.findItem('zone', body.zoneId)
-    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknown('zoneId', body.zoneId))
+    if (!zone) throw fail('INVALID_ZONE_NOT_FOUND', unknownZone(cloud, body.zoneId))
     return { dataDiskPrice: priceOf(body.diskCategory ?? 'Standard NVMe SSD', body.diskSize, body.diskAmount ?? 1) }
   }
 })

@@ -35,7 +35,10 @@ export const inquiryPriceResizeDisk = operation({
     const disk = cloud.findVolume(body.diskId)
     if (!disk) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskId', body.diskId))
     if (body.diskSize < disk.sizeGiB) {
-      throw fail('INVALID_PARAMETER_LESS_MINIMUM', why('diskSize', `the disk has ${disk.sizeGiB} GiB already`))
+      throw fail(
+        'INVALID_PARAMETER_LESS_MINIMUM',
+        why('diskSize', `the disk has ${disk.sizeGiB} GiB already`, body.diskSize)
+      )
     }
     return {
       diskPrice: priceOf(disk.detail.category, body.diskSize, 1),

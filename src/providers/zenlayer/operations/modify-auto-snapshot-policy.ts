@@ -27,7 +27,7 @@ export const modifyAutoSnapshotPolicy = operation({
   },
   notes: ['INVALID_RETENTION_DAYS is proposed here. Snapshots that exist keep their retention (proposed).'],
   run({ body, cloud, fail }) {
-    if (body.retentionDays === 0) throw fail('INVALID_RETENTION_DAYS', why('retentionDays', 'is -1 or 1 to 65535'))
+    if (body.retentionDays === 0) throw fail('INVALID_RETENTION_DAYS', why('retentionDays', 'is -1 or 1 to 65535', 0))
     const policy = cloud.findPolicy(body.autoSnapshotPolicyId)
     if (!policy) {
       throw fail('INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND', unknown('autoSnapshotPolicyId', body.autoSnapshotPolicyId))

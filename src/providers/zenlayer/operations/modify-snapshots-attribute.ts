@@ -34,6 +34,7 @@ export const modifySnapshotsAttribute = operation({
     OPERATION_DENIED_DISK_SNAPSHOT_STATUS: 'A snapshot that is DELETING.'
   },
   notes: [
+    'Characters of names are code points: an emoji is one, half of one is refused (inferred).',
     'The code for an early `retentionTime` is proposed; a value that a snapshot has already always passes, since Terraform sends it along.',
     '`isPermanent: true` wins over `retentionTime`; without any attribute nothing changes (proposed).'
   ],
@@ -44,7 +45,10 @@ export const modifySnapshotsAttribute = operation({
     const { rows, unknownId } = lookUp(body.snapshotIds, (id) => cloud.findSnapshot(id))
     const hasItAlready = unknownId === undefined && rows.every((row) => row.detail.retentionTime === retentionTime)
     if (isEarly && !hasItAlready) {
-      throw fail('INVALID_SNAPSHOT_RETENTION_TIME', why('retentionTime', 'less than 24 hours after now in this world'))
+      throw fail(
+        'INVALID_SNAPSHOT_RETENTION_TIME',
+        why('retentionTime', 'less than 24 hours after now in this world', retentionTime)
+      )
     }
     if (unknownId !== undefined) throw fail('INVALID_DISK_SNAPSHOT_NOT_FOUND', unknown('snapshotIds', unknownId))
     const refused = snapshotRefusal('snapshotIds', rows, snapshotTable.ModifySnapshotsAttribute)

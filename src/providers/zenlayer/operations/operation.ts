@@ -1,10 +1,28 @@
 import { operationOf, type Route } from '../../provider.ts'
-import { errors } from '../errors.ts'
+import { errors, named } from '../errors.ts'
 import { PREFIX, SERVICES, type Service } from '../protocol/read.ts'
 import type { ZenlayerCloud } from '../rules/shapes.ts'
 
-/** `operation` for the rows of this folder: they list and throw codes of `errors.ts` only. */
-export const { operation } = operationOf<ZenlayerCloud>()(errors)
+const { operation: plainOperation } = operationOf<ZenlayerCloud>()(errors)
+
+/**
+ * `operation` for the rows of this folder: they list and throw codes of `errors.ts` only, and their refusals name the
+ * member and its value, unless the world wants general words.
+ */
+export const operation: typeof plainOperation = (row) => {
+  const { run, ...rest } = plainOperation(row)
+  return {
+    ...rest,
+    run: (call) =>
+      run({
+        ...call,
+        fail(code, why) {
+          const error = call.fail(code, why)
+          return call.cloud.setting('zenlayer.plainMessages') ? error : named(error)
+        }
+      })
+  }
+}
 
 const at =
   (service: Service) =>

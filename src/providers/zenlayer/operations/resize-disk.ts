@@ -29,7 +29,10 @@ export const resizeDisk = operation({
     const disk = cloud.findVolume(body.diskId)
     if (!disk) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskId', body.diskId))
     if (body.diskSize <= disk.sizeGiB) {
-      throw fail('INVALID_PARAMETER_LESS_MINIMUM', why('diskSize', `the disk has ${disk.sizeGiB} GiB already`))
+      throw fail(
+        'INVALID_PARAMETER_LESS_MINIMUM',
+        why('diskSize', `the disk has ${disk.sizeGiB} GiB already`, body.diskSize)
+      )
     }
     const refused = diskRefusal('diskId', [disk], diskTable.ResizeDisk, cloud)
     if (refused) throw fail(refused.code, refused.why)

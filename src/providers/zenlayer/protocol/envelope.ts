@@ -23,7 +23,7 @@ export function requestId(uuid: string): string {
 export function refusalOf(cause: Cause): ApiError {
   switch (cause.kind) {
     case 'invalid':
-      return invalid(cause.operation, cause.wrongs)
+      return invalid(cause)
     case 'too-large': // zenlayer.md open question 15a
       return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the body is larger than 1 MiB' })
     case 'headers-too-large':
@@ -32,6 +32,8 @@ export function refusalOf(cause: Cause): ApiError {
       return refusal('INVALID_PARAMETER_TYPE', { hint: 'this is no well-formed HTTP request' })
     case 'bad-path':
       return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint: 'the path cannot be decoded' }, 404)
+    case 'costly-pattern': // 1.10 has no bound; this one is ours.
+      return refusal('INVALID_PARAMETER_PATTERN_ERROR', { hint: 'the pattern is too costly', rule: 'zenlayer.md 1.10' })
     case 'unavailable':
       return refusal('SERVICE_TEMPORARY_UNAVAILABLE', { hint: 'the server takes no further world (--max-worlds)' })
     case 'token-mismatch': // This cloud has no tokens.

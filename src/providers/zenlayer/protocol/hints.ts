@@ -1,57 +1,76 @@
 import { hash } from 'node:crypto'
+import { isTooDeep } from '../../../documents/depth.ts'
+import type { RawRequest } from '../../provider.ts'
+import { type Guess, hintOfGuess } from '../../wire/guesses.ts'
 import { hmac } from '../../wire/hmac.ts'
-import { canonical, type Signable } from './canonical.ts'
+import { targetOf } from '../../wire/uri.ts'
+import { canonicalRequest, type Signable, stringToSign } from './canonical.ts'
 
 /** A signature that does not match, and what was known when it was checked. */
 export interface Mismatch {
+  readonly claim: { readonly keyId: string; readonly signature: string }
   readonly signable: Signable
-  readonly body: Uint8Array
+  readonly request: RawRequest
   readonly secret: string
-  readonly keyId: string
   /** Whether the key has a secret of its own. */
-  readonly configured: boolean
-  readonly given: string
-  /** As received. */
-  readonly url: string
+  readonly isConfigured: boolean
 }
 
 /** Re-serialising a larger body several times would let refused requests cost more than served ones. */
 const REWRITTEN_MAX = 64 * 1024
+const DEPTH_MAX = 20
 
 /** The likely cause in one plain sentence, found by signing what clients sign by mistake. Never names a secret. */
 export function causeOfMismatch(mismatch: Mismatch): string {
-  const { signable, secret, given } = mismatch
-  const matches = (change: Partial<Signable>, key = secret) =>
-    hmac(key, canonical({ ...signable, ...change }).stringToSign) === given.toLowerCase()
-
-  const digest = hmac(secret, canonical(signable).stringToSign)
-  if (digest === given.toLowerCase()) return 'the signature is right but must be in lower-case hex'
-  if (Buffer.from(digest, 'hex').toString('base64') === given)
+  const { claim, signable, secret, isConfigured } = mismatch
+  const sign = (key: string | Buffer, text: string) => hmac(key, stringToSign(signable, text))
+  const digest = sign(secret, canonicalRequest(signable))
+  if (Buffer.from(digest, 'hex').toString('base64') === claim.signature)
     return 'the signature is right but in base64: it must be lower-case hex'
-  for (const [key, cause] of otherSecrets(mismatch)) if (matches({}, key)) return cause
-  for (const [change, cause] of variants(mismatch)) if (matches(change)) return cause
-  return mismatch.configured
-    ? "wrong secret, or something that is signed was changed on the way: compare the canonical request with the client's"
-    : 'unknown key: set its secret, or use the key itself as secret; or something that is signed was changed on the way'
+  return (
+    hintOfGuess(slips(mismatch), sign, claim.signature.toLowerCase()) ??
+    (isConfigured
+      ? "wrong secret, or something that is signed was changed on the way: compare the canonical request with the client's"
+      : 'unknown key: set its secret, or use the key itself as secret; or something that is signed was changed on the way')
+  )
 }
 
-function otherSecrets({ secret, keyId, configured }: Mismatch): readonly (readonly [key: string, cause: string])[] {
+/** The likeliest come first: of a large request only the first few are tried. */
+function* slips(mismatch: Mismatch): Generator<Guess> {
+  const { signable, request, secret } = mismatch
+  const text = canonicalRequest(signable)
+  const afterHeaders = `\n${signable.signedHeaders}\n${signable.bodyHash}`.length
+  yield { key: secret, text, hint: 'the signature is right but must be in lower-case hex' }
+  for (const [key, hint] of otherSecrets(mismatch)) yield { key, text, hint }
+  yield {
+    key: secret,
+    text: text.slice(0, -afterHeaders) + text.slice(1 - afterHeaders),
+    hint: 'the empty line between the headers and SignedHeaders was left out'
+  }
+  for (const [change, hint] of [...ofPath(request), ...ofHeaders(signable)]) {
+    yield { key: secret, text: canonicalRequest({ ...signable, ...change }), hint }
+  }
+  for (const [body, hint] of ofBody(request.body)) {
+    const bodyHash = hash('sha256', body, 'hex')
+    yield { key: secret, text: canonicalRequest({ ...signable, bodyHash }), hint, bytes: body.length }
+  }
+}
+
+function otherSecrets({ claim, secret, isConfigured }: Mismatch): readonly (readonly [key: string, hint: string])[] {
   return [
-    ...(configured ? [[keyId, 'wrong secret: the key itself was used, but it has a secret of its own'] as const] : []),
+    ...(isConfigured
+      ? [[claim.keyId, 'wrong secret: the key itself was used, but it has a secret of its own'] as const]
+      : []),
     [`${secret}\n`, "the client's secret ends in a newline"],
     [secret.trim(), "the configured secret has blanks around it that the client's lacks"],
     ['', "the client's secret is empty"]
   ]
 }
 
-type Variant = readonly [change: Partial<Signable>, cause: string]
+type Variant = readonly [change: Partial<Signable>, hint: string]
 
-function variants(mismatch: Mismatch): readonly Variant[] {
-  return [...ofPath(mismatch), ...ofHeaders(mismatch.signable), ...ofBody(mismatch.body)]
-}
-
-function ofPath({ url }: Mismatch): readonly Variant[] {
-  const [path = '', query = ''] = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').split('?', 2)
+function ofPath({ url }: RawRequest): readonly Variant[] {
+  const { path, query } = targetOf(url)
   const cause = 'the path was signed: the canonical URI is always "/"'
   return [
     [{ path }, cause],
@@ -91,10 +110,6 @@ function ofHeaders(signable: Signable): readonly Variant[] {
       ]
     ),
     [
-      { headers: headers.map(([header, value]) => [header, value.toLowerCase()] as const) },
-      'header values were signed in lower case: they are signed as sent'
-    ],
-    [
       { signedHeaders: signable.signedHeaders.toLowerCase() },
       'SignedHeaders was signed in lower case but sent otherwise'
     ],
@@ -105,34 +120,47 @@ function ofHeaders(signable: Signable): readonly Variant[] {
   ]
 }
 
-function ofBody(body: Uint8Array): readonly Variant[] {
-  const cause = 'the body was re-serialised: the bytes that are sent must be the bytes that are signed'
-  const bytes = (text: string): Partial<Signable> => ({ bodyHash: hash('sha256', text, 'hex') })
-  const plain: Variant[] = [
-    [bytes(''), 'an empty body was signed, but one was sent'],
-    [bytes('{}'), 'the body {} was signed, but another one was sent']
-  ]
-  if (body.length > REWRITTEN_MAX) return plain
+function* ofBody(body: Uint8Array): Generator<readonly [body: string, hint: string]> {
+  yield ['', 'an empty body was signed, but one was sent']
+  yield ['{}', 'the body {} was signed, but another one was sent']
+  if (body.length > REWRITTEN_MAX) return
   const text = Buffer.from(body).toString()
-  const rewritten = [text.trim(), `${text}\n`, `${text}\r\n`].map((other): Variant => [bytes(other), cause])
-  return [...plain, ...rewritten, ...serialised(text).map((other): Variant => [bytes(other), cause])]
+  const cause = 'the body was re-serialised: the bytes that are sent must be the bytes that are signed'
+  for (const other of [text.trim(), `${text}\n`, `${text}\r\n`]) yield [other, cause]
+  for (const other of serialised(text)) yield [other, cause]
 }
 
-/** The body as other serialisers write it: without blanks, indented, as Go and as Python do, keys sorted. */
-function serialised(text: string): readonly string[] {
+/** The body as other serialisers write it: without blanks, as Go and as Python do, indented, keys sorted. */
+function* serialised(text: string): Generator<string> {
+  // Indented, it would be many times as long; and nobody nests like this.
+  if (isTooDeep(text, DEPTH_MAX)) return
   let value: unknown
   try {
     value = JSON.parse(text)
-    const forms = [value, sorted(value)].flatMap((form) => [
-      JSON.stringify(form),
-      JSON.stringify(form, null, 2),
-      JSON.stringify(form, null, 4),
-      spaced(form)
-    ])
-    return forms.flatMap((form) => [form, inAscii(form), escapedAsGo(form), escapedAsGo(inAscii(form))])
   } catch {
-    return [] // No JSON, or nested too deep: then nobody re-serialised it.
+    return // Nobody re-serialised it.
   }
+  for (const arranged of [plain, sorted]) {
+    const form = arranged(value)
+    for (const write of WRITERS) {
+      const json = write(form)
+      yield json
+      yield escapedAsGo(json)
+      yield inAscii(json)
+      yield escapedAsGo(inAscii(json))
+    }
+  }
+}
+
+const WRITERS: readonly ((value: unknown) => string)[] = [
+  (value) => JSON.stringify(value),
+  spaced,
+  (value) => JSON.stringify(value, null, 2),
+  (value) => JSON.stringify(value, null, 4)
+]
+
+function plain(value: unknown): unknown {
+  return value
 }
 
 function sorted(value: unknown): unknown {

@@ -1,11 +1,14 @@
-import { hash, timingSafeEqual } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Why } from '../../../core/model/journal.ts'
 import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
-import { hmac } from '../../wire/hmac.ts'
+import { headerOf, trimmed } from '../../wire/headers.ts'
+import { hmac, isSame } from '../../wire/hmac.ts'
 import { isSecret, SWAPPED } from '../../wire/secrets.ts'
+import { targetOf, withoutEndpointSlash } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
-import { canonical, METHOD, type Signable } from './canonical.ts'
+import { canonical, METHOD, MISPRINTED_METHOD, type Signable } from './canonical.ts'
+import { BLANKS, habitsOf, MISPRINT } from './habits.ts'
 import { causeOfMismatch } from './hints.ts'
 
 const RULE = 'zenlayer.md 2.3'
@@ -26,6 +29,8 @@ export interface Signed {
   /** As received: it is part of what is signed. */
   readonly signedHeaders: string
   readonly signature: string
+  /** What is odd about its form. */
+  readonly habits: readonly string[]
 }
 
 /** Says who is calling, or throws the cloud's refusal, with the canonical forms and the likely cause in `why`. */
@@ -55,9 +60,9 @@ export function claimedKey({ headers }: RequestLine): string | null {
 }
 
 // ZC2-HMAC-SHA256 Credential=<id>, SignedHeaders=<a;b>, Signature=<hex>
-// The blanks after the commas are optional (zenlayer.md 2.1).
+// The blanks after the commas are optional, and `_` is a misprint of the vendor's (zenlayer.md 2.1).
 const FORM =
-  /^ZC2-HMAC-SHA256 Credential=([\x21-\x2b\x2d-\x7e]+), *SignedHeaders=([\x21-\x2b\x2d-\x7e]+), *Signature=([\x21-\x2b\x2d-\x7e]+)$/
+  /^ZC2-HMAC([-_])SHA256 Credential=([\x21-\x2b\x2d-\x7e]+)(, *)SignedHeaders=([\x21-\x2b\x2d-\x7e]+)(, *)Signature=([\x21-\x2b\x2d-\x7e]+)$/
 const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/
 // `*` means all worlds in control calls, and the other form is that of bearer tokens' worlds.
 const NO_KEY_ID = /^(?:\*|bearer-[0-9a-f]{12})$/
@@ -67,19 +72,20 @@ function claimOf(headers: IncomingHttpHeaders): Claim {
   if (authorization === undefined) return { kind: 'none' }
   const token = /^Bearer +([\x21-\x7e]+)$/.exec(authorization)?.[1]
   if (token !== undefined) return { kind: 'bearer', token }
-  const [, keyId, signedHeaders, signature] = FORM.exec(authorization) ?? []
+  const [, dash, keyId, first, signedHeaders, second, signature] = FORM.exec(authorization) ?? []
   if (keyId === undefined || signedHeaders === undefined || signature === undefined) {
-    return { kind: 'malformed', hint: faultOfForm(authorization) }
+    return { kind: 'malformed', hint: hintOfForm(authorization) }
   }
   if (NO_KEY_ID.test(keyId)) return { kind: 'malformed', hint: `${keyId} names worlds and cannot be an access key id` }
   const names = signedHeaders.toLowerCase().split(';')
   if (!HEADER_NAMES.test(signedHeaders) || new Set(names).size < names.length) {
     return { kind: 'malformed', hint: 'SignedHeaders must be header names, each once, joined by semicolons' }
   }
-  return { kind: 'signed', keyId, signedHeaders, signature }
+  const habits = [...(dash === '_' ? [MISPRINT] : []), ...(first === ', ' && second === ', ' ? [] : [BLANKS])]
+  return { kind: 'signed', keyId, signedHeaders, signature, habits }
 }
 
-function faultOfForm(authorization: string): string {
+function hintOfForm(authorization: string): string {
   const form = `the form is: ${METHOD} Credential=<access key id>, SignedHeaders=content-type;host, Signature=<hex>`
   if (authorization.startsWith('Bearer')) return 'Bearer wants one blank and a token without blanks after it'
   if (!authorization.startsWith(`${METHOD} `)) return `the signature method is not ${METHOD}; ${form}`
@@ -123,13 +129,14 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
     headers: names.map((name) => [name, receivedValue(request.headers, name) ?? ''] as const),
     signedHeaders,
     bodyHash: hash('sha256', request.body, 'hex'),
-    timestamp: timestamp ?? ''
+    timestamp: timestamp ?? '',
+    algorithm: METHOD
   }
   // Whatever it is refused for, the journal shows what would have been signed.
   const forms = canonical(signable)
 
   const method = receivedValue(request.headers, 'x-zc-signature-method')
-  if (method !== undefined && method !== METHOD) {
+  if (method !== undefined && method !== METHOD && method !== MISPRINTED_METHOD) {
     throw invalid({ hint: `X-ZC-Signature-Method must be ${METHOD} or be left out`, ...forms })
   }
   const unsigned = ['content-type', 'host'].find((name) => !names.includes(name))
@@ -144,52 +151,38 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
   }
   const aheadS = Number(timestamp) - Math.floor(wallNow / 1000)
   if (Math.abs(aheadS) > TOLERANCE_S) {
-    throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: faultOfTime(timestamp, aheadS), rule: RULE, ...forms })
+    throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: hintOfTime(timestamp, aheadS), rule: RULE, ...forms })
   }
-  const expected = hmac(secret, forms.stringToSign)
-  if (!isSame(claim.signature, expected)) {
-    const hint = causeOfMismatch({
-      signable,
-      body: request.body,
-      secret,
-      keyId,
-      configured: configured !== undefined,
-      given: claim.signature,
-      url: request.url
-    })
-    throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { hint, rule: RULE, ...forms })
+  const habits = new Set(claim.habits)
+  if (method === MISPRINTED_METHOD) habits.add(MISPRINT)
+  const isRight = (toSign: string) => isSame(claim.signature, hmac(secret, toSign))
+  if (!isRight(forms.stringToSign)) {
+    const { path } = targetOf(request.url)
+    const occasion = { isMisprinted: habits.has(MISPRINT), hasEndpointSlash: withoutEndpointSlash(path) !== path }
+    const other = [...habitsOf(signable, occasion)].find((way) => isRight(canonical(way.signable).stringToSign))
+    if (!other) {
+      const hint = causeOfMismatch({ claim, signable, request, secret, isConfigured: configured !== undefined })
+      throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { hint, rule: RULE, ...forms })
+    }
+    habits.add(other.habit)
   }
-  return { world: keys.worldOf(keyId), keyId, authentic: true }
+  return {
+    world: keys.worldOf(keyId),
+    keyId,
+    authentic: true,
+    ...(habits.size > 0 && { habit: [...habits].join('; ') })
+  }
 }
 
-function faultOfTime(timestamp: string, aheadS: number): string {
+function hintOfTime(timestamp: string, aheadS: number): string {
   if (timestamp.length === 13) return 'X-ZC-Timestamp is in milliseconds: the cloud wants whole seconds'
   const shown = Math.abs(aheadS) < 1e9 ? `${Math.abs(aheadS)} seconds` : 'years'
   return `X-ZC-Timestamp is ${shown} ${aheadS > 0 ? 'ahead of' : 'behind'} the wall clock, which signatures are checked by`
 }
 
-/** In a time that tells nothing of where they differ. */
-function isSame(given: string, expected: string): boolean {
-  return (
-    given.length === expected.length && timingSafeEqual(Buffer.from(given, 'latin1'), Buffer.from(expected, 'latin1'))
-  )
-}
-
-/** As received but for blanks and tabs around it: the other spaces of `String.trim` are bytes of a value here. */
 function receivedValue(headers: IncomingHttpHeaders, name: string): string | undefined {
-  // Not `headers[name]` alone: a client may list `constructor` among its signed headers.
-  const raw = Object.hasOwn(headers, name) ? headers[name] : undefined
-  if (raw === undefined) return undefined
-  const value = Array.isArray(raw) ? raw.join(', ') : raw
-  let start = 0
-  let end = value.length
-  while (start < end && isBlank(value[start])) start++
-  while (end > start && isBlank(value[end - 1])) end--
-  return value.slice(start, end)
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === ' ' || character === '\t'
+  const value = headerOf(headers, name)
+  return value === undefined ? undefined : trimmed(value)
 }
 
 function invalid(why: Why) {

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer'
+import { KindGuard } from '@sinclair/typebox'
 import type { Wrong } from '../../../documents/wrongs.ts'
-import { ApiError, type Operation, type RawRequest, type Reading, type Sent } from '../../provider.ts'
+import { ApiError, type Cause, type Operation, type RawRequest, type Reading, type Sent } from '../../provider.ts'
 import { type Member, walk } from '../../wire/absent.ts'
-import { type Code, errors, refusal } from '../errors.ts'
-import { headerOf } from './read.ts'
+import { headerOf } from '../../wire/headers.ts'
+import { type Code, errors, isCode, named, refusal, shown } from '../errors.ts'
 
 /** Members of the body; nothing reads a query. */
 export function input({ request }: Operation, { params, query }: Reading, raw: RawRequest): Sent {
@@ -45,13 +46,13 @@ function unreadable(hint: string, rule = 'zenlayer.md open question 17'): ApiErr
 }
 
 /**
- * Cloud: null counts as absent everywhere, and so do "" and [], required members included, which are then missing; only
- * in a name or time to be set (`emptyIsGiven`) "" is a value that is too short (zenlayer.md 1.3, 3.3).
+ * Cloud: null counts as absent everywhere, and so do "" and, for a list, [], required members included, which are then
+ * missing; only in a name or time to be set (`emptyIsGiven`) "" is a value that is too short (zenlayer.md 1.3, 3.3).
  */
 function isAbsent(value: unknown, { schema, required }: Member): boolean {
   if (value === null) return true
   if (schema.emptyIsGiven === true && !required) return false
-  return value === '' || (Array.isArray(value) && value.length === 0)
+  return value === '' || (Array.isArray(value) && value.length === 0 && KindGuard.IsArray(schema))
 }
 
 const CODES = {
@@ -70,8 +71,8 @@ const KINDS = Object.keys(CODES)
 /** Cloud: types, then required, then the others, an action's own value codes among them (zenlayer.md 3.3). */
 const classOf = ({ kind }: Wrong) => (kind === 'type' ? 0 : kind === 'missing' ? 1 : 2)
 
-/** The one refusal of an input with these wrongs. */
-export function invalid(operation: Operation, wrongs: readonly Wrong[]): ApiError {
+/** The one refusal of an input with these wrongs, in general words if the caller's world wants them. */
+export function invalid({ operation, wrongs, settings }: Extract<Cause, { kind: 'invalid' }>): ApiError {
   const first = firstOf(wrongs)
   if (!first) return refusal('INVALID_PARAMETER_VALUE')
   const own = isCode(first.refusal) && classOf(first) === 2 ? first.refusal : undefined
@@ -79,7 +80,10 @@ export function invalid(operation: Operation, wrongs: readonly Wrong[]): ApiErro
   const field = [first.in, ...first.path].join('.')
   const hint = first.kind === 'missing' ? `${field} is required` : `${field}: ${first.expected}`
   const { status, message } = { ...errors[code], ...operation.wording[code] }
-  return new ApiError(code, status, message, { hint, field, rule: own ? operation.source : 'zenlayer.md 3.1, 3.3' })
+  const value = first.value === undefined ? {} : { value: shown(first.value) }
+  const why = { hint, field, ...value, rule: own ? operation.source : 'zenlayer.md 3.1, 3.3' }
+  const error = new ApiError(code, status, message, why)
+  return settings?.()?.['zenlayer.plainMessages'] === true ? error : named(error)
 }
 
 /** Of the worst class, and of the member that was declared first; of one member's wrongs its length, range, form. */
@@ -90,8 +94,4 @@ function firstOf(wrongs: readonly Wrong[]): Wrong | undefined {
   return others
     .filter((wrong) => wrong.path.join('.') === path)
     .reduce((best, wrong) => (best && KINDS.indexOf(wrong.kind) < KINDS.indexOf(best.kind) ? wrong : best), head)
-}
-
-function isCode(name: string | undefined): name is Code {
-  return name !== undefined && Object.hasOwn(errors, name)
 }

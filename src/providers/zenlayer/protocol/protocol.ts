@@ -1,5 +1,6 @@
 import type { Operation, Protocol, Provider } from '../../provider.ts'
 import { secretsIn } from '../../wire/secrets.ts'
+import { withoutEndpointSlash } from '../../wire/uri.ts'
 import { failure, refusalOf, requestId, success } from './envelope.ts'
 import { claimedKey, identify } from './identify.ts'
 import { input } from './input.ts'
@@ -16,7 +17,7 @@ export function createProtocol({ operations, notServed }: Addressed): Protocol {
   const table = tableOf(operations)
   return {
     address: '/api/*',
-    owns: (path) => path === '/api' || path.startsWith('/api/'),
+    owns: (path) => /^\/api(?:\/|$)/.test(withoutEndpointSlash(path)),
     read: (line) => read(line, table, notServed),
     identify,
     input,

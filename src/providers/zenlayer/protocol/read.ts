@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { nearest } from '../../../documents/nearest.ts'
 import type { ApiError, Operation, Provider, Reading, RequestLine } from '../../provider.ts'
-import { formValues } from '../../wire/uri.ts'
+import { headerOf } from '../../wire/headers.ts'
+import { formValues, targetOf, withoutEndpointSlash } from '../../wire/uri.ts'
 import { refusal } from '../errors.ts'
+import { isOtherService, otherServicesWith } from '../matters/not-served.ts'
 
 /** The services that rows may belong to, each with its own versions (zenlayer.md 1.4), oldest first. */
 export const SERVICES = {
@@ -49,7 +51,7 @@ export function read(line: RequestLine, table: Table, notServed: Provider['notSe
   const { method, url, headers } = line
   const address = addressOf(url, headers)
   const { service, version, action } = address
-  const common = { params: NO_PARAMS, query: formValues(queryOf(url)), version }
+  const common = { params: NO_PARAMS, query: formValues(targetOf(url).query), version }
   const early = refusedEarly(method, url)
   if (early) return { ...common, operation: undefined, refused: { early: true, error: () => early } }
   const entry = table.get(service)?.get(action)
@@ -77,14 +79,8 @@ function addressOf(url: string, headers: IncomingHttpHeaders): Address {
   }
 }
 
-/** Without scheme and authority, which an absolute-form target has, and without the query. */
 function pathOf(url: string): string {
-  return url.replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] ?? ''
-}
-
-function queryOf(url: string): string {
-  const start = url.indexOf('?')
-  return start < 0 ? '' : url.slice(start + 1)
+  return withoutEndpointSlash(targetOf(url).path)
 }
 
 /** Cloud: the service is that of the path, whatever `x-zc-service` says (zenlayer.md 1.2). */
@@ -97,10 +93,7 @@ function serviceOf(path: string): string {
 function refusedEarly(method: string, url: string): ApiError | undefined {
   const path = pathOf(url)
   if (!services.has(serviceOf(path))) {
-    const known = [...services.keys()].map((service) => `${PREFIX}${service}`)
-    const near = nearest(path, known)
-    const hint = near ? `unknown path: did you mean ${near}?` : `unknown path: there are ${known.join(', ')}`
-    return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint, rule: 'zenlayer.md 2.3' }, 404)
+    return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint: whyNoPath(path), rule: 'zenlayer.md 2.3' }, 404)
   }
   if (method === 'POST') return undefined
   return refusal(
@@ -108,6 +101,14 @@ function refusedEarly(method: string, url: string): ApiError | undefined {
     { hint: 'the method must be POST', rule: 'zenlayer.md 1.1' },
     405
   )
+}
+
+function whyNoPath(path: string): string {
+  const served = [...services.keys()].map((service) => `${PREFIX}${service}`)
+  if (isOtherService(serviceOf(path)))
+    return `service ${serviceOf(path)} is known but not emulated: ${served.join(', ')} are`
+  const near = nearest(path, served)
+  return near ? `unknown path: did you mean ${near}?` : `unknown path: there are ${served.join(', ')}`
 }
 
 /** The likely slip, in a plain sentence. */
@@ -122,6 +123,8 @@ function whyUnmatched({ service, version, action }: Address, table: Table, notSe
   if (refused) return `${action} is known but not emulated: ${refused.reason}`
   const elsewhere = [...table].find(([, actions]) => actions.has(action))?.[0]
   if (elsewhere) return `${action} belongs to another service: ${PREFIX}${elsewhere}`
+  const others = otherServicesWith(action)
+  if (others.length > 0) return `${action} is known but not emulated: it belongs to service ${others.join(', ')}`
   const near = nearest(action, table.get(service)?.keys() ?? [])
   return near ? `unknown action ${clip(action)}: did you mean ${near}?` : `unknown action ${clip(action)}`
 }
@@ -129,9 +132,4 @@ function whyUnmatched({ service, version, action }: Address, table: Table, notSe
 /** Hints travel in a header. */
 function clip(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}...` : text
-}
-
-export function headerOf(headers: IncomingHttpHeaders, name: 'x-zc-action' | 'x-zc-version' | 'content-type') {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(', ') : value
 }

@@ -43,6 +43,12 @@ export const settings = {
     'AttachDisks and DetachDisks are allowed while a disk is SNAPSHOT_CREATING.'
   ),
   'zenlayer.releaseKeepsSnapshots': setting(yesNo, false, '5.18', 'Snapshots outlive their disk.'),
+  'zenlayer.plainMessages': setting(
+    yesNo,
+    false,
+    '1.6',
+    'Messages of refusals in general words; without it they name the member and its value, as the cloud does.'
+  ),
   'delays.zenlayer.snapshotCreateMs': delay('making a snapshot'),
   'delays.zenlayer.snapshotDeleteMs': delay('deleting a snapshot'),
   'delays.zenlayer.rollbackMs': delay('a rollback'),

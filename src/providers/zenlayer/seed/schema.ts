@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { Text } from '../../../documents/text.ts'
 import {
   DiskCategory,
   DiskStatus,
@@ -15,7 +16,7 @@ import {
 
 /** Seeds speak the cloud's own language: a member is called what the Describe actions call it. */
 const closed = { additionalProperties: false } as const
-const text = Type.String({ minLength: 1 })
+const text = Text({ minLength: 1 })
 const optional = Type.Optional(text)
 const time = Type.Optional(UtcTime)
 const flag = Type.Optional(Type.Boolean())
@@ -49,8 +50,8 @@ export const InstanceSeed = Type.Object(
     status: Type.Optional(InstanceStatusWord),
     resourceGroupId: optional,
     instanceType: optional,
-    cpu: Type.Optional(Type.Integer({ minimum: 1 })),
-    memory: Type.Optional(Type.Integer({ minimum: 1 })),
+    cpu: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
+    memory: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
     imageId: optional,
     imageName: optional,
     timeZone: optional,

@@ -1,6 +1,7 @@
 import type { Why } from '../../../core/model/journal.ts'
 import type { Item } from '../../../core/model/resources.ts'
-import type { DiskRow, GroupDetail, InstanceRow, PolicyRow, ZenlayerCloud } from '../rules/shapes.ts'
+import { shown } from '../errors.ts'
+import type { DiskRow, GroupDetail, InstanceRow, PolicyRow, ZenlayerCloud, ZoneDetail } from '../rules/shapes.ts'
 import { distinct } from './convert.ts'
 
 /** The group that is named, or the default one; undefined for an unknown one. */
@@ -55,8 +56,24 @@ export function hasRoom(cloud: ZenlayerCloud, instance: InstanceRow, more: numbe
 /** What the journal says about an id that nothing in this world has. */
 export function unknown(field: string, id: string | undefined): Why {
   const hint = `this world has nothing of this id (another access key is another world): ${id}`
-  return { field: `body.${field}`, hint }
+  return about(field, hint, id)
 }
-export function why(field: string, hint: string): Why {
-  return { field: `body.${field}`, hint }
+/** About a zone: the ones there are say more than that another world has others. */
+export function unknownZone(cloud: ZenlayerCloud, id: string): Why {
+  return about('zoneId', `there is no zone ${shown(id)}: this world has ${zoneIds(cloud.items('zone'))}`, id)
+}
+/** About a zone or a disk's zone without snapshots. */
+export function withoutSnapshots(cloud: ZenlayerCloud, field: string, zoneId: string): Why {
+  const others = cloud.items('zone').filter((zone) => zone.detail.snapshotSupport)
+  return why(field, `zone ${zoneId} does not support snapshots: they are made in ${zoneIds(others)}`)
+}
+function zoneIds(zones: readonly Item<ZoneDetail>[]): string {
+  return zones.map(({ id }) => id).join(', ') || 'none'
+}
+
+export function why(field: string, hint: string, value?: string | number): Why {
+  return about(field, hint, value)
+}
+function about(field: string, hint: string, value: string | number | undefined): Why {
+  return { field: `body.${field}`, hint, ...(value !== undefined && { value: shown(value) }) }
 }

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { UTC_SECONDS } from '../../../documents/instants.ts'
+import { Text } from '../../../documents/text.ts'
 import { DISK_STATUSES, INSTANCE_STATUSES, SNAPSHOT_STATUSES } from './words.ts'
 
 /** One of these words. */
@@ -34,16 +35,17 @@ export const Timestamp = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\
 const NAME_PATTERN = '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$'
 const NAME_FORM = 'letters, digits, - . / _, the first and the last a letter or digit'
 // Cloud: no rule on the page; 64 characters according to the CSI driver (zenlayer.md 5.1).
-export const SnapshotName = Type.String({ minLength: 1, maxLength: 64, emptyIsGiven: true })
+// An emoji is one of them, and half of one is none (inferred: users count so).
+export const SnapshotName = Text({ minLength: 1, maxLength: 64, emptyIsGiven: true })
 // Cloud: the English and the Chinese page differ on `/` and `_`; the wider set holds (zenlayer.md 5.13, 7.2).
-export const DiskName = Type.String({
+export const DiskName = Text({
   minLength: 1,
   maxLength: 64,
   pattern: NAME_PATTERN,
   expected: `1 to 64 ${NAME_FORM}`,
   emptyIsGiven: true
 })
-export const PolicyName = Type.String({
+export const PolicyName = Text({
   minLength: 2,
   maxLength: 63,
   pattern: NAME_PATTERN,
@@ -51,7 +53,7 @@ export const PolicyName = Type.String({
   emptyIsGiven: true
 })
 /** A pattern searched for anywhere in a name (zenlayer.md 1.10). */
-export const namePattern = Type.Optional(Type.String({ maxLength: 256 }))
+export const namePattern = Type.Optional(Text({ maxLength: 256 }))
 
 export const DISK_CATEGORIES = ['Basic NVMe SSD', 'Standard NVMe SSD'] as const
 export const DiskCategory = wordOf(DISK_CATEGORIES)
@@ -80,9 +82,9 @@ export const paging = {
   pageNum: Type.Optional(Type.Integer({ minimum: 1, default: 1 }))
 }
 
-const TagKey = Type.String({ minLength: 1, maxLength: 64 })
+const TagKey = Text({ minLength: 1, maxLength: 64 })
 // Cloud: the tag service calls the value optional (zenlayer.md 4.4).
-export const TagInput = Type.Object({ key: TagKey, value: Type.Optional(Type.String({ maxLength: 64 })) })
+export const TagInput = Type.Object({ key: TagKey, value: Type.Optional(Text({ maxLength: 64 })) })
 /** Create requests wrap their tags, filters do not. */
 export const TagAssociation = Type.Object({ tags: Type.Optional(Type.Array(TagInput)) })
 export const tagFilters = {

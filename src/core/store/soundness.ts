@@ -1,0 +1,182 @@
+import { EARLIEST_AT, LATEST_AT } from '../model/clock.ts'
+import { SNAPSHOT_STATES, VOLUME_ACTIVITIES } from '../model/resources.ts'
+import type { Database } from './database.ts'
+
+/** Activities that end by themselves; of the others no end is due. */
+const ENDLESS = ['idle', 'failed', 'expired', 'error', 'unavailable']
+const ENDING_SNAPSHOT_STATES = ['creating', 'rolling-back', 'deleting']
+const ORIGINS = ['manual', 'policy', 'copy']
+/** What is due may lie beyond what a clock reaches: a retention of 65,535 days. */
+const LAST_DUE_AT = LATEST_AT + 200 * 366 * 86_400_000
+const NUMBERED = ['item', 'instance', 'volume', 'policy', 'snapshot']
+
+const listed = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
+const dated = (column: string, from = 0, to = LAST_DUE_AT) => `${column} NOT BETWEEN ${from} AND ${to}`
+/** Rows of a table that refer to nothing of their own provider. */
+const dangling = (column: string, table: string, more = '') =>
+  `${column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${table} o WHERE o.n = t.${column} AND o.provider = t.provider${more})`
+
+interface Rule {
+  readonly table: string
+  readonly what: string
+  /** Of the rows that no call and no time can bring about. */
+  readonly wrong: string
+}
+
+/** What every row must be; `t` is the row. */
+const RULES: readonly Rule[] = [
+  {
+    table: 'world',
+    what: 'clock_mode is neither system nor manual',
+    wrong: "t.clock_mode NOT IN ('system', 'manual')"
+  },
+  { table: 'world', what: 'anchor_at is not within 2000 to 2100', wrong: dated('t.anchor_at', EARLIEST_AT, LATEST_AT) },
+  { table: 'world', what: 'changed_at is later than anchor_at', wrong: 't.changed_at NOT BETWEEN 0 AND t.anchor_at' },
+  { table: 'world', what: 'seed is no number of 32 bits', wrong: `t.seed NOT BETWEEN 0 AND ${2 ** 32 - 1}` },
+  ...NUMBERED.flatMap((table): Rule[] => [
+    { table, what: 'n is not below next_n of the world', wrong: 't.n < 1 OR t.n >= (SELECT next_n FROM world)' },
+    { table, what: 'created_at is no time', wrong: dated('t.created_at') },
+    { table, what: 'id is empty', wrong: "t.id = ''" },
+    { table, what: 'detail is no object', wrong: "json_type(t.detail) <> 'object'" }
+  ]),
+
+  {
+    table: 'instance',
+    what: 'it ends in a state that does not end',
+    wrong: `t.state_ends_at IS NOT NULL AND (t.state NOT IN ('starting', 'stopping') OR ${dated('t.state_ends_at')})`
+  },
+
+  { table: 'volume', what: 'activity is not known', wrong: `t.activity NOT IN (${listed(VOLUME_ACTIVITIES)})` },
+  {
+    table: 'volume',
+    what: 'it ends in an activity that does not end',
+    wrong: `t.activity_ends_at IS NOT NULL AND (t.activity IN (${listed(ENDLESS)}) OR ${dated('t.activity_ends_at')})`
+  },
+  { table: 'volume', what: 'size_gib is no size', wrong: 't.size_gib NOT BETWEEN 1 AND 1000000000' },
+  { table: 'volume', what: 'instance_n names no instance', wrong: dangling('instance_n', 'instance') },
+  {
+    table: 'volume',
+    what: 'policy_n names no policy that is there',
+    wrong: dangling('policy_n', 'policy', ' AND o.gone_at IS NULL')
+  },
+  {
+    table: 'volume',
+    what: 'it is gone but busy, attached or bound',
+    wrong:
+      "t.gone_at IS NOT NULL AND (t.activity <> 'idle' OR t.activity_ends_at IS NOT NULL OR t.policy_n IS NOT NULL OR t.instance_n IS NOT NULL)"
+  },
+  {
+    table: 'volume',
+    what: 'it is gone, and no snapshot names it',
+    wrong: 't.gone_at IS NOT NULL AND t.manual_count + t.auto_count = 0'
+  },
+  {
+    table: 'volume',
+    what: 'pending is no object',
+    wrong: "t.pending IS NOT NULL AND (NOT json_valid(t.pending) OR json_type(t.pending) <> 'object')"
+  },
+  {
+    table: 'volume',
+    what: 'content_hash names no content',
+    wrong: 't.content_hash IS NOT NULL AND NOT EXISTS (SELECT 1 FROM content c WHERE c.hash = t.content_hash)'
+  },
+  {
+    table: 'volume',
+    what: 'auto_count is not the number of its automatic snapshots',
+    wrong: "t.auto_count <> (SELECT count(*) FROM snapshot s WHERE s.volume_n = t.n AND s.origin = 'policy')"
+  },
+  {
+    table: 'volume',
+    what: 'manual_count is not the number of its other snapshots',
+    wrong: "t.manual_count <> (SELECT count(*) FROM snapshot s WHERE s.volume_n = t.n AND s.origin <> 'policy')"
+  },
+
+  { table: 'policy', what: 'weekdays are no set of seven', wrong: 't.weekdays NOT BETWEEN 0 AND 127' },
+  { table: 'policy', what: 'hours are no set of twenty-four', wrong: `t.hours NOT BETWEEN 0 AND ${2 ** 24 - 1}` },
+  {
+    table: 'policy',
+    what: 'utc_offset_minutes is no offset',
+    wrong: 't.utc_offset_minutes NOT BETWEEN -1440 AND 1440'
+  },
+  { table: 'policy', what: 'retention_days is no number of days', wrong: 't.retention_days NOT BETWEEN 1 AND 1000000' },
+  {
+    table: 'policy',
+    what: 'volume_count is not the number of its volumes',
+    wrong: 't.volume_count <> (SELECT count(*) FROM volume v WHERE v.policy_n = t.n)'
+  },
+  {
+    table: 'policy',
+    what: 'it fires without volumes',
+    wrong: 't.fires_at IS NOT NULL AND (t.volume_count = 0 OR t.gone_at IS NOT NULL)'
+  },
+  { table: 'policy', what: 'fires_at is no time', wrong: dated('t.fires_at') },
+  { table: 'policy', what: 'fire_cursor or fired_count is negative', wrong: 't.fire_cursor < 0 OR t.fired_count < 0' },
+  {
+    table: 'policy',
+    what: 'it is gone, and no snapshot names it',
+    wrong: 't.gone_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM snapshot s WHERE s.policy_n = t.n)'
+  },
+
+  { table: 'snapshot', what: 'state is not known', wrong: `t.state NOT IN (${listed(SNAPSHOT_STATES)})` },
+  { table: 'snapshot', what: 'origin is not known', wrong: `t.origin NOT IN (${listed(ORIGINS)})` },
+  {
+    table: 'snapshot',
+    what: 'it ends in a state that does not end',
+    wrong: `t.state_ends_at IS NOT NULL AND (t.state NOT IN (${listed(ENDING_SNAPSHOT_STATES)}) OR ${dated('t.state_ends_at')})`
+  },
+  { table: 'snapshot', what: 'expires_at is no time', wrong: dated('t.expires_at') },
+  {
+    table: 'snapshot',
+    what: 'volume_n names no volume',
+    wrong: `(t.volume_n = 0) <> (t.origin = 'copy') OR (t.volume_n <> 0 AND ${dangling('volume_n', 'volume')})`
+  },
+  { table: 'snapshot', what: 'policy_n names no policy', wrong: dangling('policy_n', 'policy') },
+  {
+    table: 'snapshot',
+    what: 'content_hash names no content',
+    wrong: 't.content_hash IS NOT NULL AND NOT EXISTS (SELECT 1 FROM content c WHERE c.hash = t.content_hash)'
+  },
+
+  { table: 'setting', what: 'value is no JSON', wrong: 'NOT json_valid(t.value)' },
+  { table: 'token', what: 'reply is no JSON', wrong: 't.reply IS NOT NULL AND NOT json_valid(t.reply)' },
+  {
+    table: 'occurrence',
+    what: 'skipped is no object',
+    wrong: "t.skipped IS NOT NULL AND (NOT json_valid(t.skipped) OR json_type(t.skipped) <> 'object')"
+  }
+]
+
+/** Kept totals, made anew of the rows. */
+const TOTALS = `
+INSERT INTO total (provider, what, zone, state, origin, kind, grp, n)
+SELECT provider, 'snapshot', zone, state, origin, kind, grp, count(*) FROM snapshot GROUP BY 1, 2, 3, 4, 5, 6, 7
+UNION ALL SELECT provider, 'volume', zone, '', '', kind, grp, count(*) FROM volume WHERE gone_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+UNION ALL SELECT provider, 'policy', zone, '', '', '', grp, count(*) FROM policy WHERE gone_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7`
+
+/**
+ * What is wrong with rows that somebody brought, in a sentence; undefined: nothing so far. They must be what calls and time
+ * can bring about, or time could not go on with them. Totals are not believed but counted.
+ */
+export function* unsoundness(db: Database, providers: readonly string[]): Generator<string | undefined, void> {
+  if (db.all('SELECT 1 FROM world').length !== 1) yield 'the table world has not one row'
+  for (const table of NUMBERED) {
+    const sql = `SELECT provider FROM ${table} WHERE provider NOT IN (SELECT value FROM json_each(?)) LIMIT 1`
+    const [row] = db.all<{ provider: string }>(sql, JSON.stringify(providers))
+    yield row && `${table}: there is no cloud ${JSON.stringify(row.provider)}`
+  }
+  for (const { table, what, wrong } of RULES) {
+    const [row] = db.all<{ name: string | number }>(
+      `SELECT ${nameIn(table)} AS name FROM ${table} t WHERE ${wrong} LIMIT 1`
+    )
+    yield row && `${table} ${row.name}: ${what}`
+  }
+  db.run('DELETE FROM total')
+  db.run(TOTALS)
+  yield undefined
+}
+
+/** By which column a row is told. */
+function nameIn(table: string): string {
+  if (NUMBERED.includes(table)) return 't.id'
+  return table === 'token' ? 't.token' : table === 'occurrence' ? 't.policy_n' : 't.name'
+}
