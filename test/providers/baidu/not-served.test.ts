@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { baidu } from '../../../src/providers/baidu/index.ts'
 import { knownOperations } from '../../../src/providers/baidu/matters/not-served.ts'
-import { stage } from './stage.ts'
+import { stages } from './stage.ts'
+
+const stage = stages()
 
 // Operations of BCC that are real and not emulated are told as such, and none is taken for another.
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { row, stage } from './stage.ts'
+import { row, stages } from './stage.ts'
+
+const stage = stages()
 
 // SDKs, Terraform and zeno show nothing of a refusal but code and message: where it is about something that was not found,
 // or about a range or a length, the message names the member and its value, as the one known of the cloud does.

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { zenlayer as provider } from '../../../src/providers/zenlayer/index.ts'
 import { knownActions } from '../../../src/providers/zenlayer/matters/not-served.ts'
-import { stage } from './stage.ts'
+import { stages } from './stage.ts'
+
+const stage = stages()
 
 // Real actions of the cloud that are not emulated are told as such, never as a slip of the pen.
 
