@@ -9,10 +9,12 @@ const exchanges = providersWithFixtures.flatMap(exchangesOf)
 /** One server for each seed and clock; each exchange is a world of its own. */
 const servers = new Map<string, Promise<Server>>()
 function serverFor(exchange: Exchange): Promise<Server> {
-  const seed = seedOf(exchange)
-  const name = JSON.stringify([exchange.clock, seed])
-  const clock = { mode: 'manual', at: Date.parse(exchange.clock) } as const
-  const server = servers.get(name) ?? start({ clock, ...(seed && { seed }) })
+  const { provider, clock, seed } = exchange
+  const name = JSON.stringify([provider, clock, seed])
+  const known = servers.get(name)
+  if (known) return known
+  const document = seedOf(exchange)
+  const server = start({ clock: { mode: 'manual', at: Date.parse(clock) }, ...(document && { seed: document }) })
   servers.set(name, server)
   return server
 }
