@@ -44,6 +44,8 @@ export function refusalOf(cause: Cause): ApiError {
       return refusal('InvalidHTTPRequest', {
         hint: 'What arrived is no HTTP request, or its framing contradicts itself.'
       })
+    case 'encoding':
+      return refusal('InvalidHTTPRequest', { hint: 'The Content-Encoding of the body is not read.', field: 'header' })
     case 'bad-path':
       return refusal('InvalidURI', { hint: 'The path cannot be decoded.', field: 'path' })
     case 'unavailable':
