@@ -223,7 +223,7 @@ export interface Cloud<S extends Shapes = Shapes> {
   startInstance(instance: Instance<S['instance']>): Instance<S['instance']>
   /** Transition `instanceStop`. */
   stopInstance(instance: Instance<S['instance']>): Instance<S['instance']>
-  /** Leg `instanceStart`, as `rebooting`. */
+  /** Transition `instanceStart`, as `rebooting`. */
   rebootInstance(instance: Instance<S['instance']>): Instance<S['instance']>
   /** The instance is gone at once; what becomes of its volumes the caller has settled before. */
   dropInstance(instance: Instance<S['instance']>): void

@@ -48,14 +48,16 @@ function itemVerbs(scope: Scope): ItemVerbs {
     items: (kind) => store.items.all(provider, kind),
     addItem(kind, { id, createdAt, detail }) {
       const n = scope.nextN()
-      const item = { n, id: id ?? scope.newId(kind, n), createdAt: createdAt ?? scope.now(), detail }
-      store.items.insert(provider, kind, item)
+      const item = { n, provider, kind, id: id ?? scope.newId(kind, n), createdAt: createdAt ?? scope.now(), detail }
+      store.items.insert(item)
       scope.touch(item.createdAt)
       return item
     },
     changeItem(_kind, item, detail) {
       scope.touch(scope.now())
-      return store.items.update(item, { ...item.detail, ...detail })
+      const row = store.items.byN(item.n)
+      assert(row && row.provider === provider, `item ${item.id} is not here`)
+      return store.items.update(row, { ...row.detail, ...detail })
     },
     dropItem(_kind, item) {
       scope.touch(scope.now())

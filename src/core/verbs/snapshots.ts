@@ -46,6 +46,7 @@ export function startSnapshot(scope: Scope, volume: StoredVolume, snapshot: NewS
     expiresAt: snapshot.expiresAt,
     state: snapshot.state ?? (delayMs > 0 ? 'creating' : 'available'),
     stateEndsAt: delayMs > 0 ? now + delayMs : null,
+    fails: false,
     contentHash: volume.contentHash,
     detail: snapshot.detail
   }
@@ -97,6 +98,7 @@ export function snapshotVerbs(scope: Scope): SnapshotVerbs {
         expiresAt: copy.expiresAt,
         state: copy.state ?? (delayMs > 0 ? 'creating' : 'available'),
         stateEndsAt: delayMs > 0 ? scope.now() + delayMs : null,
+        fails: false,
         detail: copy.detail
       }
       snapshots.insert(row)

@@ -67,6 +67,7 @@ export function volumeVerbs(scope: Scope): VolumeVerbs {
         activity: volume.activity ?? (creating ? 'creating' : 'idle'),
         activityEndsAt: creating && delayMs > 0 ? scope.now() + delayMs : (volume.activityEndsAt ?? null),
         pending: attachTo === undefined ? null : { instanceN: attachTo },
+        fails: false,
         policyN: null,
         manualCount: 0,
         autoCount: 0,

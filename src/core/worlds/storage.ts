@@ -4,7 +4,6 @@ import { type Anchor, instantOf, MANUAL_START_AT, wallNow } from '../model/clock
 import type { ClockMode, WorldDamaged } from '../model/world.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { reschedule } from '../time/clock.ts'
-import { nextDue } from '../time/settle.ts'
 
 /** What must be known of a world while its database is closed. */
 export interface Resting {
@@ -52,7 +51,7 @@ export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
       const store = openStore(bytes)
       image = undefined
       deflated = undefined
-      store.noteExactly(nextDue(store)?.at)
+      store.due.lookUp()
       return store
     },
     check: () => undefined,
@@ -86,7 +85,7 @@ export function beginWorld(id: string, store: Store, { clock }: NewWorld): Store
     // A seed's policies fire from the world's beginning on, not from the seed's date.
     reschedule(store, store.row.anchorAt)
   })
-  store.noteExactly(nextDue(store)?.at)
+  store.due.lookUp()
   return store
 }
 
