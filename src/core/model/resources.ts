@@ -26,7 +26,10 @@ export type VolumeActivity = (typeof VOLUME_ACTIVITIES)[number]
 export const SNAPSHOT_STATES = ['creating', 'available', 'failed', 'rolling-back', 'deleting', 'unavailable'] as const
 export type SnapshotState = (typeof SNAPSHOT_STATES)[number]
 
-/** `running`, `stopped`, `starting`, `stopping` and `rebooting` are the core's words; any other is the provider's own, from a seed. */
+/** States of an instance that end by themselves. */
+export const TIMED_INSTANCE_STATES = ['starting', 'stopping', 'rebooting'] as const
+export type TimedInstanceState = (typeof TIMED_INSTANCE_STATES)[number]
+/** `running`, `stopped` and the timed ones are the core's words; any other is the provider's own, from a seed. */
 export type InstanceState = string
 
 /** `copy` is a snapshot that came from another region: it has no volume. */

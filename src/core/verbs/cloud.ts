@@ -1,6 +1,6 @@
 import { assert } from '../model/assert.ts'
 import type { Cloud } from '../model/cloud.ts'
-import type { Instance } from '../model/resources.ts'
+import type { Instance, TimedInstanceState } from '../model/resources.ts'
 import type { InstancePatch, StoredInstance } from '../store/instances.ts'
 import { finishInstance } from './lifecycle.ts'
 import { policyVerbs } from './policies.ts'
@@ -78,7 +78,7 @@ function instanceVerbs(scope: Scope): InstanceVerbs {
     scope.touch(scope.now())
     return instances.update(row, patch)
   }
-  const begin = (instance: Instance, state: 'starting' | 'stopping' | 'rebooting') => {
+  const begin = (instance: Instance, state: TimedInstanceState) => {
     const delayMs = scope.delayMs(state === 'stopping' ? 'instanceStop' : 'instanceStart')
     const row = stored(instance)
     return delayMs > 0
