@@ -1,8 +1,9 @@
+import type { Patch } from '../model/cloud.ts'
 import type { Instance, InstanceFilter, MarkerWindow, Page, Window } from '../model/resources.ts'
 import { type Condition, conditionsOn, countOf, detailIs, idIs, nameIs, pageOf, rowsFrom } from './conditions.ts'
 import type { Database } from './database.ts'
 import type { NoteDue } from './due.ts'
-import { json, type Patch, tableOf } from './table.ts'
+import { json, tableOf } from './table.ts'
 
 export interface StoredInstance extends Instance {
   readonly provider: string

@@ -1,3 +1,4 @@
+import type { Patch } from '../model/cloud.ts'
 import type { MarkerWindow, Page, Policy, PolicyFilter, Window } from '../model/resources.ts'
 import type { Firing } from '../model/schedule.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from './conditions.ts'
 import type { Database } from './database.ts'
 import type { NoteDue } from './due.ts'
-import { bits, json, type Patch, tableOf } from './table.ts'
+import { bits, json, tableOf } from './table.ts'
 import type { Cell, Totals } from './totals.ts'
 
 export interface StoredPolicy extends Policy {

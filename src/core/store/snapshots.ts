@@ -1,4 +1,4 @@
-import type { VolumeSummary } from '../model/cloud.ts'
+import type { Patch, VolumeSummary } from '../model/cloud.ts'
 import type { MarkerWindow, Page, Snapshot, SnapshotFilter, SnapshotState, Window } from '../model/resources.ts'
 import {
   asksOnly,
@@ -15,7 +15,7 @@ import {
 } from './conditions.ts'
 import type { Database } from './database.ts'
 import type { NoteDue } from './due.ts'
-import { flag, json, type Patch, tableOf } from './table.ts'
+import { flag, json, tableOf } from './table.ts'
 import type { Cell, Totals } from './totals.ts'
 import type { Volumes } from './volumes.ts'
 

@@ -1,4 +1,5 @@
 import { assert } from '../model/assert.ts'
+import type { Patch } from '../model/cloud.ts'
 import type { Value } from '../model/detached.ts'
 import type { Database } from './database.ts'
 
@@ -13,9 +14,6 @@ export interface Converted<T> {
 export type Columns<R> = {
   readonly [M in keyof R]-?: [R[M]] extends [Value] ? string : Converted<R[M]>
 }
-
-/** What changes of a row; what is left open stays. */
-export type Patch<R> = { readonly [M in keyof R]?: R[M] | undefined }
 
 /** Rows of one table, or of some of its columns. */
 export interface Reader<R> {

@@ -1,3 +1,4 @@
+import type { Patch } from '../model/cloud.ts'
 import type { MarkerWindow, Page, Volume, VolumeFilter, Window } from '../model/resources.ts'
 import {
   asksOnly,
@@ -13,7 +14,7 @@ import {
 } from './conditions.ts'
 import type { Database } from './database.ts'
 import type { NoteDue } from './due.ts'
-import { flag, json, merged, type Patch, tableOf } from './table.ts'
+import { flag, json, merged, tableOf } from './table.ts'
 import type { Cell, Totals } from './totals.ts'
 
 export interface StoredVolume extends Volume {

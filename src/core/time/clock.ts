@@ -1,6 +1,13 @@
 import { type Anchor, EARLIEST_AT, instantOf, LATEST_AT, wallNow } from '../model/clock.ts'
 import { countFirings, nextFiring } from '../model/schedule.ts'
-import { type AdvanceReport, type AdvanceTo, ClockRefused, type ClockView, type NextEvent } from '../model/world.ts'
+import {
+  type AdvanceReport,
+  type AdvanceTo,
+  type ClockChange,
+  ClockRefused,
+  type ClockView,
+  type NextEvent
+} from '../model/world.ts'
 import type { Store } from '../store/store.ts'
 import type { Scope } from '../verbs/scope.ts'
 import type { Line } from './line.ts'
@@ -33,7 +40,7 @@ export interface WorldClock {
   /** Forward by way of everything that falls due. `asked` tells which state of the world the caller meant. */
   advance(to: AdvanceTo, asked: number): Promise<AdvanceReport>
   /** Back only where nothing has changed since. */
-  change(to: { readonly mode?: ClockView['mode']; readonly now?: number }, asked: number): Promise<ClockView>
+  change(to: ClockChange, asked: number): Promise<ClockView>
 }
 
 export interface ClockOptions {

@@ -56,12 +56,9 @@ export function finishVolume(scope: Scope, volume: StoredVolume, unwritten: Volu
       return beginActivity(scope, rest({ instanceN: null }), 'attaching', { instanceN: pending.instanceN })
     case 'resizing':
     case 'charging':
-      return rest({
-        ...(pending?.sizeGiB !== undefined && { sizeGiB: pending.sizeGiB }),
-        ...(pending?.detail && { detail: { ...volume.detail, ...pending.detail } })
-      })
+      return rest({ sizeGiB: pending?.sizeGiB, detail: pending?.detail && merged(volume.detail, pending.detail) })
     case 'rolling-back':
-      return rest(pending?.contentHash === undefined ? {} : { contentHash: pending.contentHash })
+      return rest({ contentHash: pending?.contentHash })
     case 'attaching':
     case 'snapshotting':
       return rest()

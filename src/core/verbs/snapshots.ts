@@ -2,6 +2,7 @@ import { assert } from '../model/assert.ts'
 import type { Cloud, NewSnapshot } from '../model/cloud.ts'
 import type { Shapes, Snapshot } from '../model/resources.ts'
 import type { StoredSnapshot } from '../store/snapshots.ts'
+import { merged } from '../store/table.ts'
 import type { StoredVolume } from '../store/volumes.ts'
 import { storedVolume } from './binding.ts'
 import { beginActivity, beginDeleting, dropSnapshot, finishSnapshot } from './lifecycle.ts'
@@ -110,7 +111,7 @@ export function snapshotVerbs(scope: Scope): SnapshotVerbs {
       const row = stored(snapshot)
       const { detail, ...columns } = change
       scope.touch(scope.now())
-      return snapshots.update(row, { ...columns, ...(detail && { detail: { ...row.detail, ...detail } }) })
+      return snapshots.update(row, { ...columns, detail: detail && merged(row.detail, detail) })
     },
 
     rollBack(volume, snapshot) {

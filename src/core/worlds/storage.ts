@@ -31,9 +31,13 @@ export interface WorldStorage {
 /** Larger images stay open: closing them saves nothing. */
 const LARGEST_RESTING_BYTES = 1024 * 1024
 
+export interface StartClock {
+  readonly mode: ClockMode
+  readonly at?: number | undefined
+}
 export interface NewWorld {
   readonly starter: Buffer
-  readonly clock: { readonly mode: ClockMode; readonly at?: number }
+  readonly clock: StartClock
 }
 
 /**
@@ -90,7 +94,7 @@ export function beginWorld(id: string, store: Store, { clock }: NewWorld): Store
 }
 
 /** Where a new world's clock begins. */
-export function startOf(clock: NewWorld['clock']): number {
+export function startOf(clock: StartClock): number {
   return clock.at ?? (clock.mode === 'manual' ? MANUAL_START_AT : wallNow())
 }
 
