@@ -24,6 +24,8 @@ export interface Config {
   readonly control: 'on' | 'off'
   readonly controlHosts: readonly string[]
   readonly controlToken: string | undefined
+  /** Origins in lower case, or `*`. */
+  readonly cors: readonly string[]
   readonly maxWorlds: number
   readonly journalBytes: number
   readonly maxAdvance: number
@@ -96,6 +98,7 @@ export function configOf(sources: readonly Source[]): Config {
     control: one(FLAGS.control) ?? 'on',
     controlHosts: texts(FLAGS.controlHost),
     controlToken: one(FLAGS.controlToken),
+    cors: texts(FLAGS.cors),
     maxWorlds: one(FLAGS.maxWorlds) ?? 10_000,
     journalBytes: one(FLAGS.journalBytes) ?? 64 * 1024 ** 2,
     maxAdvance: one(FLAGS.maxAdvance) ?? 1_000_000,

@@ -90,6 +90,17 @@ export const instant = {
   }
 }
 
+const anOrigin = {
+  expected: 'an origin such as http://localhost:3000, null for pages without one, or * for all',
+  read: (value: string) => {
+    if (value === '*' || value === 'null') return value
+    if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]+\/?$/i.test(value)) return undefined
+    const origin = value.toLowerCase().replace(/\/$/, '')
+    // Browsers leave out the port that the scheme has anyway.
+    return origin.replace(/^(http:.*):80$/, '$1').replace(/^(https:.*):443$/, '$1')
+  }
+}
+
 const aKey: Pick<Flag<KeyEntry>, 'expected' | 'read'> = {
   expected: 'id:secret or id:secret:world; a secret that holds a colon can stand in the configuration file',
   read: readKey
@@ -132,12 +143,16 @@ export const FLAGS = {
     secret: true
   }),
   control: flag('control <on|off>', 'the control API under /_snapstand', oneOf('on', 'off'), { without: 'on' }),
-  controlHost: flag('control-host <name>', 'a Host that may use the control API, beside loopback', text, {
-    many: true
-  }),
+  controlHost: flag(
+    'control-host <name>',
+    'a Host on which the control API and unsigned calls are served, beside loopback',
+    text,
+    { many: true }
+  ),
   controlToken: flag('control-token <token>', 'the control API wants this bearer token, on any Host', text, {
     secret: true
   }),
+  cors: flag('cors <origin>', 'pages of this origin may call the clouds, * for all', anOrigin, { many: true }),
   maxWorlds: flag('max-worlds <number>', 'how many worlds there may be', wholeNumber(1, 1_000_000), {
     without: '10000'
   }),

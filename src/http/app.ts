@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Core } from '../core/model/core.ts'
 import { hiderOf } from '../documents/hiding.ts'
 import type { Keyring, Provider } from '../providers/provider.ts'
+import { createAccess } from './access.ts'
 import { cloudCalls } from './calls/index.ts'
 import { createConnections } from './connections.ts'
 import { type HttpContext, type Log, served } from './context.ts'
@@ -18,6 +19,8 @@ export interface AppOptions {
   readonly keys: Keyring
   readonly control?: ControlOptions
   readonly log?: Log
+  /** Origins whose pages may call the clouds. */
+  readonly cors?: readonly string[]
   /** How long the end waits for what is under way; default five seconds. */
   readonly graceMs?: number
 }
@@ -27,14 +30,15 @@ const GRACE_MS = 5000
 
 /** The whole server over a core, ready for `listen` or `inject`. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { core, providers, keys, control: controlOptions, log, graceMs = GRACE_MS } = options
+  const { core, providers, keys, control: controlOptions, log, cors = [], graceMs = GRACE_MS } = options
   const context: HttpContext = {
     core,
     clouds: providers.map(served),
     keys,
     hide: hiderOf(keys.secrets),
     log: log ?? (() => {}),
-    connections: createConnections()
+    connections: createConnections(),
+    access: createAccess({ hosts: controlOptions?.hosts ?? [], cors })
   }
   const app = Fastify({
     logger: false,

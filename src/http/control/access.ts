@@ -1,36 +1,23 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import { type Access, hostOf, type Stranger } from '../access.ts'
 import { Problem } from '../problem.ts'
-import type { ControlOptions } from './index.ts'
 
 /**
  * Who may use the control API: a program on this machine, which says so by the host it calls; one that calls a host named
- * by `--control-host`; or, where there is a token, whoever sends it.
+ * by `--control-host`; or, where there is a token, whoever sends it. A page of another site never, also where `--cors`
+ * lets it call the clouds.
  */
-export function accessOf({ hosts = [], token }: ControlOptions): (headers: IncomingHttpHeaders) => Problem | undefined {
-  const named = new Set(hosts.map((host) => host.toLowerCase()))
-  const isKnown = (host: string): boolean => isLoopback(host) || named.has(host)
+export function controlCheck(
+  { isByOwnHost, strangerIn }: Access,
+  token: string | undefined
+): (headers: IncomingHttpHeaders) => Problem | undefined {
   return (headers) => {
     if (token !== undefined) return isSame(headers.authorization, `Bearer ${token}`) ? undefined : refusedToken()
-    const host = hostOf(headers.host ?? '')
-    if (!isKnown(host) && !named.has(headers.host?.toLowerCase() ?? '')) return refusedHost(host)
-    // A page of another site that a browser on this machine shows must not turn the clock.
-    const origin = headers.origin
-    if (origin !== undefined && !isKnown(hostOf(origin.replace(/^[a-z]+:\/\//i, '')))) return refusedOrigin(origin)
-    return undefined
+    if (!isByOwnHost(headers)) return refusedHost(hostOf(headers.host ?? ''))
+    const stranger = strangerIn(headers)
+    return stranger && refusedPage(stranger, headers.origin)
   }
-}
-
-/** Without its port, in lower case. */
-function hostOf(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/:\d*$/, '')
-    .replace(/^\[(.*)\]$/, '$1')
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 function isSame(given: string | undefined, wanted: string): boolean {
@@ -48,8 +35,8 @@ function refusedHost(host: string): Problem {
   )
 }
 
-function refusedOrigin(origin: string): Problem {
-  return new Problem(403, `The control API does not answer to pages of ${origin}.`, { field: 'Origin', value: origin })
+function refusedPage({ field, value }: Stranger, origin = 'another site'): Problem {
+  return new Problem(403, `The control API does not answer to pages of ${origin}.`, { field, value })
 }
 
 function refusedToken(): Problem {

@@ -43,6 +43,8 @@ export function refusalOf(cause: Cause): ApiError {
       })
     case 'bad-path':
       return refusal('InvalidURI', { hint: 'The path cannot be decoded.', field: 'path' })
+    case 'not-admitted':
+      return refusal('AccessDenied')
     case 'unavailable':
       return refusal('InternalError', { hint: 'No new world can be made: --max-worlds is reached.' })
     case 'costly-pattern': // No list of this cloud takes patterns.
