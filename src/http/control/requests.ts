@@ -4,7 +4,7 @@ import type { Journal, JournalEntry, JournalFilter } from '../../core/model/jour
 import { Problem } from '../problem.ts'
 import { curlOf } from './curl.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { worldIdOf, worldOf } from './input.ts'
+import { worldIdOf } from './input.ts'
 import { WorldId, WorldQuery } from './schemas.ts'
 import { fromInstant, Instant, toInstant } from './time.ts'
 
@@ -75,13 +75,14 @@ export function requests(app: ControlApp, context: ControlContext): void {
   })
 }
 
-/** The journal of one world, or with `*` all of them and the server's own. */
+/** The journal of one world, if there is one, or with `*` all that there are. */
 function journalsOf(context: ControlContext, request: FastifyRequest): readonly Journal[] {
-  return worldIdOf(request) === '*' ? allJournals(context) : [worldOf(context, request).journal]
+  const id = worldIdOf(request)
+  return id === '*' ? allJournals(context) : [context.core.journals.find(id) ?? []].flat()
 }
 
 function allJournals({ core }: ControlContext): readonly Journal[] {
-  return [...core.worlds().flatMap((world) => core.peek(world.id)?.journal ?? []), core.journal]
+  return [...core.worlds().flatMap((world) => core.peek(world.id)?.journal ?? []), ...core.journals.loose()]
 }
 
 /** A request by its id, which no two have: in whichever journal it is, unless a world is named. */

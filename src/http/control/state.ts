@@ -3,7 +3,7 @@ import { StateRefused } from '../../core/model/detached.ts'
 import { Problem } from '../problem.ts'
 import { orProblem } from './clock.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { textBody, worldIdOf, worldOf } from './input.ts'
+import { oneWorldIdOf, textBody } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 import { shownClock } from './time.ts'
 
@@ -15,13 +15,15 @@ export function state(app: ControlApp, context: ControlContext): void {
 
   app.get('/state', { schema: { querystring: WorldQuery } }, async (request, reply) => {
     const { exportOf } = await import('../../seed/export.ts')
-    const world = worldOf(context, request)
+    const id = oneWorldIdOf(request)
     // A world in which time cannot go on is exported as it stands.
-    await world.ready().catch((error: unknown) => {
-      if (!world.isFrozen) throw error
-    })
+    await core.look(id, (world) =>
+      world.ready().catch((error: unknown) => {
+        if (!world.isFrozen) throw error
+      })
+    )
     const form = /\b(ya?ml|x-yaml)\b/.test(request.headers.accept ?? '') ? 'yaml' : 'json'
-    const detached = await core.detach(world.id)
+    const detached = await core.detach(id)
     const text = Readable.from(exportOf(detached, clouds, form))
     text.once('close', () => detached.close())
     return reply.type(form === 'yaml' ? 'application/yaml' : 'application/json').send(text)
@@ -36,10 +38,9 @@ export function state(app: ControlApp, context: ControlContext): void {
         import('../../seed/import.ts'),
         import('../../seed/seed.ts')
       ])
-      const id = worldIdOf(request)
+      const id = oneWorldIdOf(request)
       try {
         const asked = await stateOf('body', textBody(request), clouds, core.settings)
-        const world = worldOf(context, request)
         if ('tables' in asked) await loadOrProblem(core.loadState(id, asked.tables))
         else {
           const { clock } = asked.seed
@@ -48,7 +49,7 @@ export function state(app: ControlApp, context: ControlContext): void {
             'clock.at'
           )
         }
-        return { world: id, exact: 'tables' in asked, ...shownClock(world.clock()) }
+        return { world: id, exact: 'tables' in asked, ...shownClock(core.world(id).clock()) }
       } catch (error) {
         if (!(error instanceof BadUsage)) throw error
         throw new Problem(400, 'The document is no state of a world; nothing was changed.', {

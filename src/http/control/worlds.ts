@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { openWorld, worldIdOf, worldOf } from './input.ts'
+import { oneId, oneWorldIdOf, worldIdOf } from './input.ts'
 import { WorldId, WorldQuery } from './schemas.ts'
 import { shownClock } from './time.ts'
 
@@ -22,8 +22,8 @@ export function worlds(app: ControlApp, context: ControlContext): void {
   )
 
   app.put('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery, body: Keep } }, (request) => {
-    const { id } = request.params
-    openWorld(context, id)
+    const id = oneId(request.params.id)
+    core.world(id)
     core.keep(id, request.body.keep)
     return shown(id)
   })
@@ -37,9 +37,11 @@ export function worlds(app: ControlApp, context: ControlContext): void {
 
   app.post('/reset', { schema: { querystring: WorldQuery, body: NoQuery } }, async (request) => {
     if (worldIdOf(request) !== '*') {
-      const world = worldOf(context, request)
-      await world.reset()
-      return { worlds: [world.id] }
+      const id = oneWorldIdOf(request)
+      // One that is not there is as new already.
+      await core.peek(id)?.reset()
+      core.journals.find(id)?.clear()
+      return { worlds: [id] }
     }
     const reset: string[] = []
     const failed: { readonly world: string; readonly reason: string }[] = []
@@ -51,7 +53,7 @@ export function worlds(app: ControlApp, context: ControlContext): void {
         failed.push({ world: id, reason: error instanceof Error ? error.message : String(error) })
       }
     }
-    core.journal.clear()
+    for (const journal of core.journals.loose()) journal.clear()
     return { worlds: reset, ...(failed.length > 0 && { failed }) }
   })
 }
