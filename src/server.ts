@@ -42,6 +42,7 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
       ...(config.controlToken !== undefined && { token: config.controlToken })
     },
     log,
+    cors: config.cors,
     graceMs: config.graceMs
   })
   try {

@@ -26,6 +26,7 @@ export interface StartOptions {
   /** Default: a manual clock at 2026-01-05T08:00:00Z. */
   readonly clock?: { readonly mode: ClockMode; readonly at?: number }
   readonly control?: ControlOptions
+  readonly cors?: readonly string[]
   readonly maxWorlds?: number
   readonly journalBytes?: number
   /** A folder that keeps the worlds. */
@@ -89,6 +90,7 @@ export async function start(options: StartOptions = {}): Promise<Server> {
     providers,
     keys: createKeyring(auth, keys),
     ...(control && { control }),
+    cors: options.cors ?? [],
     ...(log && { log })
   })
   await app.ready()

@@ -63,6 +63,8 @@ export function configOf(sources: readonly Source[]) {
     keys: [...sources.flatMap((source) => source.keys ?? []), ...all(FLAGS.key), ...all(FLAGS.bearer)],
     control: one(FLAGS.control),
     controlHosts: all(FLAGS.controlHost),
+    /** Origins in lower case, or `*`. */
+    cors: all(FLAGS.cors),
     controlToken: one(FLAGS.controlToken),
     maxWorlds: one(FLAGS.maxWorlds),
     journalBytes: one(FLAGS.journalBytes),

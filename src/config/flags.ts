@@ -8,6 +8,7 @@ import {
   type Form,
   hostName,
   oneOf,
+  origin,
   path,
   shortDuration,
   text,
@@ -84,13 +85,14 @@ export const FLAGS = {
   control: flag('control <on|off>', 'the control API under /_snapstand', oneOf('on', 'off'), { preset: 'on' }),
   controlHost: flag(
     'control-host <name>',
-    'a Host that may use the control API, beside loopback; .example.com: all below it',
+    'a Host that serves the control API and unsigned calls, beside loopback; .example.com: all below',
     hostName,
     { many: true }
   ),
   controlToken: flag('control-token <token>', 'the control API wants this bearer token, on any Host', text, {
     secret: true
   }),
+  cors: flag('cors <origin>', 'pages of this origin may call the clouds, * for all', origin, { many: true }),
   maxWorlds: flag('max-worlds <number>', 'how many worlds there may be', wholeNumber(1, 1_000_000), {
     preset: `${DEFAULTS.maxWorlds}`
   }),

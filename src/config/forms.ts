@@ -84,6 +84,17 @@ export const hostName: Form<string> = {
   }
 }
 
+/** The page that is let in, in lower case; browsers leave out the port that the scheme has anyway. */
+export const origin: Form<string> = {
+  expected: 'an origin such as http://localhost:3000, null for pages without one, or * for all',
+  read(value) {
+    if (value === '*' || value === 'null') return value
+    if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#\s@]+\/?$/i.test(value)) return undefined
+    const page = value.toLowerCase().replace(/\/$/, '')
+    return page.replace(/^(http:.*):80$/, '$1').replace(/^(https:.*):443$/, '$1')
+  }
+}
+
 export const accessKey: Form<KeyEntry> = {
   expected: 'id:secret or id:secret:world; a secret that holds a colon can stand in the configuration file',
   read: readKey

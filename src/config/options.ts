@@ -24,6 +24,8 @@ export interface SnapstandOptions {
   readonly control?: 'on' | 'off'
   readonly controlHost?: readonly string[]
   readonly controlToken?: string
+  /** Origins whose pages may call the clouds, `*` for all; default: none. */
+  readonly cors?: readonly string[]
   readonly maxWorlds?: number
   /** A number of bytes, or a text as 64MiB. */
   readonly journalBytes?: number | string

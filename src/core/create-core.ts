@@ -8,7 +8,8 @@ import { createQueue } from './time/queue.ts'
 import { memoryCheckpoints } from './worlds/checkpoints.ts'
 import { openFolder } from './worlds/folder.ts'
 import { composeImage, detach, loadImage, startImage } from './worlds/images.ts'
-import { createBudget, createJournal } from './worlds/journal.ts'
+import { createJournals } from './worlds/journals.ts'
+import { lookAtNew } from './worlds/passing.ts'
 import { createWorlds } from './worlds/registry.ts'
 import { memoryStorage, seedOf, startOf } from './worlds/storage.ts'
 import { type CoreEnvironment, createWorld, type OpenWorld, type WorldEnvironment } from './worlds/world.ts'
@@ -18,7 +19,7 @@ export function createCore(options: CoreOptions): Core {
   // Worlds open their databases when they are called: without this, a server would start and then refuse every call.
   loadAddon()
   const settings = settingsOf(options.rules)
-  const budget = createBudget(options.journalBytes ?? DEFAULTS.journalBytes)
+  const journals = createJournals(options.journalBytes ?? DEFAULTS.journalBytes, (id) => worlds.peek(id)?.journal)
   const folder = options.data === undefined ? undefined : openFolder(options.data)
   const checkpoints = folder?.checkpoints ?? memoryCheckpoints()
   const environment: CoreEnvironment = {
@@ -37,13 +38,16 @@ export function createCore(options: CoreOptions): Core {
   }
   const worlds = createWorlds({
     make: (id) =>
-      createWorld(id, createJournal(budget), env, folder ? folder.storage(id, newWorld) : memoryStorage(id, newWorld)),
+      createWorld(id, journals.take(id), env, folder ? folder.storage(id, newWorld) : memoryStorage(id, newWorld)),
     // What lies in the folder is served, however many that is.
     maxWorlds: Math.max(options.maxWorlds ?? DEFAULTS.maxWorlds, folder?.ids().length ?? 0),
     mayDrop: !folder,
     maxOpen: options.maxOpen ?? (folder ? Math.min(DEFAULTS.maxOpen, folder.maxOpen) : DEFAULTS.maxOpen),
     log: options.log ?? (() => {})
   })
+  const beginnings = { environment, newWorld, checkpointBytes: checkpoints.bytes }
+  const look = async <T>(id: string, see: (world: OpenWorld) => T | Promise<T>): Promise<T> =>
+    worlds.peek(id) ? see(worlds.get(id)) : lookAtNew(id, beginnings, see)
   let calls = 0
   for (const id of folder?.ids() ?? []) worlds.get(id)
   for (const id of folder?.leftOpen() ?? []) wake(worlds.get(id), options)
@@ -52,6 +56,7 @@ export function createCore(options: CoreOptions): Core {
   return {
     world: worlds.get,
     peek: worlds.peek,
+    look,
     worlds: () =>
       worlds.all().map((world) => {
         const { mode, now } = clockOf(world)
@@ -70,7 +75,7 @@ export function createCore(options: CoreOptions): Core {
       return saved?.checkpoint
     },
     async detach(id) {
-      const { image, at } = await worlds.get(id).copy()
+      const { image, at } = await look(id, (world) => world.copy())
       return detach(image, at, environment)
     },
     plantState(id, plant, clock) {
@@ -84,7 +89,7 @@ export function createCore(options: CoreOptions): Core {
       const { image, at } = await loadImage(tables, environment)
       worlds.get(id).replace(image, at)
     },
-    journal: createJournal(budget),
+    journals,
     nextCall: () => ++calls,
     start: folder?.start ?? 0,
     settings,

@@ -2,7 +2,10 @@ import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Core } from '../core/model/core.ts'
 import { hiderOf } from '../documents/hiding.ts'
 import type { Keyring, Provider } from '../providers/provider.ts'
+
+import { createAccess } from './access.ts'
 import { decodedBody } from './calls/body.ts'
+
 import { cloudCalls } from './calls/index.ts'
 import { createConnections } from './connections.ts'
 import { type HttpContext, type Log, served } from './context.ts'
@@ -19,6 +22,8 @@ export interface AppOptions {
   readonly keys: Keyring
   readonly control?: ControlOptions
   readonly log?: Log
+  /** Origins whose pages may call the clouds. */
+  readonly cors?: readonly string[]
   /** How long the end waits for what is under way; default five seconds. */
   readonly graceMs?: number
 }
@@ -28,14 +33,15 @@ const GRACE_MS = 5000
 
 /** The whole server over a core, ready for `listen` or `inject`. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { core, providers, keys, control: controlOptions, log, graceMs = GRACE_MS } = options
+  const { core, providers, keys, control: controlOptions, log, cors = [], graceMs = GRACE_MS } = options
   const context: HttpContext = {
     core,
     clouds: providers.map(served),
     keys,
     hide: hiderOf(keys.secrets),
     log: log ?? (() => {}),
-    connections: createConnections()
+    connections: createConnections(),
+    access: createAccess({ hosts: controlOptions?.hosts ?? [], cors })
   }
   const app = Fastify({
     logger: false,

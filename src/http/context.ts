@@ -1,6 +1,7 @@
 import type { Core } from '../core/model/core.ts'
 import type { Hide } from '../documents/hiding.ts'
 import type { Keyring, Protocol, Provider } from '../providers/provider.ts'
+import type { Access } from './access.ts'
 import type { Connections } from './connections.ts'
 import { type InputChecks, inputChecks } from './validate.ts'
 
@@ -21,6 +22,7 @@ export interface HttpContext {
   readonly hide: Hide
   readonly log: Log
   readonly connections: Connections
+  readonly access: Access
 }
 
 export function served(provider: Provider): ServedCloud {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { WorldDamaged, WorldFrozen, WorldGone } from '../core/model/world.ts'
+import { WorldDamaged, WorldFrozen, WorldGone, WorldsFull } from '../core/model/world.ts'
 import type { Reply } from '../providers/provider.ts'
 import { BodyUnread, ENCODINGS } from './calls/body.ts'
 import type { HttpContext } from './context.ts'
@@ -44,6 +44,7 @@ export function problemOf(context: HttpContext, error: unknown): Problem {
     const { file, reason } = error
     return new Problem(503, `This world can’t be served: ${reason}.`, { file, reason })
   }
+  if (error instanceof WorldsFull) return new Problem(503, `No new world can be made: ${error.message}`)
   if (error instanceof WorldFrozen) return new Problem(503, `The call can’t be served: ${error.message}.`)
   if (error instanceof WorldGone) return new Problem(409, `It can’t be done: ${error.message}.`)
   switch (codeOf(error)) {

@@ -198,6 +198,7 @@ export type Trouble =
   | 'encoding' // a body in an encoding that is not read, or not in the one that its Content-Encoding says
   | 'bad-path' // a path that cannot be decoded
   | 'costly-pattern' // a pattern that takes too long
+  | 'not-admitted' // a page of another site, or an unsigned call by a strange host
   | 'unavailable' // no new world can be made
   | 'internal' // a crash of ours
 
@@ -242,6 +243,8 @@ export interface Protocol {
   owns(path: string): boolean
   /** Never throws. */
   read(line: RequestLine): Reading
+  /** The key that a request claims to have, true or not, or the world of its token; null: it names none. */
+  claim(line: RequestLine): string | null
   /** Who is calling. Throws the cloud's refusal, with the canonical forms and a hint in `why`. */
   identify(request: RawRequest, keys: Keyring, wallNow: number): Caller
   /** Of the body as it is decoded. Throws where it is none of this cloud's. */

@@ -200,12 +200,13 @@ describe('a running server', () => {
     await drive('reset')
     await zenlayer('DescribeDisks', {})
     await zenlayer('DescribeDisk', {})
-    const { out } = await drive('requests', '--world', '*')
+    const { out } = await drive('requests')
     const [served = '', refused = '', hint = ''] = out.split('\n').slice(-4)
     expect(served).toMatch(/ {2}default {2}zenlayer {2}DescribeDisks {2}200 {2}T[0-9A-F-]{36}$/)
     expect(refused).toMatch(/ {2}zenlayer {2}POST \/api\/v2\/zec {2}401 {2}AUTHFAILURE_UNAUTHORIZED_OPERATION {2}T/)
     expect(hint).toMatch(/^ {4}.*DescribeDisks/)
-    expect(await drive('requests', '--limit', '1')).toMatchObject({ out: `${served}\n` })
+    expect(await drive('requests', '--limit', '1')).toMatchObject({ out: `${refused}\n${hint}\n` })
+    expect(await drive('requests', '--world', '*')).toMatchObject({ out })
   })
 
   test('a world is reset', async () => {

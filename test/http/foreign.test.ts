@@ -219,7 +219,7 @@ describe.each(clouds)('$name', (cloud) => {
     ]
   ])('%s', (_what, make) => refused(notHttp, make(cloud.path)))
   test('a request line without a version is one of HTTP 0.9', () =>
-    refused(expected([401, UNAUTHORIZED], [400, 'Asp.NameInvalid']), `POST ${cloud.path}\r\nHost: x\r\n\r\n`))
+    refused(expected([401, UNAUTHORIZED], [400, 'Asp.NameInvalid']), `POST ${cloud.path}\r\nHost: localhost\r\n\r\n`))
   test('a chunk that is no chunk, after the headers', () =>
     refused(notHttp, request(cloud, { headers: { 'transfer-encoding': 'chunked' }, body: '' }), 'zzz\r\n{}\r\n'))
 
@@ -311,14 +311,22 @@ describe('outside the clouds', () => {
   test('headers over 16 KiB', () => problem(431, bytes('GET', '/', { x: 'y'.repeat(20_000) })))
 })
 
-test('what is refused on the wire is found in the server’s own journal', async () => {
+test('what is refused on the wire is found where its caller looks, who names no key', async () => {
   const own = await start()
   const ownPort = await listen(own)
   const answer = await ask(ownPort, `NOPE ${zen.path} HTTP/1.1\r\n\r\n`)
   const requestId: unknown = JSON.parse(answer.body).requestId
   expect(own.core.worlds()).toStrictEqual([])
-  expect(own.core.journal.entries()).toMatchObject([
-    { id: requestId, world: null, provider: 'zenlayer', operation: null, method: 'NOPE', url: zen.path, status: 400 }
+  expect(own.core.journals.find('default')?.entries()).toMatchObject([
+    {
+      id: requestId,
+      world: 'default',
+      provider: 'zenlayer',
+      operation: null,
+      method: 'NOPE',
+      url: zen.path,
+      status: 400
+    }
   ])
   await own.close()
 })

@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { Detached, TableDump } from './detached.ts'
-import type { Journal } from './journal.ts'
+import type { Journals } from './journal.ts'
 import type { Rules, Setting } from './rules.ts'
 import type { ClockMode, World } from './world.ts'
 
@@ -48,6 +48,8 @@ export interface Core {
   world(id: string): World
   /** The world, if it exists. */
   peek(id: string): World | undefined
+  /** Shows the world, or one as new that is gone again afterwards: looking brings none into being. */
+  look<T>(id: string, see: (world: World) => T | Promise<T>): Promise<T>
   worlds(): readonly WorldSummary[]
   /** Whether `--max-worlds` may drop it. */
   keep(id: string, keep: boolean): void
@@ -64,8 +66,7 @@ export interface Core {
   ): void
   /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
   loadState(id: string, tables: readonly TableDump[]): Promise<void>
-  /** The server's own journal: calls that belong to no world. */
-  readonly journal: Journal
+  readonly journals: Journals
   nextCall(): number
   /** How often the folder was started with, 0 in memory: request ids take it in. */
   readonly start: number

@@ -2,7 +2,7 @@
 export interface JournalEntry {
   /** The request id that the client got. */
   readonly id: string
-  /** null: refused before a world was known, or in a world that does not exist. */
+  /** null: refused before it was known who calls. The world need not be there: a refused call makes none. */
   readonly world: string | null
   readonly provider: string
   /** null: no such operation. */
@@ -63,4 +63,16 @@ export interface Journal {
   /** How many were added since it was last emptied, and how many of them the ring has let go. */
   counts(): { readonly added: number; readonly dropped: number; readonly bytes: number }
   clear(): void
+}
+
+/** The journals of a server. */
+export interface Journals {
+  /** Calls of which nobody knows in which world they belong. */
+  readonly own: Journal
+  /** A world's, which is there before the world is: it comes into being. */
+  of(world: string): Journal
+  /** A world's, if there is one. */
+  find(world: string): Journal | undefined
+  /** Those that are no world's: the server's own, and those of worlds that are not there. */
+  loose(): readonly Journal[]
 }

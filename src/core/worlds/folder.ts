@@ -9,7 +9,14 @@ import { prepareDatabase, readImage, removeDatabase, replaceDatabase, writeWhole
 import { openRegister, type Register } from '../store/register.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { CheckpointStore } from './checkpoints.ts'
-import { beginWorld, type NewWorld, type Resting, type WorldStorage } from './storage.ts'
+import {
+  beginningOf,
+  beginWorld,
+  type NewWorld,
+  type Resting,
+  restingUntilCalled,
+  type WorldStorage
+} from './storage.ts'
 
 /** The folder given with `--data`: a file per world, and a register of them that also is the lock. */
 export interface Folder {
@@ -58,6 +65,7 @@ export function openFolder(path: string): Folder {
 /** A world in a file of its own. */
 function fileStorage(id: string, file: string, register: Register, newWorld: NewWorld): Omit<WorldStorage, 'forget'> {
   let prepared = false
+  let beginning: Anchor | undefined
   /** The file that is open, whatever bears its name by now. */
   let inode: number | undefined
 
@@ -73,7 +81,7 @@ function fileStorage(id: string, file: string, register: Register, newWorld: New
     inode = statSync(file).ino
     register.opened(id)
     // A kill between the two left a file whose world has not begun.
-    if (isNew || store.row.name === '') beginWorld(id, store, newWorld)
+    if (isNew || store.row.name === '') beginWorld(id, store, beginning ?? beginningOf(newWorld))
     else store.due.lookUp()
     register.noteFile(id, true)
     return store
@@ -102,7 +110,10 @@ function fileStorage(id: string, file: string, register: Register, newWorld: New
     },
     resting() {
       const saved = register.restingOf(id)
-      return saved === undefined ? undefined : restingOf(JSON.parse(saved))
+      if (saved !== undefined) return restingOf(JSON.parse(saved))
+      if (existsSync(file) || register.hasFile(id)) return undefined
+      beginning = beginningOf(newWorld)
+      return restingUntilCalled(beginning)
     },
     replace(image) {
       // Until something is there again, nothing is missing.

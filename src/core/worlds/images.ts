@@ -11,10 +11,9 @@ import { dumpTables, loadTables } from '../store/tables.ts'
 import { reschedule } from '../time/clock.ts'
 import { createCloud } from '../verbs/cloud.ts'
 import { createScope } from '../verbs/scope.ts'
-import { memoryCheckpoints } from './checkpoints.ts'
-import { createBudget, createJournal } from './journal.ts'
+import { createPassingWorld } from './passing.ts'
 import type { WorldStorage } from './storage.ts'
-import { type CoreEnvironment, createWorld, type WorldEnvironment } from './world.ts'
+import type { CoreEnvironment } from './world.ts'
 
 /** The image of a world that `plant` fills, from nothing, at the instant that starter rows date from. */
 export function composeImage(
@@ -34,15 +33,8 @@ export function composeImage(
     replace: () => {},
     forget: () => {}
   }
-  const alone: WorldEnvironment = {
-    ...environment,
-    rescheduled: () => {},
-    woken: () => {},
-    damaged: () => {},
-    checkpoints: memoryCheckpoints()
-  }
   try {
-    plant(createWorld('', createJournal(createBudget(0)), alone, nowhere))
+    plant(createPassingWorld('', environment, nowhere))
     store.db.compact()
     return { image: store.db.serialize(), changedAt: store.row.changedAt }
   } finally {

@@ -143,9 +143,9 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
     },
     replace(image) {
       shut()
-      resting = undefined
       damage = undefined
       storage.replace(image)
+      resting = storage.resting()
     },
     close: shut,
     forget() {

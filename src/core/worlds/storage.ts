@@ -20,7 +20,7 @@ export interface WorldStorage {
   check(): WorldDamaged | undefined
   /** Closes it until the next `open`; false: it stays open, closing would save nothing. */
   rest(store: Store, resting: Resting): boolean
-  /** What is known of a database that was at rest when this server began. */
+  /** What is known of a database that is not open: of one that is yet to be made, where its clock begins. */
   resting(): Resting | undefined
   /** What the next `open` gives: this image, or a world as new. The store must be closed. */
   replace(image: Buffer | undefined): void
@@ -48,10 +48,11 @@ export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
   let image: Buffer | undefined
   /** As text of one byte a character: kept by V8, it leaves no holes between the databases that come and go. */
   let deflated: string | undefined
+  let beginning: Anchor | undefined
   return {
     open() {
       const bytes = deflated === undefined ? image : zlib().inflateRawSync(Buffer.from(deflated, 'latin1'))
-      if (!bytes) return beginWorld(id, openStore(newWorld.starter), newWorld)
+      if (!bytes) return beginWorld(id, openStore(newWorld.starter), beginning ?? beginningOf(newWorld))
       const store = openStore(bytes)
       image = undefined
       deflated = undefined
@@ -65,7 +66,11 @@ export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
       store.db.close()
       return true
     },
-    resting: () => undefined,
+    resting() {
+      if (image ?? deflated) return undefined
+      beginning = beginningOf(newWorld)
+      return restingUntilCalled(beginning)
+    },
     replace(next) {
       image = next
       deflated = undefined
@@ -78,19 +83,26 @@ export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
 }
 
 /** Names a store that was opened from the starter image, and sets its clock. */
-export function beginWorld(id: string, store: Store, { clock }: NewWorld): Store {
+export function beginWorld(id: string, store: Store, beginning: Anchor): Store {
   store.transaction(() => {
-    const wall = wallNow()
+    Object.assign(store.row, beginning)
     store.row.name = id
     store.row.seed = seedOf(id)
-    store.row.mode = clock.mode
-    store.row.anchorWall = wall
-    store.row.anchorAt = startOf(clock)
     // A seed's policies fire from the world's beginning on, not from the seed's date.
     reschedule(store, store.row.anchorAt)
   })
   store.due.lookUp()
   return store
+}
+
+/** Where a world's clock stands that begins now, whenever its database is made. */
+export function beginningOf({ clock }: NewWorld): Anchor {
+  return { mode: clock.mode, anchorAt: startOf(clock), anchorWall: wallNow() }
+}
+
+/** What falls due in a world that nobody has called yet happens when somebody does. */
+export function restingUntilCalled(beginning: Anchor): Resting {
+  return { wakesAt: Number.POSITIVE_INFINITY, anchor: beginning }
 }
 
 /** Where a new world's clock begins. */

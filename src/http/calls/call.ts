@@ -2,7 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { World } from '../../core/model/world.ts'
 import type { Caller, RawRequest, Reading, Reply, RequestLine, Sent } from '../../providers/provider.ts'
 import type { HttpContext, ServedCloud } from '../context.ts'
+
+import { admit } from './admit.ts'
 import { BodyUnread, bodyOf, decodedBody, NO_BODY } from './body.ts'
+
 import { refuse, succeed } from './conclude.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -57,6 +60,8 @@ export async function answer(
   const { method = '', url = '', headers } = request
   const call: { -readonly [K in keyof Call]: Call[K] } = begin(context, cloud, { method, url, headers })
   try {
+    admit(context, call)
+
     const { operation, refused } = call.reading
     if (refused?.early) throw refused.error()
 

@@ -1,6 +1,6 @@
 import type { JournalEntry, Why } from '../../core/model/journal.ts'
 import type { World } from '../../core/model/world.ts'
-import type { ApiError, Reply } from '../../providers/provider.ts'
+import type { ApiError, Keyring, Reply } from '../../providers/provider.ts'
 import { type HttpContext, headerText } from '../context.ts'
 import { internalProblem, logCrash } from '../errors.ts'
 import { replyOf } from '../problem.ts'
@@ -13,9 +13,9 @@ const HINT_LENGTH_MAX = 1024
 
 /** The answer to a call that was performed; writes it into the journal. */
 export function succeed(context: HttpContext, call: Call, result: unknown): Reply {
-  const { world, id } = numbered(context, call)
-  const reply = call.cloud.protocol.success(result, id)
-  record(context, call, world, { id, code: null, result, refusal: null, reply })
+  const told = placeOf(context, call)
+  const reply = call.cloud.protocol.success(result, told.requestId)
+  record(context, call, told, { code: null, result, refusal: null, reply })
   return reply
 }
 
@@ -44,51 +44,64 @@ export function refuse(context: HttpContext, call: Call, error: unknown): Reply 
 
 function refusedWith(context: HttpContext, call: Call, error: ApiError): Reply {
   const { cloud, line, reading } = call
-  const { world, id } = numbered(context, call)
-  const plain = cloud.protocol.failure(error, id)
+  const told = placeOf(context, call)
+  const plain = cloud.protocol.failure(error, told.requestId)
   const source = cloud.catalogue[error.code]?.source
   const refusal = { ...(source !== undefined && { rule: source }), ...error.why }
-  const entry = record(context, call, world, { id, code: error.code, result: undefined, refusal, reply: plain })
+  const entry = record(context, call, told, { code: error.code, result: undefined, refusal, reply: plain })
   // As the journal has it: without secrets.
   const hint = entry.refusal?.hint?.slice(0, HINT_LENGTH_MAX)
   context.log('refused', {
     provider: cloud.name,
     operation: reading.operation?.name ?? null,
     method: line.method,
-    world: world?.id ?? null,
+    world: told.name,
     status: plain.status,
     code: error.code,
-    requestId: id,
+    requestId: told.requestId,
     hint
   })
   return hint === undefined ? plain : { ...plain, headers: { ...plain.headers, 'x-snapstand-hint': headerText(hint) } }
 }
 
-/** The world whose journal a call belongs to, and the call's request id, of that journal's series. */
-function numbered(
-  { core }: HttpContext,
-  { cloud, caller, world: accepted }: Call
-): { readonly world: World | undefined; readonly id: string } {
-  // Who could not prove to be the key's owner leaves no trace in its world.
-  const world = accepted ?? (caller?.authentic ? core.peek(caller.world) : undefined)
+/** Where a call is told of. */
+interface Place {
+  /** Its world's name, which need not be there; null: nobody knows who called. */
+  readonly name: string | null
+  readonly world: World | undefined
+  /** Of the series of the world, or of the server's own where there is none. */
+  readonly requestId: string
+}
+
+function placeOf({ core, keys }: HttpContext, call: Call): Place {
+  const name = call.world?.id ?? ownedWorld(call, keys)
+  const world = call.world ?? (name === null ? undefined : core.peek(name))
   const number = world ? world.nextCall() : core.nextCall()
-  return { world, id: cloud.protocol.requestId(callUuid(world?.id ?? null, number, core.start)) }
+  const uuid = callUuid(world?.id ?? null, number, core.start)
+  return { name, world, requestId: call.cloud.protocol.requestId(uuid) }
+}
+
+/** The world of who is calling. Who could not prove to be the key's owner leaves no trace in its world. */
+function ownedWorld({ cloud, line, caller }: Call, { mode }: Keyring): string | null {
+  // Without a key there is nothing to prove: that world is everybody's, also before anyone has asked who is calling.
+  if (!caller) return cloud.protocol.claim(line) === null ? 'default' : null
+  return caller.authentic || caller.keyId === null || mode === 'off' ? caller.world : null
 }
 
 interface Outcome {
-  readonly id: string
   readonly code: string | null
   readonly result: unknown
   readonly refusal: Why | null
   readonly reply: Reply
 }
 
-function record(context: HttpContext, call: Call, world: World | undefined, outcome: Outcome): JournalEntry {
-  const { id, code, result, refusal, reply } = outcome
+function record(context: HttpContext, call: Call, { name, world, requestId }: Place, outcome: Outcome): JournalEntry {
+  const { code, result, refusal, reply } = outcome
   const at = call.at ?? world?.now() ?? call.wallAt
-  const ending = { id, world: world?.id ?? null, at, status: reply.status, code, response: reply.body, result, refusal }
-  const entry = entryOf(call, ending, context)
-  const journal = world?.journal ?? context.core.journal
+  const { status, body: response } = reply
+  const entry = entryOf(call, { id: requestId, world: name, at, status, code, response, result, refusal }, context)
+  const { journals } = context.core
+  const journal = world?.journal ?? (name === null ? journals.own : journals.of(name))
   journal.add(entry)
   return entry
 }

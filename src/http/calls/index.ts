@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type HttpContext, ownerOf } from '../context.ts'
 import { write } from '../errors.ts'
 import { answer } from './call.ts'
+import { preflightReply, readable } from './cors.ts'
 
 /** The clouds' calls, on their way through Fastify. */
 export interface CloudCalls {
@@ -17,8 +18,14 @@ export function cloudCalls(app: FastifyInstance, context: HttpContext): CloudCal
   const serve: CloudCalls['serve'] = ({ raw }, reply) => {
     const cloud = ownerOf(context.clouds, raw.url ?? '/')
     if (!cloud) return false
+    const { method = '', headers } = raw
+    const preflight = preflightReply(context.access, { method, headers })
+    if (preflight) {
+      write(reply, preflight)
+      return true
+    }
     void answer(context, cloud, raw).then((answered) => {
-      if (answered) write(reply, answered)
+      if (answered) write(reply, readable(context.access, headers, answered))
       else reply.hijack()
     })
     return true

@@ -11,6 +11,7 @@ import {
 } from '../../core/model/world.ts'
 import { ApiError, type Operation, type Provider, type Trouble } from '../../providers/provider.ts'
 import type { ServedCloud } from '../context.ts'
+import { NotAdmitted } from './admit.ts'
 import { BodyUnread } from './body.ts'
 
 /** An operation's refusal: status and text stand in its provider's catalogue, unless the row words it otherwise. */
@@ -25,9 +26,10 @@ export function refusalOf(provider: Provider, operation: Operation, code: string
 export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: (error: unknown) => void): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof TokenMismatch) return protocol.refusal({ kind: 'token-mismatch' })
-  const told = (kind: Trouble, hint: string) => {
+  /** The same refusal, with more to tell than its words. */
+  const told = (kind: Trouble, hint: string, field?: string) => {
     const { code, status, message, why } = protocol.refusal({ kind })
-    return new ApiError(code, status, message, { ...why, hint })
+    return new ApiError(code, status, message, { ...why, hint, ...(field !== undefined && { field }) })
   }
   if (error instanceof PatternRefused) return told('costly-pattern', `The pattern is too costly: ${error.message}.`)
   if (error instanceof BodyUnread) {
@@ -37,6 +39,7 @@ export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: 
   if (error instanceof WorldsFull || error instanceof WorldGone) return told('unavailable', error.message)
   if (error instanceof WorldFrozen) return told('internal', `${error.message}.`)
   if (error instanceof WorldDamaged) return told('internal', `This world can't be served: ${error.reason}.`)
+  if (error instanceof NotAdmitted) return told('not-admitted', error.message, error.field)
   // A server that ends has no time left for what fell due while a world slept.
   if (error instanceof ClockRefused) return told('unavailable', error.message)
   logCrash(error)

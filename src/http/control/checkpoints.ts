@@ -8,7 +8,7 @@ import {
 import { fromInstant } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { openWorld, worldOf } from './input.ts'
+import { change, look, oneId, oneWorldIdOf } from './input.ts'
 import { WorldId, WorldQuery } from './schemas.ts'
 
 const Named = Type.Object({
@@ -24,15 +24,12 @@ const Restore = Type.Object({ as: Type.Optional(WorldId) }, { additionalProperti
 export function checkpoints(app: ControlApp, context: ControlContext): void {
   const { core } = context
 
-  app.get('/checkpoints', { schema: { querystring: WorldQuery } }, async (request) =>
-    worldOf(context, request).checkpoints().map(shown)
+  app.get('/checkpoints', { schema: { querystring: WorldQuery } }, (request) =>
+    look(context, request, (world) => world.checkpoints().map(shown))
   )
 
-  app.put(
-    '/checkpoints/:name',
-    { schema: { params: Named, querystring: WorldQuery, body: Nothing } },
-    async (request) => {
-      const world = worldOf(context, request)
+  app.put('/checkpoints/:name', { schema: { params: Named, querystring: WorldQuery, body: Nothing } }, (request) =>
+    change(context, request, async (world) => {
       await world.ready()
       try {
         return { world: world.id, ...shown(await world.saveCheckpoint(request.params.name)) }
@@ -45,12 +42,13 @@ export function checkpoints(app: ControlApp, context: ControlContext): void {
           example: 'before-upgrade'
         })
       }
-    }
+    })
   )
 
   app.delete('/checkpoints/:name', { schema: { params: Named, querystring: WorldQuery } }, async (request, reply) => {
     const { name } = request.params
-    if (!worldOf(context, request).dropCheckpoint(name)) throw unknown(context, request, name)
+    const id = oneWorldIdOf(request)
+    if (!core.peek(id)?.dropCheckpoint(name)) throw unknown(context, id, name)
     return reply.code(204).send()
   })
 
@@ -59,13 +57,12 @@ export function checkpoints(app: ControlApp, context: ControlContext): void {
     { schema: { params: Named, querystring: WorldQuery, body: Restore } },
     async (request) => {
       const { name } = request.params
-      const world = worldOf(context, request)
-      const { as } = request.body
-      if (as !== undefined) openWorld(context, as)
+      const id = oneWorldIdOf(request)
+      const as = oneId(request.body.as ?? id)
       try {
-        const restored = as === undefined ? world.restoreCheckpoint(name) : core.fork(world.id, name, as)
-        if (!restored) throw unknown(context, request, name)
-        return { world: as ?? world.id, ...shown(restored) }
+        const restored = as === id ? core.peek(id)?.restoreCheckpoint(name) : core.fork(id, name, as)
+        if (!restored) throw unknown(context, id, name)
+        return { world: as, ...shown(restored) }
       } catch (error) {
         if (!(error instanceof CheckpointDamaged)) throw error
         const detail = `The checkpoint ${JSON.stringify(name)} can’t be restored: ${error.message}. Nothing was changed.`
@@ -75,10 +72,13 @@ export function checkpoints(app: ControlApp, context: ControlContext): void {
   )
 }
 
-function unknown(context: ControlContext, request: Parameters<typeof worldOf>[1], name: string): Problem {
-  const world = worldOf(context, request)
-  const known = world.checkpoints().map((checkpoint) => checkpoint.name)
-  return new Problem(404, `The world ${JSON.stringify(world.id)} has no checkpoint ${JSON.stringify(name)}.`, {
+function unknown({ core }: ControlContext, id: string, name: string): Problem {
+  const known =
+    core
+      .peek(id)
+      ?.checkpoints()
+      .map((checkpoint) => checkpoint.name) ?? []
+  return new Problem(404, `The world ${JSON.stringify(id)} has no checkpoint ${JSON.stringify(name)}.`, {
     field: 'name',
     value: name,
     known

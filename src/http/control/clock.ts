@@ -3,7 +3,7 @@ import { type AdvanceTo, ClockRefused } from '../../core/model/world.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { worldOf } from './input.ts'
+import { change, look } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 import { DURATION_EXAMPLE, Duration, INSTANT_EXAMPLE, Instant, shownClock, shownReport, toDurationMs } from './time.ts'
 
@@ -25,10 +25,9 @@ const Advance = Type.Object(
 
 /** A world's clock: what it shows, setting it, moving it. */
 export function clock(app: ControlApp, context: ControlContext): void {
-  app.get('/clock', { schema: { querystring: WorldQuery } }, (request) => {
-    const world = worldOf(context, request)
-    return { world: world.id, ...shownClock(world.clock()) }
-  })
+  app.get('/clock', { schema: { querystring: WorldQuery } }, (request) =>
+    look(context, request, (world) => ({ world: world.id, ...shownClock(world.clock()) }))
+  )
 
   app.put('/clock', { schema: { querystring: WorldQuery, body: Change } }, async (request) => {
     const { mode, now } = request.body
@@ -38,10 +37,11 @@ export function clock(app: ControlApp, context: ControlContext): void {
         example: { mode: 'manual', now: INSTANT_EXAMPLE }
       })
     }
-    const change = { ...(mode !== undefined && { mode }), ...(now !== undefined && { now: instantAt(now) }) }
-    const world = worldOf(context, request)
-    const view = await orProblem(world.setClock(change), 'now')
-    return { world: world.id, ...shownClock(view) }
+    const asked = { ...(mode !== undefined && { mode }), ...(now !== undefined && { now: instantAt(now) }) }
+    return change(context, request, async (world) => {
+      const view = await orProblem(world.setClock(asked), 'now')
+      return { world: world.id, ...shownClock(view) }
+    })
   })
 
   app.post('/clock/advance', { schema: { querystring: WorldQuery, body: Advance } }, async (request) => {
@@ -50,15 +50,16 @@ export function clock(app: ControlApp, context: ControlContext): void {
       throw new Problem(400, 'The body names one of by, to and toNext.', { field: 'body', example: { by: 'P7D' } })
     }
     const instant = to === undefined ? undefined : instantAt(to)
-    const world = worldOf(context, request)
-    const way: AdvanceTo =
-      by !== undefined
-        ? { by: toDurationMs(by, world.now()) }
-        : instant !== undefined
-          ? { to: instant }
-          : { toNext: true }
-    const report = await orProblem(world.advance(way), by === undefined ? 'to' : 'by')
-    return { world: world.id, ...shownReport(report) }
+    return change(context, request, async (world) => {
+      const way: AdvanceTo =
+        by !== undefined
+          ? { by: toDurationMs(by, world.now()) }
+          : instant !== undefined
+            ? { to: instant }
+            : { toNext: true }
+      const report = await orProblem(world.advance(way), by === undefined ? 'to' : 'by')
+      return { world: world.id, ...shownReport(report) }
+    })
   })
 }
 

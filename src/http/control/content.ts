@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { textBody, worldOf } from './input.ts'
+import { change, look, textBody } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 
 const CONTENT_BYTES_MAX = 64 * 1024
@@ -13,19 +13,20 @@ export function content(app: ControlApp, context: ControlContext): void {
   const schema = { params: OneVolume, querystring: WorldQuery }
 
   app.get(path, { schema }, async (request, reply) => {
-    const world = worldOf(context, request)
     const provider = knownProvider(context, request.params.provider)
-    await world.ready()
-    const text = world.perform(provider, (cloud) => {
-      const volume = cloud.findVolume(request.params.id)
-      return volume && { content: cloud.contentOf(volume) }
+    const text = await look(context, request, async (world) => {
+      await world.ready()
+      const found = world.perform(provider, (cloud) => {
+        const volume = cloud.findVolume(request.params.id)
+        return volume && { content: cloud.contentOf(volume) }
+      })
+      if (!found) throw unknownVolume(world.id, request.params.id)
+      return found
     })
-    if (!text) throw unknownVolume(world.id, request.params.id)
     return reply.type('text/plain; charset=utf-8').send(text.content)
   })
 
   app.put(path, { schema, config: { bodyAs: 'text' } }, async (request, reply) => {
-    const world = worldOf(context, request)
     const provider = knownProvider(context, request.params.provider)
     const text = textBody(request)
     const bytes = Buffer.byteLength(text)
@@ -35,13 +36,15 @@ export function content(app: ControlApp, context: ControlContext): void {
         example: 'run 17, before the upgrade'
       })
     }
-    await world.ready()
-    const found = world.perform(provider, (cloud) => {
-      const volume = cloud.findVolume(request.params.id)
-      if (volume) cloud.writeContent(volume, text)
-      return volume !== undefined
+    await change(context, request, async (world) => {
+      await world.ready()
+      const found = world.perform(provider, (cloud) => {
+        const volume = cloud.findVolume(request.params.id)
+        if (volume) cloud.writeContent(volume, text)
+        return volume !== undefined
+      })
+      if (!found) throw unknownVolume(world.id, request.params.id)
     })
-    if (!found) throw unknownVolume(world.id, request.params.id)
     return reply.code(204).send()
   })
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { nearest } from '../../documents/nearest.ts'
 import { type HttpContext, pathOf } from '../context.ts'
 import { Problem } from '../problem.ts'
-import { accessOf } from './access.ts'
+import { controlCheck } from './access.ts'
 import { agenda } from './agenda.ts'
 import { checkpoints } from './checkpoints.ts'
 import { clock } from './clock.ts'
@@ -62,7 +62,7 @@ export function control(
   options: ControlOptions
 ): (request: FastifyRequest) => Problem {
   const context: ControlContext = { ...http, options }
-  const check = accessOf(options)
+  const check = controlCheck(http.access, options.token)
   const routes: { readonly method: string; readonly path: string }[] = []
   app.register(
     (plugin, _options, done) => {

@@ -2,7 +2,6 @@ import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
 import { assert } from '../../core/model/assert.ts'
 import type { World } from '../../core/model/world.ts'
-import { WorldsFull } from '../../core/model/world.ts'
 import { ALL_WORLDS, DEFAULT_WORLD, WORLD_NAME_MAX } from '../../core/model/world-names.ts'
 import type { Words } from '../../documents/complaint.ts'
 import { readJson } from '../../documents/json.ts'
@@ -146,23 +145,35 @@ export function worldIdOf({ query, headers }: FastifyRequest, unnamed = DEFAULT_
   return id
 }
 
-/** The one world that a call is about; it comes into being. */
-export function worldOf({ core }: ControlContext, request: FastifyRequest): World {
-  return openWorld({ core }, worldIdOf(request))
+/** The id of the one world that a call is about. */
+export function oneWorldIdOf(request: FastifyRequest): string {
+  return oneId(worldIdOf(request))
 }
 
-/** Brings a world into being. */
-export function openWorld({ core }: Pick<ControlContext, 'core'>, id: string): World {
-  if (id === ALL_WORLDS) {
-    throw new Problem(400, 'This call is about one world, not about all of them.', {
-      field: 'world',
-      example: 'run-17'
-    })
-  }
-  try {
-    return core.world(id)
-  } catch (error) {
-    if (error instanceof WorldsFull) throw new Problem(503, `No new world can be made: ${error.message}`)
-    throw error
-  }
+export function oneId(id: string): string {
+  if (id !== ALL_WORLDS) return id
+  throw new Problem(400, 'This call is about one world, not about all of them.', { field: 'world', example: 'run-17' })
+}
+
+/** Looks at the one world that a call is about. Where there is none it is as new, and none comes into being. */
+export function look<T>(
+  { core }: ControlContext,
+  request: FastifyRequest,
+  see: (world: World) => T | Promise<T>
+): Promise<T> {
+  return core.look(oneWorldIdOf(request), see)
+}
+
+/**
+ * Changes the one world that a call is about. Where there is none, one that is gone again afterwards is changed first:
+ * only if that is not refused the world comes into being.
+ */
+export async function change<T>(
+  { core }: ControlContext,
+  request: FastifyRequest,
+  make: (world: World) => T | Promise<T>
+): Promise<T> {
+  const id = oneWorldIdOf(request)
+  if (!core.peek(id)) await core.look(id, make)
+  return make(core.world(id))
 }

@@ -4,7 +4,7 @@ import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import { knownProvider } from './content.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { worldOf } from './input.ts'
+import { look } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 import { Instant } from './time.ts'
 
@@ -21,28 +21,23 @@ const Query = Type.Object(
 
 /** What a policy did, with reasons, and what it will do if nobody changes anything. */
 export function occurrences(app: ControlApp, context: ControlContext): void {
-  app.get(
-    '/:provider/policies/:id/occurrences',
-    { schema: { params: Params, querystring: Query } },
-    async (request) => {
-      const { id } = request.params
-      const { after, limit = LIMIT } = request.query
-      const provider = knownProvider(context, request.params.provider)
-      const window = { limit, ...(after !== undefined && { after: instantAt(after) }) }
-      const world = worldOf(context, request)
+  app.get('/:provider/policies/:id/occurrences', { schema: { params: Params, querystring: Query } }, (request) => {
+    const { id } = request.params
+    const { after, limit = LIMIT } = request.query
+    const provider = knownProvider(context, request.params.provider)
+    const window = { limit, ...(after !== undefined && { after: instantAt(after) }) }
+    return look(context, request, async (world) => {
       await world.ready()
       const found = world.occurrences(provider, id, window)
-      if (!found) {
-        const [some] = world.perform(provider, (cloud) => cloud.policiesFrom({}, { limit: 1 }))
-        throw new Problem(404, `Nothing in world ${world.id} has the policy id ${id}.`, {
-          field: 'id',
-          value: id,
-          ...(some && { example: some.id })
-        })
-      }
-      return { world: world.id, provider, ...shown(found) }
-    }
-  )
+      if (found) return { world: world.id, provider, ...shown(found) }
+      const [some] = world.perform(provider, (cloud) => cloud.policiesFrom({}, { limit: 1 }))
+      throw new Problem(404, `Nothing in world ${world.id} has the policy id ${id}.`, {
+        field: 'id',
+        value: id,
+        ...(some && { example: some.id })
+      })
+    })
+  })
 }
 
 function shown({ now, past, next, ...found }: PolicyOccurrences): object {

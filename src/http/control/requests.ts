@@ -6,7 +6,7 @@ import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import { curlOf } from './curl.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { worldIdOf, worldOf } from './input.ts'
+import { worldIdOf } from './input.ts'
 import { WorldId, WorldQuery } from './schemas.ts'
 import { Instant } from './time.ts'
 
@@ -77,13 +77,14 @@ export function requests(app: ControlApp, context: ControlContext): void {
   })
 }
 
-/** The journal of one world, or with `*` all of them and the server's own. */
+/** The journal of one world, if there is one, or with `*` all that there are. */
 function journalsOf(context: ControlContext, request: FastifyRequest): readonly Journal[] {
-  return worldIdOf(request) === ALL_WORLDS ? allJournals(context) : [worldOf(context, request).journal]
+  const id = worldIdOf(request)
+  return id === ALL_WORLDS ? allJournals(context) : [context.core.journals.find(id) ?? []].flat()
 }
 
 function allJournals({ core }: ControlContext): readonly Journal[] {
-  return [...core.worlds().flatMap((world) => core.peek(world.id)?.journal ?? []), core.journal]
+  return [...core.worlds().flatMap((world) => core.peek(world.id)?.journal ?? []), ...core.journals.loose()]
 }
 
 /** A request by its id, which no two have: in whichever journal it is, unless a world is named. */

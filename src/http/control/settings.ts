@@ -4,7 +4,7 @@ import type { World } from '../../core/model/world.ts'
 import { Problem } from '../problem.ts'
 import { lazyCheck } from '../validate.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { problemOf, unknownMember, worldOf } from './input.ts'
+import { change, look, problemOf, unknownMember } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 
 const DELAY_EXAMPLE_MS = 300
@@ -24,18 +24,20 @@ export function settings(app: ControlApp, context: ControlContext): void {
     }))
   }
 
-  app.get('/settings', { schema: { querystring: WorldQuery } }, async (request) => {
-    const world = worldOf(context, request)
-    await world.ready()
-    return shown(world)
-  })
+  app.get('/settings', { schema: { querystring: WorldQuery } }, (request) =>
+    look(context, request, async (world) => {
+      await world.ready()
+      return shown(world)
+    })
+  )
 
-  app.patch('/settings', { schema: { querystring: WorldQuery, body: Patch } }, async (request) => {
+  app.patch('/settings', { schema: { querystring: WorldQuery, body: Patch } }, (request) => {
     const changes = Object.entries(request.body).map(([name, value]) => [name, checked(context, name, value)] as const)
-    const world = worldOf(context, request)
-    await world.ready()
-    world.changeSettings(Object.fromEntries(changes))
-    return shown(world)
+    return change(context, request, async (world) => {
+      await world.ready()
+      world.changeSettings(Object.fromEntries(changes))
+      return shown(world)
+    })
   })
 }
 

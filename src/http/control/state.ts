@@ -9,7 +9,7 @@ import type { Seed } from '../../seed/seed.ts'
 import { Problem } from '../problem.ts'
 import { orProblem } from './clock.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { openWorld, worldIdOf, worldOf } from './input.ts'
+import { oneWorldIdOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 import { shownClock } from './time.ts'
 
@@ -23,13 +23,15 @@ export function state(app: ControlApp, context: ControlContext): void {
 
   app.get('/state', { schema: { querystring: WorldQuery } }, async (request, reply) => {
     const { exportOf } = await import('../../seed/export.ts')
-    const world = worldOf(context, request)
+    const id = oneWorldIdOf(request)
     // A world in which time cannot go on is exported as it stands.
-    await world.ready().catch((error: unknown) => {
-      if (!world.isFrozen) throw error
-    })
+    await core.look(id, (world) =>
+      world.ready().catch((error: unknown) => {
+        if (!world.isFrozen) throw error
+      })
+    )
     const form = /\b(ya?ml|x-yaml)\b/.test(request.headers.accept ?? '') ? 'yaml' : 'json'
-    const detached = await core.detach(world.id)
+    const detached = await core.detach(id)
     const text = Readable.from(exportOf(detached, clouds, form))
     text.once('close', () => detached.close())
     return reply.type(form === 'yaml' ? 'application/yaml' : 'application/json').send(text)
@@ -40,12 +42,12 @@ export function state(app: ControlApp, context: ControlContext): void {
     { schema: { querystring: WorldQuery }, bodyLimit: STATE_BYTES_MAX, config: { bodyAs: 'text' } },
     async (request) => {
       const { stateOf } = await import('../../seed/import.ts')
-      const id = worldIdOf(request)
+      const id = oneWorldIdOf(request)
       try {
         const asked = await inTurn(async () => stateOf('body', await documentText(request), clouds, core.settings))
         if ('tables' in asked) await loadOrProblem(core.loadState(id, asked.tables))
         else await plant(context, id, asked.seed)
-        return { world: id, exact: 'tables' in asked, ...shownClock(worldOf(context, request).clock()) }
+        return { world: id, exact: 'tables' in asked, ...shownClock(core.world(id).clock()) }
       } catch (error) {
         if (!(error instanceof BadUsage)) throw error
         throw new Problem(400, 'The document is no state of a world; nothing was changed.', {
@@ -68,7 +70,6 @@ async function documentText({ body }: FastifyRequest): Promise<string> {
 async function plant(context: ControlContext, id: string, seed: Seed): Promise<void> {
   const { core, clouds } = context
   const { badUsageOf, plantSeed } = await import('../../seed/seed.ts')
-  openWorld(context, id)
   const planted = async () => core.plantState(id, (empty) => plantSeed(seed, clouds, empty), seed.clock)
   try {
     await orProblem(planted(), 'clock.at')

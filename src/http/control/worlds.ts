@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { openWorld, worldIdOf, worldOf } from './input.ts'
+import { oneId, oneWorldIdOf, worldIdOf } from './input.ts'
 import { WorldId, WorldQuery } from './schemas.ts'
 import { shownClock } from './time.ts'
 
@@ -23,8 +23,8 @@ export function worlds(app: ControlApp, context: ControlContext): void {
   )
 
   app.put('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery, body: Keep } }, (request) => {
-    const { id } = request.params
-    openWorld(context, id)
+    const id = oneId(request.params.id)
+    core.world(id)
     core.keep(id, request.body.keep)
     return shown(id)
   })
@@ -38,9 +38,11 @@ export function worlds(app: ControlApp, context: ControlContext): void {
 
   app.post('/reset', { schema: { querystring: WorldQuery, body: NoQuery } }, async (request) => {
     if (worldIdOf(request) !== ALL_WORLDS) {
-      const world = worldOf(context, request)
-      await world.reset()
-      return { worlds: [world.id] }
+      const id = oneWorldIdOf(request)
+      // One that is not there is as new already.
+      await core.peek(id)?.reset()
+      core.journals.find(id)?.clear()
+      return { worlds: [id] }
     }
     const reset: string[] = []
     const failed: { readonly world: string; readonly reason: string }[] = []
@@ -52,7 +54,7 @@ export function worlds(app: ControlApp, context: ControlContext): void {
         failed.push({ world: id, reason: error instanceof Error ? error.message : String(error) })
       }
     }
-    core.journal.clear()
+    for (const journal of core.journals.loose()) journal.clear()
     return { worlds: reset, ...(failed.length > 0 && { failed }) }
   })
 }

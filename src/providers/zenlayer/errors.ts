@@ -50,7 +50,7 @@ export const errors = {
   AUTHFAILURE_UNAUTHORIZED_OPERATION: common(
     401,
     'The operation is not authorized. Check that the API exists and that access to it was granted.',
-    'An unknown or missing action or version; with status 404 another path, with 405 another method.'
+    'An unknown or missing action or version; with status 404 another path, with 405 another method; a page of another site.'
   ),
   AUTHFAILURE_SIGNATURE_EXPIRED: common(
     401,

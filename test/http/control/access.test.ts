@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { accessOf } from '../../../src/http/control/access.ts'
+import { createAccess } from '../../../src/http/access.ts'
+import { controlCheck } from '../../../src/http/control/access.ts'
 
 const statusOf = (hosts: readonly string[], headers: { host?: string; origin?: string }) =>
-  accessOf({ mode: 'on', hosts })(headers)?.status ?? 200
+  controlCheck(createAccess({ hosts }), undefined)(headers)?.status ?? 200
 
 test.for([
   ['localhost', 200],

@@ -91,7 +91,7 @@ test('a world comes into being by a control call, is kept, and is forgotten', ()
   using({}, async ({ control, core }) => {
     expect((await control('GET', '/worlds')).body).toStrictEqual([])
     expect((await control('PUT', '/worlds/run%2F17', { keep: true })).body).toMatchObject({ id: 'run/17', keep: true })
-    await control('GET', '/clock?world=b')
+    await control('PUT', '/clock?world=b', { mode: 'manual' })
     expect((await control('GET', '/worlds')).body).toStrictEqual([
       { id: 'run/17', now: '2026-01-05T08:00:00.000Z', mode: 'manual', calls: 0, keep: true },
       { id: 'b', now: '2026-01-05T08:00:00.000Z', mode: 'manual', calls: 0, keep: false }
@@ -191,31 +191,38 @@ test('the journal is filtered, counted and emptied', () =>
     const found = async (query: string) => (await control('GET', `/requests${query}`)).body
     expect(await found('')).toMatchObject({
       world: 'default',
-      added: 4,
+      added: 5,
       dropped: 0,
-      found: 4,
+      found: 5,
       counts: {
-        operation: { CreateSnapshot: 2, DescribeDisks: 1, ListVolumes: 1 },
-        status: { 200: 3, 404: 1 },
-        code: { INVALID_DISK_NOT_FOUND: 1 }
+        operation: { CreateSnapshot: 2, DescribeDisks: 1, ListVolumes: 1, none: 1 },
+        status: { 200: 3, 404: 2 },
+        code: { INVALID_DISK_NOT_FOUND: 1, NoSuchObject: 1 }
       },
       unused: { 'DescribeDisks body.foo': 1, 'ListVolumes query.foo': 1 },
-      requests: [{ operation: 'ListVolumes', at: '2026-01-06T08:00:00.000Z' }, {}, {}, { operation: 'DescribeDisks' }]
+      requests: [
+        { operation: null, world: 'default' },
+        { operation: 'ListVolumes', at: '2026-01-06T08:00:00.000Z' },
+        {},
+        {},
+        { operation: 'DescribeDisks' }
+      ]
     })
     expect(await found('?operation=CreateSnapshot')).toMatchObject({ found: 2 })
-    expect(await found('?status=404')).toMatchObject({ found: 1, requests: [{ code: 'INVALID_DISK_NOT_FOUND' }] })
+    expect(await found('?status=404')).toMatchObject({ found: 2, requests: [{}, { code: 'INVALID_DISK_NOT_FOUND' }] })
     expect(await found('?code=INVALID_DISK_NOT_FOUND')).toMatchObject({ found: 1 })
     expect(await found(`?resource=${DISK}`)).toMatchObject({ found: 2 })
-    expect(await found('?after=2026-01-06T00:00:00Z')).toMatchObject({ found: 1 })
+    expect(await found('?after=2026-01-06T00:00:00Z')).toMatchObject({ found: 2 })
     expect(await found('?before=2026-01-06T00:00:00Z')).toMatchObject({ found: 3 })
-    expect(await found('?limit=2')).toMatchObject({ found: 4, requests: [{}, {}] })
+    expect(await found('?limit=2')).toMatchObject({ found: 5, requests: [{}, {}] })
     const all = await found('?world=*')
-    expect(all).toMatchObject({ found: 5, requests: [{ world: null, operation: null }, {}, {}, {}, {}] })
+    expect(all).toMatchObject({ found: 5, requests: [{ world: 'default', operation: null }, {}, {}, {}, {}] })
     const one = await control('GET', `/requests/${made.requestId}`)
     expect(one.body).toMatchObject({ id: made.requestId, operation: 'CreateSnapshot', status: 200, refusal: null })
     problem(await control('GET', '/requests/nope'), 404, { field: 'id' })
     expect((await control('DELETE', '/requests')).status).toBe(204)
     expect(await found('')).toMatchObject({ added: 0, found: 0, requests: [] })
+    await baidu('GET', '/v2/nope', undefined, { key: 'a' })
     expect(await found('?world=*')).toMatchObject({ found: 1 })
     await control('DELETE', '/requests?world=*')
     expect(await found('?world=*')).toMatchObject({ found: 0 })
@@ -385,5 +392,5 @@ test('the header names the world as the query does', () =>
 test('no new world for a control call either, when they are full', () =>
   using({ maxWorlds: 1 }, async ({ control }) => {
     await control('PUT', '/worlds/a', { keep: true })
-    problem(await control('GET', '/clock?world=b'), 503)
+    problem(await control('PUT', '/clock?world=b', { mode: 'manual' }), 503)
   }))

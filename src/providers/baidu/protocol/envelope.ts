@@ -48,6 +48,8 @@ export function refusalOf(cause: Cause): ApiError {
       return refusal('InvalidHTTPRequest', { hint: 'The Content-Encoding of the body is not read.', field: 'header' })
     case 'bad-path':
       return refusal('InvalidURI', { hint: 'The path cannot be decoded.', field: 'path' })
+    case 'not-admitted':
+      return refusal('AccessDenied')
     case 'unavailable':
       return refusal('InternalError', { hint: 'No new world can be made: --max-worlds is reached.' })
     case 'costly-pattern': // No list of this cloud takes patterns.

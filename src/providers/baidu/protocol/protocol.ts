@@ -15,6 +15,7 @@ export function createProtocol(operations: readonly Operation[]): Protocol {
     address: '/v*',
     owns: isOurs,
     read: (line) => read(line, table),
+    claim: claimedKey,
     identify,
     input,
     refusal: refusalOf,

@@ -36,6 +36,8 @@ export function refusalOf(cause: Cause): ApiError {
       return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint: 'the path cannot be decoded' }, 404)
     case 'costly-pattern': // 1.10 has no bound; this one is ours.
       return refusal('INVALID_PARAMETER_PATTERN_ERROR', { hint: 'the pattern is too costly', rule: 'zenlayer.md 1.10' })
+    case 'not-admitted':
+      return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION')
     case 'unavailable':
       return refusal('SERVICE_TEMPORARY_UNAVAILABLE', { hint: 'the server takes no further world (--max-worlds)' })
     case 'token-mismatch': // This cloud has no tokens.

@@ -19,6 +19,7 @@ export function createProtocol({ operations, notServed }: Addressed): Protocol {
     address: '/api/*',
     owns: (path) => /^\/api(?:\/|$)/.test(withoutEndpointSlash(path)),
     read: (line) => read(line, table, notServed),
+    claim: claimedKey,
     identify,
     input,
     refusal: refusalOf,

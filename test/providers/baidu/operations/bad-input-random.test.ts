@@ -42,7 +42,7 @@ function codeOf({ status, headers, text }: Answer, row?: Operation): string {
 /** The row that the server took a request for: so says its journal. */
 function meantBy({ headers }: Answer, key: string): Operation | undefined {
   const id = String(headers['x-bce-request-id'])
-  const entry = server.core.journal.find(id) ?? server.core.peek(key)?.journal.find(id)
+  const entry = server.core.journals.own.find(id) ?? server.core.peek(key)?.journal.find(id)
   if (!entry) throw new Error(`no journal has the call ${id}`)
   return baidu.operations.find(({ name }) => name === entry.operation)
 }

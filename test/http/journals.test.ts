@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { type Server, type StartOptions, start } from '../harness.ts'
+
+async function using(options: StartOptions, work: (server: Server) => Promise<void>): Promise<void> {
+  const server = await start(options)
+  try {
+    await work(server)
+  } finally {
+    await server.close()
+  }
+}
+
+const asp = { name: 'nightly', timePoints: ['24'], repeatWeekdays: ['0'], retentionDays: '7' }
+
+test('a refused call without a key is found without naming a world, though it made none', () =>
+  using({ auth: 'verify' }, async ({ control, baidu, zenlayer, core }) => {
+    const refused = await baidu('POST', '/v2/asp', asp)
+    await zenlayer('Nope')
+    await baidu('GET', '/v2/nothing')
+    await baidu('GET', '/v2/%zz')
+    expect(core.worlds()).toStrictEqual([])
+    const { body } = await control('GET', '/requests')
+    expect(body).toMatchObject({ world: 'default', added: 4, found: 4 })
+    expect(body).toMatchObject({ requests: [{}, {}, {}, { id: refused.requestId, world: 'default' }] })
+    const one = await control('GET', `/requests/${refused.requestId}?world=default`)
+    expect(one.body).toMatchObject({ code: 'Asp.TimePointsInvalid', refusal: { hint: expect.any(String) } })
+    // They stay when the world comes into being, and are counted with its own.
+    await baidu('GET', '/v2/volume')
+    expect((await control('GET', '/requests')).body).toMatchObject({ added: 5, found: 5 })
+    expect((await control('GET', '/requests?world=*')).body).toMatchObject({ added: 5, found: 5 })
+  }))
+
+test('so is one with a key whose owner it proved to be, in the world of the key', () =>
+  using({ auth: 'verify' }, async ({ control, baidu, core }) => {
+    const refused = await baidu('POST', '/v2/asp', asp, { key: 'run-17' })
+    expect(core.worlds()).toStrictEqual([])
+    const found = await control('GET', '/requests?world=run-17')
+    expect(found.body).toMatchObject({ found: 1, requests: [{ id: refused.requestId, world: 'run-17' }] })
+    expect((await control('GET', '/requests')).body).toMatchObject({ found: 0 })
+    await control('DELETE', '/requests?world=run-17')
+    expect((await control('GET', '/requests?world=*')).body).toMatchObject({ found: 0 })
+  }))
+
+test('whose call proved nothing is told of in no world', () =>
+  using({ auth: 'verify' }, async ({ app, control }) => {
+    const authorization = `bce-auth-v1/run-17/${new Date().toISOString().slice(0, 19)}Z/1800/host/${'0'.repeat(64)}`
+    await app.inject({ url: '/v2/volume', headers: { host: 'localhost', authorization } })
+    for (const world of ['run-17', 'default']) {
+      expect((await control('GET', `/requests?world=${world}`)).body).toMatchObject({ found: 0 })
+    }
+    expect((await control('GET', '/requests?world=*')).body).toMatchObject({
+      requests: [{ world: null, code: 'SignatureDoesNotMatch' }]
+    })
+  }))
+
+test('a reset empties the journal of a world that is not there, too', () =>
+  using({ auth: 'verify' }, async ({ control, baidu, core }) => {
+    await baidu('POST', '/v2/asp', asp)
+    await baidu('POST', '/v2/asp', asp, { key: 'a' })
+    expect((await control('POST', '/reset', {})).body).toStrictEqual({ worlds: ['default'] })
+    expect((await control('GET', '/requests')).body).toMatchObject({ added: 0 })
+    await control('POST', '/reset?world=*', {})
+    expect((await control('GET', '/requests?world=*')).body).toMatchObject({ added: 0 })
+    expect(core.worlds()).toStrictEqual([])
+  }))
+
+test('journals of worlds that are not there are few: of too many the one that waited longest goes', () =>
+  using({}, async ({ baidu, control }) => {
+    const refuse = (key: string) => baidu('GET', '/v2/nothing', undefined, { key })
+    for (let key = 0; key < 300; key++) {
+      await refuse(`k-${key}`)
+      if (key === 250) await refuse('k-0')
+    }
+    const found = async (world: string) => (await control('GET', `/requests?world=${world}`)).body
+    expect(await found('k-299')).toMatchObject({ found: 1 })
+    expect(await found('k-0')).toMatchObject({ found: 2 })
+    expect(await found('k-1')).toMatchObject({ found: 0 })
+    expect(await found('*')).toMatchObject({ found: 257 })
+  }))
