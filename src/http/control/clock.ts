@@ -38,7 +38,7 @@ export function clock(app: ControlApp, context: ControlContext): void {
         example: { mode: 'manual', now: INSTANT_EXAMPLE }
       })
     }
-    const change = { ...(mode !== undefined && { mode }), ...(now !== undefined && { now: instantAt(now) }) }
+    const change = { mode, now: now === undefined ? undefined : instantAt(now) }
     const world = worldOf(context, request)
     const view = await orProblem(world.setClock(change), 'now')
     return { world: world.id, ...shownClock(view) }
@@ -83,7 +83,7 @@ export async function orProblem<T>(work: Promise<T>, field: string): Promise<T> 
       field,
       reason: error.reason,
       ...detail,
-      ...(example !== undefined && { example })
+      example
     })
   }
 }

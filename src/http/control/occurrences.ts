@@ -28,7 +28,7 @@ export function occurrences(app: ControlApp, context: ControlContext): void {
       const { id } = request.params
       const { after, limit = LIMIT } = request.query
       const provider = knownProvider(context, request.params.provider)
-      const window = { limit, ...(after !== undefined && { after: instantAt(after) }) }
+      const window = { limit, after: after === undefined ? undefined : instantAt(after) }
       const world = worldOf(context, request)
       await world.ready()
       const found = world.occurrences(provider, id, window)
@@ -37,7 +37,7 @@ export function occurrences(app: ControlApp, context: ControlContext): void {
         throw new Problem(404, `Nothing in world ${world.id} has the policy id ${id}.`, {
           field: 'id',
           value: id,
-          ...(some && { example: some.id })
+          example: some?.id
         })
       }
       return { world: world.id, provider, ...shown(found) }

@@ -53,6 +53,6 @@ export function worlds(app: ControlApp, context: ControlContext): void {
       }
     }
     core.journal.clear()
-    return { worlds: reset, ...(failed.length > 0 && { failed }) }
+    return { worlds: reset, failed: failed.length > 0 ? failed : undefined }
   })
 }
