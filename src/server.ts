@@ -39,7 +39,7 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
       mode: config.control,
       hosts: config.controlHosts,
       version: readVersion(),
-      ...(config.controlToken !== undefined && { token: config.controlToken })
+      token: config.controlToken
     },
     log,
     cors: config.cors,
@@ -71,14 +71,12 @@ async function readSeed(config: Config, given: SourceDocument | undefined): Prom
 }
 
 /** The build keeps the planted starter seed beside the program. */
-function keptStarter(): { readonly starter?: Starter } {
-  if (!import.meta.url.endsWith('.cjs')) return {}
+function keptStarter(): Starter | undefined {
+  if (!import.meta.url.endsWith('.cjs')) return undefined
   try {
-    return {
-      starter: { image: readFileSync(new URL(import.meta.url.replace(/\.cjs$/, '.starter'))), changedAt: STARTER_AT }
-    }
+    return { image: readFileSync(new URL(import.meta.url.replace(/\.cjs$/, '.starter'))), changedAt: STARTER_AT }
   } catch {
-    return {}
+    return undefined
   }
 }
 
@@ -97,12 +95,12 @@ async function coreOf(config: Config, seed: Seed, log: Log): Promise<Core> {
     return createCore({
       rules,
       plant: (world) => plantSeed(seed, clouds, world),
-      ...(seed.document === starterDocument && keptStarter()),
-      clock: at === undefined ? { mode } : { mode, at },
+      starter: seed.document === starterDocument ? keptStarter() : undefined,
+      clock: { mode, at },
       maxWorlds: config.maxWorlds,
       journalBytes: config.journalBytes,
       maxAdvance: config.maxAdvance,
-      ...(config.data !== undefined && { data: config.data }),
+      data: config.data,
       log
     })
   } catch (error) {
@@ -114,6 +112,6 @@ async function coreOf(config: Config, seed: Seed, log: Log): Promise<Core> {
     const asked = at === undefined ? 'now' : fromInstant(at)
     const { changedAt } = error.detail
     const expected = typeof changedAt === 'number' ? `expected ${fromInstant(changedAt)} or later` : undefined
-    throw new BadUsage([{ where, reason: `${asked} lies before rows of the seed`, ...(expected && { expected }) }])
+    throw new BadUsage([{ where, reason: `${asked} lies before rows of the seed`, expected }])
   }
 }

@@ -2,7 +2,7 @@
 export interface Words {
   readonly reason: string
   /** What would be right there. */
-  readonly expected?: string
+  readonly expected?: string | undefined
 }
 
 /** One thing that is wrong in a flag, a variable or a file, as a whole line for the person who wrote it. */

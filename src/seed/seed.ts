@@ -13,7 +13,7 @@ export interface Seed {
   /** Provider name → its section, as its room's schema has it. */
   readonly sections: ReadonlyMap<string, unknown>
   readonly settings: Readonly<Record<string, SettingValue>>
-  readonly clock: { readonly mode?: ClockMode; readonly at?: number }
+  readonly clock: { readonly mode: ClockMode | undefined; readonly at: number | undefined }
 }
 
 export type Seedable = Pick<Provider, 'name' | 'seed'>
@@ -28,7 +28,7 @@ export function seedOf(document: SourceDocument, providers: readonly Seedable[])
     document,
     sections: new Map([...members].filter(([name]) => providers.some((provider) => provider.name === name))),
     settings: Object.fromEntries([...membersOf(members.get('settings'))].filter(isSetting)),
-    clock: { ...(mode === 'system' || mode === 'manual' ? { mode } : {}), ...(at === undefined ? {} : { at }) }
+    clock: { mode: mode === 'system' || mode === 'manual' ? mode : undefined, at }
   }
 }
 

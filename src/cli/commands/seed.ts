@@ -26,7 +26,7 @@ export const seed: RemoteCommand = {
       wrongs.map(membersOf).map(({ where, reason, expected }) => ({
         where: String(where).replace(/^body(?=:| |$)/, file),
         reason: String(reason),
-        ...(expected !== undefined && { expected: String(expected) })
+        expected: expected === undefined ? undefined : String(expected)
       })),
       typeof answer.more === 'number' ? answer.more : 0
     )

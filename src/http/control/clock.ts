@@ -37,7 +37,7 @@ export function clock(app: ControlApp, context: ControlContext): void {
         example: { mode: 'manual', now: INSTANT_EXAMPLE }
       })
     }
-    const asked = { ...(mode !== undefined && { mode }), ...(now !== undefined && { now: instantAt(now) }) }
+    const asked = { mode, now: now === undefined ? undefined : instantAt(now) }
     return change(context, request, async (world) => {
       const view = await orProblem(world.setClock(asked), 'now')
       return { world: world.id, ...shownClock(view) }
@@ -84,7 +84,7 @@ export async function orProblem<T>(work: Promise<T>, field: string): Promise<T> 
       field,
       reason: error.reason,
       ...detail,
-      ...(example !== undefined && { example })
+      example
     })
   }
 }

@@ -10,11 +10,11 @@ export function health(app: ControlApp, { core, clouds, options }: ControlContex
     if (options.mode === 'off') return { status }
     return {
       status,
-      ...(options.version !== undefined && { version: options.version }),
+      version: options.version,
       uptimeMs: Math.round(performance.now() - startedAt),
       clouds: clouds.map((provider) => provider.name),
       worlds: worlds.length,
-      ...(damaged.length > 0 && { damaged })
+      damaged: damaged.length > 0 ? damaged : undefined
     }
   })
 }

@@ -21,10 +21,10 @@ import { worlds } from './worlds.ts'
 export interface ControlOptions {
   readonly mode: 'on' | 'off'
   /** Hosts besides the loopback ones. */
-  readonly hosts?: readonly string[]
+  readonly hosts?: readonly string[] | undefined
   /** When set, wanted of every call, whatever its host. */
-  readonly token?: string
-  readonly version?: string
+  readonly token?: string | undefined
+  readonly version?: string | undefined
 }
 
 export interface ControlContext extends HttpContext {
@@ -105,7 +105,7 @@ function missing(
   }
   const near = nearest(path, new Set(routes.map((route) => route.path)))
   const detail = `Nothing is served at ${path}${near === undefined ? '.' : `; the nearest path is ${near}.`}`
-  return new Problem(404, detail, { path, ...(near !== undefined && { nearest: near }) })
+  return new Problem(404, detail, { path, nearest: near })
 }
 
 function fits(route: string, path: string): boolean {

@@ -77,7 +77,7 @@ function memberIn({ properties }: TObject, name: string): TSchema | undefined {
 export function unknownMember(field: string, name: string, known: readonly string[]): Problem {
   const near = nearest(name, known)
   const detail = sentenceOf(field, unknownName(name, known))
-  return new Problem(400, detail, { field, ...(near !== undefined && { nearest: near }) })
+  return new Problem(400, detail, { field, nearest: near })
 }
 
 /** Of many wrongs one is told: a member that nobody knows before all others. */
@@ -97,8 +97,8 @@ export function problemOf(part: string, schema: TSchema, value: unknown, field?:
   const example = exampleOf(schema, path)
   return new Problem(400, sentenceOf(place, wordsOf(finding)), {
     field: place,
-    ...(given !== undefined && { value: given }),
-    ...(example !== undefined && { example })
+    value: given,
+    example
   })
 }
 

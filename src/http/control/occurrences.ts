@@ -25,7 +25,7 @@ export function occurrences(app: ControlApp, context: ControlContext): void {
     const { id } = request.params
     const { after, limit = LIMIT } = request.query
     const provider = knownProvider(context, request.params.provider)
-    const window = { limit, ...(after !== undefined && { after: instantAt(after) }) }
+    const window = { limit, after: after === undefined ? undefined : instantAt(after) }
     return look(context, request, async (world) => {
       await world.ready()
       const found = world.occurrences(provider, id, window)

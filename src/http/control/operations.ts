@@ -42,12 +42,9 @@ function shown(provider: Provider, operation: Operation): object {
     summary,
     source,
     route,
-    ...(aliases.length > 0 && { aliases }),
-    ...(versions && { versions }),
-    errors: errors.map((code) => ({
-      ...error(code, { ...provider.catalogue[code], ...wording[code] }),
-      ...(reach[code] !== undefined && { reach: reach[code] })
-    })),
+    aliases: aliases.length > 0 ? aliases : undefined,
+    versions,
+    errors: errors.map((code) => error(code, { ...provider.catalogue[code], ...wording[code] }, reach[code])),
     notes
   }
 }
@@ -57,6 +54,7 @@ function commonOf({ catalogue }: Provider): readonly object[] {
   return Object.entries(catalogue).flatMap(([code, refusal]) => (refusal.common ? [error(code, refusal)] : []))
 }
 
-function error(code: string, { status, message, source, reach }: Partial<Refusal>): object {
-  return { code, status, message, source, ...(reach !== undefined && { reach }) }
+function error(code: string, refusal: Partial<Refusal>, reach = refusal.reach): object {
+  const { status, message, source } = refusal
+  return { code, status, message, source, reach }
 }

@@ -34,8 +34,8 @@ export function requests(app: ControlApp, context: ControlContext): void {
     const { world: _world, after, before, limit = LIMIT_DEFAULT, ...rest } = request.query
     const filter: JournalFilter = {
       ...rest,
-      ...(after !== undefined && { after: instantAt(after) }),
-      ...(before !== undefined && { before: instantAt(before) })
+      after: after === undefined ? undefined : instantAt(after),
+      before: before === undefined ? undefined : instantAt(before)
     }
     const journals = journalsOf(context, request)
     const found = journals.flatMap((journal) => journal.entries(filter))

@@ -48,8 +48,9 @@ function checked({ core }: ControlContext, name: string, value: unknown): Settin
   if (value === null) return null
   if (!lazyCheck(setting.form)(value) || !isSettingValue(value)) {
     const { status, message, members } = problemOf('body', setting.form, value, name)
+    const { example, ...others } = members
     // Only delays have no value of their own.
-    throw new Problem(status, message, { example: setting.default ?? DELAY_EXAMPLE_MS, ...members })
+    throw new Problem(status, message, { example: example ?? setting.default ?? DELAY_EXAMPLE_MS, ...others })
   }
   return value
 }

@@ -53,7 +53,7 @@ export function state(app: ControlApp, context: ControlContext): void {
         throw new Problem(400, 'The document is no state of a world; nothing was changed.', {
           field: 'body',
           wrongs: error.complaints,
-          ...(error.more > 0 && { more: error.more })
+          more: error.more > 0 ? error.more : undefined
         })
       }
     }

@@ -32,7 +32,7 @@ export function shownClock({ mode, now, advancing }: ClockView): object {
   return {
     mode,
     now: fromInstant(now),
-    ...(advancing && { advancing: { to: fromInstant(advancing.to), at: fromInstant(advancing.at) } })
+    advancing: advancing && { to: fromInstant(advancing.to), at: fromInstant(advancing.at) }
   }
 }
 
