@@ -43,6 +43,9 @@ export function composeImage(
   }
   try {
     plant(createWorld('', createJournal(createBudget(0)), alone, nowhere))
+    store.transaction(() => {
+      store.row.plantedN = store.row.nextN
+    })
     store.db.compact()
     return { image: store.db.serialize(), changedAt: store.row.changedAt }
   } finally {
