@@ -7,6 +7,7 @@ import type {
   Origin,
   Page,
   Pending,
+  Place,
   Policy,
   PolicyFilter,
   Shapes,
@@ -140,6 +141,12 @@ export interface Cloud<S extends Shapes = Shapes> {
   newId(kind: IdKind): string
   /** The id that belongs to a number, for things that are named after another row (a chain after its volume). */
   idOf(kind: IdKind, n: number): string
+
+  /**
+   * Where a list goes on that is to go on from that id: at its row, or at the place of one that is gone; undefined: there
+   * never was one.
+   */
+  placeOf(kind: IdKind, id: string): Place | undefined
 
   findItem<K extends keyof S['records'] & string>(kind: K, id: string): Item<S['records'][K]> | undefined
   /** Oldest first. */

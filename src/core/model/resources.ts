@@ -216,8 +216,13 @@ export interface Window {
   readonly offset: number
   readonly limit: number
 }
+/** Where something stands in a list that is oldest first. */
+export interface Place {
+  readonly n: number
+  readonly createdAt: number
+}
 /** A page by marker: oldest first, from `from` on, which belongs to it. */
 export interface MarkerWindow {
-  readonly from?: { readonly n: number; readonly createdAt: number } | undefined
+  readonly from?: Place | undefined
   readonly limit: number
 }

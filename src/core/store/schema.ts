@@ -1,8 +1,26 @@
 /** "SNAP": files of ours are known by it. */
 export const APPLICATION_ID = 0x534e4150
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
+
+const trigger = (table: string, kind: string) => `
+CREATE TRIGGER ${table}_gone AFTER DELETE ON ${table} WHEN OLD.n < (SELECT planted_n FROM world)
+BEGIN INSERT OR REPLACE INTO gone VALUES (OLD.provider, ${kind}, OLD.id, OLD.n, OLD.created_at); END;`
+
+/**
+ * A list goes on where a row was that is gone. An id that the rules made tells its `n`; those of rows that a seed planted,
+ * in its own words and of any age, are kept when they go.
+ */
+const GONE = `
+CREATE TABLE gone (provider TEXT, kind TEXT, id TEXT, n INTEGER NOT NULL, created_at INTEGER NOT NULL,
+  PRIMARY KEY (provider, kind, id)) STRICT, WITHOUT ROWID;
+${trigger('item', 'OLD.kind')}
+${['instance', 'volume', 'policy', 'snapshot'].map((table) => trigger(table, `'${table}'`)).join('')}
+`
+
 /** SQL from each format to the next: the first entry brings format 1 to 2. */
-export const MIGRATIONS: readonly string[] = []
+export const MIGRATIONS: readonly string[] = [
+  `ALTER TABLE world ADD COLUMN planted_n INTEGER NOT NULL DEFAULT 1; ${GONE}`
+]
 
 /**
  * One world. What will happen is a due column with a partial index, since a row per future event made a year of policies
@@ -11,7 +29,7 @@ export const MIGRATIONS: readonly string[] = []
 export const SCHEMA = `
 CREATE TABLE world (one INTEGER PRIMARY KEY CHECK (one = 1), name TEXT NOT NULL, clock_mode TEXT NOT NULL,
   anchor_at INTEGER NOT NULL, anchor_wall INTEGER NOT NULL, changed_at INTEGER NOT NULL, next_n INTEGER NOT NULL,
-  seed INTEGER NOT NULL) STRICT;
+  seed INTEGER NOT NULL, planted_n INTEGER NOT NULL DEFAULT 1) STRICT;
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE item (n INTEGER PRIMARY KEY, provider TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
@@ -67,4 +85,4 @@ CREATE INDEX token_used ON token (used_at);
 CREATE TABLE content (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE fault (id TEXT PRIMARY KEY, position INTEGER NOT NULL, met INTEGER NOT NULL, rule TEXT NOT NULL
   CHECK (json_valid(rule))) STRICT, WITHOUT ROWID;
-`
+${GONE}`

@@ -5,6 +5,7 @@ import { createDue, type Due } from './due.ts'
 import { createInstances, type Instances } from './instances.ts'
 import { createItems, type Items } from './items.ts'
 import { createOccurrences, type Occurrences } from './occurrences.ts'
+import { createPlaces, type Places } from './places.ts'
 import { createPolicies, type Policies } from './policies.ts'
 import { createSettings, type Settings } from './settings.ts'
 import { createSnapshotGroups, type SnapshotGroups } from './snapshot-groups.ts'
@@ -26,6 +27,7 @@ export interface Store {
   readonly policies: Policies
   readonly instances: Instances
   readonly items: Items
+  readonly places: Places
   readonly occurrences: Occurrences
   readonly tokens: Tokens
   readonly settings: Settings
@@ -61,6 +63,7 @@ export function openStore(source?: Buffer | string): Store {
     policies: createPolicies(db, totals, due.note),
     instances: createInstances(db, due.note),
     items: createItems(db),
+    places: createPlaces(db),
     occurrences: createOccurrences(db),
     tokens: createTokens(db),
     settings,

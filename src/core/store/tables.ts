@@ -10,6 +10,7 @@ export const TABLES = [
   'volume',
   'policy',
   'snapshot',
+  'gone',
   'total',
   'occurrence',
   'token',

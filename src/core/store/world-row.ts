@@ -13,6 +13,8 @@ export interface WorldRow extends Anchor {
   changedAt: number
   nextN: number
   seed: number
+  /** Rows below it a seed planted: of any age, with ids of its own. */
+  plantedN: number
 }
 
 const table = tableOf<WorldRow>('world', {
@@ -22,7 +24,8 @@ const table = tableOf<WorldRow>('world', {
   anchorWall: 'anchor_wall',
   changedAt: 'changed_at',
   nextN: 'next_n',
-  seed: 'seed'
+  seed: 'seed',
+  plantedN: 'planted_n'
 })
 const READ = table.select('')
 const WRITE = `UPDATE world SET ${table.columns.map((column) => `${column} = ?`).join(', ')}`
@@ -38,7 +41,16 @@ export interface KeptWorldRow {
 }
 
 export function createWorldRow(db: Database): KeptWorldRow {
-  const row: WorldRow = { name: '', mode: 'manual', anchorAt: 0, anchorWall: 0, changedAt: 0, nextN: 1, seed: 0 }
+  const row: WorldRow = {
+    name: '',
+    mode: 'manual',
+    anchorAt: 0,
+    anchorWall: 0,
+    changedAt: 0,
+    nextN: 1,
+    seed: 0,
+    plantedN: 1
+  }
   let written = ''
   const reread = () => {
     const stored = table.get(db, READ)

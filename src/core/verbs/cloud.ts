@@ -1,6 +1,7 @@
 import type { Cloud } from '../model/cloud.ts'
 import { instanceVerbs } from './instances.ts'
 import { itemVerbs } from './items.ts'
+import { placeVerbs } from './places.ts'
 import { policyVerbs } from './policies.ts'
 import type { Scope } from './scope.ts'
 import { snapshotVerbs } from './snapshots.ts'
@@ -16,6 +17,7 @@ export function createCloud(scope: Scope): Cloud {
     setting: (name) => scope.setting(name),
     newId: (kind) => scope.newId(kind, scope.nextN()),
     idOf: (kind, n) => scope.newId(kind, n),
+    ...placeVerbs(scope),
     ...itemVerbs(scope),
     ...volumeVerbs(scope),
     ...snapshotVerbs(scope),

@@ -35,6 +35,9 @@ export function composeImage(
   }
   try {
     plant(createPassingWorld('', environment, nowhere))
+    store.transaction(() => {
+      store.row.plantedN = store.row.nextN
+    })
     store.db.compact()
     return { image: store.db.serialize(), changedAt: store.row.changedAt }
   } finally {

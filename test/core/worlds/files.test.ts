@@ -6,6 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import { FolderRefused } from '../../../src/core/model/core.ts'
 import { type World, WorldDamaged } from '../../../src/core/model/world.ts'
 import { prepareDatabase } from '../../../src/core/store/files.ts'
+import { MIGRATIONS, SCHEMA_VERSION } from '../../../src/core/store/schema.ts'
 import { checkRoom, MAX_CHECKPOINT_BYTES, memoryCheckpoints } from '../../../src/core/worlds/checkpoints.ts'
 import { at, newPolicy, newVolume, startCore, storeOf } from '../fake-cloud.ts'
 
@@ -170,16 +171,44 @@ test('an older file is brought up to date in a copy that replaces it only when i
   await core.close()
   const file = worldFile(data)
   const before = join(data, 'copy')
+  const next = SCHEMA_VERSION + 1
   copyFileSync(file, before)
   expect(() =>
-    prepareDatabase(file, ['ALTER TABLE volume ADD COLUMN extra TEXT; SELECT nonsense FROM nowhere'], 2)
+    prepareDatabase(
+      file,
+      [...MIGRATIONS, 'ALTER TABLE volume ADD COLUMN extra TEXT; SELECT nonsense FROM nowhere'],
+      next
+    )
   ).toThrow('could not be brought up to date')
   expect(readFileSync(file).equals(readFileSync(before))).toBe(true)
-  prepareDatabase(file, ['ALTER TABLE volume ADD COLUMN extra TEXT'], 2)
+  prepareDatabase(file, [...MIGRATIONS, 'ALTER TABLE volume ADD COLUMN extra TEXT'], next)
   const db = new Sqlite(file)
-  expect(db.pragma('user_version', { simple: true })).toBe(2)
+  expect(db.pragma('user_version', { simple: true })).toBe(next)
   expect(db.prepare('SELECT count(extra) AS n, count(*) AS rows FROM volume').get()).toEqual({ n: 0, rows: 1 })
   db.close()
+})
+
+test('a world of format 1, which remembered no planted row that is gone, goes on', async () => {
+  const data = newFolder()
+  const core = startCore({ data })
+  make(core.world('w'))
+  const before = JSON.stringify(look(core.world('w')))
+  await core.close()
+  const schemaOf = (db: Sqlite.Database) =>
+    db.prepare("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name").all()
+  const columnsOf = (db: Sqlite.Database) => db.prepare("SELECT * FROM pragma_table_info('world')").all()
+  const db = new Sqlite(worldFile(data))
+  const schema = [schemaOf(db), columnsOf(db)]
+  for (const table of ['item', 'instance', 'volume', 'policy', 'snapshot']) db.exec(`DROP TRIGGER ${table}_gone`)
+  db.exec('DROP TABLE gone; ALTER TABLE world DROP COLUMN planted_n; PRAGMA user_version = 1')
+  db.close()
+  const again = startCore({ data })
+  expect(JSON.stringify(look(again.world('w')))).toBe(before)
+  make(again.world('w'), 'another')
+  await again.close()
+  const migrated = new Sqlite(worldFile(data))
+  expect([schemaOf(migrated), columnsOf(migrated)]).toEqual(schema)
+  migrated.close()
 })
 
 test('a full disk undoes the call, and serving goes on when there is room again', async () => {

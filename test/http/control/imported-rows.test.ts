@@ -27,6 +27,7 @@ async function exported() {
   const { autoSnapshotPolicyId } = Object(Object(made.body).response)
   await zenlayer('ApplyAutoSnapshotPolicy', { autoSnapshotPolicyId, diskIds: [DISK] })
   await control('PUT', `/zenlayer/volumes/${DISK}/content`, 'marker')
+  await baidu('DELETE', '/v2/instance/i-Starter1')
   const state = (await control('GET', '/state')).body
   return { ...server, state: structuredClone(state) as State }
 }
@@ -55,6 +56,8 @@ describe('is refused, and nothing changes:', () => {
     ['world', 'changed_at', 4e12],
     ['world', 'next_n', 1],
     ['world', 'seed', -1],
+    ['world', 'planted_n', 0],
+    ['world', 'planted_n', 4711],
     ['volume', 'activity', 'sleeping'],
     ['volume', 'activity_ends_at', 1_767_600_000_000],
     ['volume', 'size_gib', -5],
@@ -81,6 +84,11 @@ describe('is refused, and nothing changes:', () => {
     ['snapshot', 'state_ends_at', -4],
     ['snapshot', 'expires_at', 1e300],
     ['instance', 'state_ends_at', 1_767_600_000_000],
+    ['gone', 'n', 0],
+    ['gone', 'n', 40],
+    ['gone', 'created_at', -1],
+    ['gone', 'id', ''],
+    ['gone', 'provider', 'mars'],
     ['setting', 'name', 'delays.warpMs'],
     ['setting', 'value', '"soon"'],
     ['setting', 'value', 'soon']

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { envelopeOf, pageSizeOf, policyOut, windowOf } from '../wire/convert.ts'
-import { unknownMarker } from '../wire/reasons.ts'
+import { startOf } from '../wire/lookups.ts'
 import { Envelope, MarkerQuery, OptionalText, PolicyOut } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
@@ -13,18 +13,17 @@ export const listAsps = operation({
   // Cloud: spelled so.
   response: Type.Object({ ...Envelope, autoSnapshotPolicys: Type.Array(PolicyOut) }),
   errors: ['BadRequest'],
-  reach: { BadRequest: 'maxKeys below 1 or no number; a marker that names no policy (proposed, Q8).' },
+  reach: { BadRequest: 'maxKeys below 1 or no number; a marker that never named a policy (proposed, Q8).' },
   notes: ['Both names match as substrings, case-sensitive (proposed, Q10). More than 1000 keys count as 1000.'],
   run({ query, cloud, fail }) {
-    const first = query.marker === undefined ? undefined : cloud.findPolicy(query.marker)
-    if (query.marker !== undefined && !first) throw fail('BadRequest', unknownMarker(query.marker))
+    const start = startOf(cloud, 'policy', query.marker, fail)
     const pageSize = pageSizeOf(query.maxKeys)
     const policies = cloud.policiesFrom(
       {
         ...(query.aspName !== undefined && { name: { contains: query.aspName } }),
         ...(query.volumeName !== undefined && { volumeName: { contains: query.volumeName } })
       },
-      windowOf(first, pageSize)
+      windowOf(start, pageSize)
     )
     return {
       ...envelopeOf(query.marker, pageSize, policies),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { envelopeOf, instanceOut, pageSizeOf, windowOf } from '../wire/convert.ts'
-import { unknownMarker } from '../wire/reasons.ts'
+import { startOf } from '../wire/lookups.ts'
 import { Envelope, InstanceOut, MarkerQuery, OptionalText } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
@@ -12,18 +12,17 @@ export const listInstances = operation({
   request: { query: Type.Object({ ...MarkerQuery, zoneName: OptionalText, instanceIds: OptionalText }) },
   response: Type.Object({ ...Envelope, instances: Type.Array(InstanceOut) }),
   errors: ['BadRequest'],
-  reach: { BadRequest: 'maxKeys below 1 or no number; a marker that names no instance (proposed, Q8).' },
+  reach: { BadRequest: 'maxKeys below 1 or no number; a marker that never named an instance (proposed, Q8).' },
   notes: ['instanceIds are separated by commas; an id that names nothing lists nothing.'],
   run({ query, cloud, fail }) {
-    const first = query.marker === undefined ? undefined : cloud.findInstance(query.marker)
-    if (query.marker !== undefined && !first) throw fail('BadRequest', unknownMarker(query.marker))
+    const start = startOf(cloud, 'instance', query.marker, fail)
     const pageSize = pageSizeOf(query.maxKeys)
     const ids = query.instanceIds?.split(',').flatMap((id) => id.trim() || [])
     const filter = {
       ...(query.zoneName !== undefined && { zone: query.zoneName }),
       ...(ids && ids.length > 0 && { ids })
     }
-    const instances = cloud.instancesFrom(filter, windowOf(first, pageSize))
+    const instances = cloud.instancesFrom(filter, windowOf(start, pageSize))
     return {
       ...envelopeOf(query.marker, pageSize, instances),
       instances: instances.slice(0, pageSize).map((instance) => instanceOut(cloud, instance))

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import type { Place } from '../../../core/model/resources.ts'
 import { shareOut } from '../matters/shares.ts'
 import { envelopeOf, pageSizeOf } from '../wire/convert.ts'
 import { Envelope, MarkerBody, MarkerQuery, ShareOut } from '../wire/schemas.ts'
@@ -22,18 +23,27 @@ export const listSnapshotShare = operation({
   errors: ['BadRequest'],
   reach: { BadRequest: 'maxKeys below 1 or no number.' },
   notes: [
-    '10 keys unless asked, at most 100. A marker that names nothing lists nothing (proposed; go tests send one).'
+    '10 keys unless asked, at most 100. A marker that never named a row lists nothing (proposed; go tests send one).'
   ],
   run({ query, body, cloud }) {
     const asked = query.marker ?? body.marker
     const marker = asked === START ? undefined : asked
     const pageSize = pageSizeOf(query.maxKeys ?? body.maxKeys, KEYS_MAX, KEYS_USUAL)
-    const shares = cloud.items('share')
-    const start = marker === undefined ? 0 : shares.findIndex((share) => share.id === marker)
-    const rows = start === -1 ? [] : shares.slice(start, start + pageSize + 1)
+    const start = marker === undefined ? { n: 0, createdAt: 0 } : cloud.placeOf('share', marker)
+    const rows = start
+      ? cloud
+          .items('share')
+          .filter((share) => isFrom(share, start))
+          .slice(0, pageSize + 1)
+      : []
     return {
       ...envelopeOf(asked, pageSize, rows),
       result: rows.slice(0, pageSize).map((share) => shareOut(cloud, share))
     }
   }
 })
+
+/** Whether it stands at that place or behind it. */
+function isFrom(share: Place, { createdAt, n }: Place): boolean {
+  return share.createdAt > createdAt || (share.createdAt === createdAt && share.n >= n)
+}

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../core/model/clock.ts'
 import type { Rules } from '../../../core/model/rules.ts'
-import { idOf } from './ids.ts'
+import { idOf, numberOf } from './ids.ts'
 import { settings } from './settings.ts'
 import type { BaiduShapes } from './shapes.ts'
 
@@ -23,6 +23,7 @@ const POLICY_NAME_PART = 45
 /** What time does in this cloud. */
 export const rules: Rules<BaiduShapes> = {
   id: idOf,
+  numberOf,
   // Cloud: what happens to a volume that is not in use is unknown; it is passed over (baidu.md 5.1.8, Q20).
   skip: (volume) => (volume.activity === 'idle' && volume.instanceN !== null ? undefined : 'volume-not-in-use'),
   automaticSnapshot: (policy, volume, at) => ({

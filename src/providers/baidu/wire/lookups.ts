@@ -1,6 +1,10 @@
+import type { Why } from '../../../core/model/journal.ts'
+import type { Place } from '../../../core/model/resources.ts'
+import type { ApiError } from '../../provider.ts'
 import type { BaiduCloud, BaiduInstance, BaiduVolume } from '../rules/shapes.ts'
 import { isSteady, SHOWN_ACTIVITIES } from '../rules/states.ts'
 import { isShown } from './convert.ts'
+import { unknownMarker } from './reasons.ts'
 
 /** A volume that clients can see: one in the recycle bin answers like a missing one (baidu.md 5.3.6, Q33). */
 export function findVolume(cloud: BaiduCloud, id: string): BaiduVolume | undefined {
@@ -31,4 +35,20 @@ export function isInstanceSteady(cloud: BaiduCloud, volume: BaiduVolume): boolea
 /** All data disks that clients can see. */
 export function dataVolumes(cloud: BaiduCloud): readonly BaiduVolume[] {
   return cloud.volumesFrom({ kind: 'Cds', activities: SHOWN_ACTIVITIES }, { limit: Number.MAX_SAFE_INTEGER })
+}
+
+/**
+ * Where the page of a marker starts; undefined: at the oldest. Cloud: proposed, a marker whose item is gone starts at what
+ * came next, and one that never named an item of that list is refused (baidu.md 1.8).
+ */
+export function startOf(
+  cloud: BaiduCloud,
+  kind: 'instance' | 'policy' | 'snapshot' | 'volume',
+  marker: string | undefined,
+  fail: (code: 'BadRequest', why: Why) => ApiError
+): Place | undefined {
+  if (marker === undefined) return undefined
+  const place = cloud.placeOf(kind, marker)
+  if (!place) throw fail('BadRequest', unknownMarker(marker))
+  return place
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reservedMonths, reservedUntil } from '../../../../src/providers/baidu/matters/billing.ts'
-import { idOf } from '../../../../src/providers/baidu/rules/ids.ts'
+import { idOf, numberOf } from '../../../../src/providers/baidu/rules/ids.ts'
 import { fromOffsetMinutes, toOffsetMinutes } from '../../../../src/providers/baidu/wire/convert.ts'
 
 describe('ids', () => {
@@ -17,6 +17,34 @@ describe('ids', () => {
       expect(new Set(ids).size).toBe(ids.length)
       expect(ids.every((id) => form.test(id))).toBe(true)
     }
+  })
+
+  test.for(['volume', 'snapshot', 'policy', 'instance', 'share'])(
+    'of a %s tell their number, in their world',
+    (kind) => {
+      for (const seed of [0, 1, 4_294_967_295]) {
+        for (const n of [0, 1, 2, 61, 62, 3843, 1_000_003, 2 ** 40 + 1]) {
+          const id = idOf(kind, n, seed)
+          expect(numberOf(kind, id, seed)).toBe(n)
+          expect(numberOf(kind, id, seed ^ 1)).not.toBe(n)
+        }
+      }
+    }
+  )
+
+  test.for([
+    ['volume', 's-00000001'],
+    ['volume', 'v-'],
+    ['volume', 'v-000000001'],
+    ['volume', 'v-0000000'],
+    ['volume', 'v-0000000-'],
+    ['volume', 'v-0000000é'],
+    ['volume', 'V-00000001'],
+    ['volume', ''],
+    ['share', 'share-00000001'],
+    ['order', '0000000001']
+  ] as const)('of a %s are none like %j', ([kind, id]) => {
+    expect(numberOf(kind, id, 0)).toBeUndefined()
   })
 
   test('differ from world to world, and are the same again in one', () => {
