@@ -20,7 +20,7 @@ const registry = new FinalizationRegistry<string>(() => {
 function openAndDrop(number: number): void {
   const db = openDatabase()
   const [rows] = db.column<number>('SELECT count(*) FROM snapshot')
-  const statements = [db.get('SELECT 1 AS one'), ...db.lists('SELECT 2')]
+  const statements = [db.get('SELECT 1 AS one'), ...db.all('SELECT 2 AS two')]
   if (rows !== 0 || statements.length !== 2) throw new Error('a new database holds something')
   if (number % 2 === 0) db.close()
   registry.register(db, 'database')
