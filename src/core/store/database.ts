@@ -40,9 +40,7 @@ export function openDatabase(source?: Buffer | string): Database {
   }
   db.pragma('cache_size = -1000')
   const search = createSearch()
-  db.function('name_matches', { deterministic: true }, (pattern: unknown, name: unknown) =>
-    search.matches(String(pattern), String(name)) ? 1 : 0
-  )
+  db.function('name_matches', { deterministic: true }, nameMatches(search))
 
   const statements = new Map<string, Sqlite.Statement<Value[], unknown>>()
   const columns = new Map<string, Sqlite.Statement<Value[], unknown>>()
@@ -99,6 +97,14 @@ export function openDatabase(source?: Buffer | string): Database {
       db.close()
     }
   }
+}
+
+/**
+ * Made outside of `openDatabase`: SQLite holds the function as long as the database is open, and what the function can
+ * reach with it. If it reached the database, one that is dropped unclosed would never go.
+ */
+function nameMatches(search: ReturnType<typeof createSearch>): (pattern: unknown, name: unknown) => 0 | 1 {
+  return (pattern, name) => (search.matches(String(pattern), String(name)) ? 1 : 0)
 }
 
 function isThenable(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ClockRefused, TokenMismatch } from '../../../src/core/model/world.ts'
 import { at, newPolicy, newVolume, startCore } from '../fake-cloud.ts'
 
@@ -214,8 +214,7 @@ test('a reset stops an advance between two batches', async () => {
     }
   })
   const advance = world.advance({ by: 100 * DAY })
-  await new Promise((resolve) => setTimeout(resolve, 15))
-  expect(world.clock().advancing).toBeDefined()
+  await vi.waitUntil(() => world.clock().advancing !== undefined, { interval: 1, timeout: 10_000 })
   await world.reset()
   await expect(advance).rejects.toMatchObject({ reason: 'stopped' })
   expect(world.now()).toBe(at('2026-01-05T08:00Z'))
