@@ -87,7 +87,7 @@ test('the outer order: path, method, size, form, time, signature, action, conten
   expect((await send({ ...sent, body: '{"pageSize":1}' })).status).toBe(200)
   // Three steps share a code; the hints tell them apart.
   expect(hints.slice(7, 10).join('\n')).toMatch(
-    /^the Content-Type .*\nthe body is not JSON.*\nbody.pageSize: an integer/
+    /^the Content-Type .*\nthe body is not JSON.*\nbody.pageSize: a whole number/
   )
 })
 
