@@ -76,7 +76,7 @@ export function createCore(options: CoreOptions): Core {
     plantState(id, plant, clock) {
       const planted = composeImage(environment, plant)
       const mode = clock.mode ?? options.clock.mode
-      const at = clock.at ?? startOf({ mode, ...(options.clock.at !== undefined && { at: options.clock.at }) })
+      const at = clock.at ?? startOf({ mode, at: options.clock.at })
       checkStart(at, planted.changedAt)
       worlds.get(id).replace(startImage(planted.image, mode, at, seedOf(id)), at)
     },

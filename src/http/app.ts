@@ -1,7 +1,8 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Core } from '../core/model/core.ts'
 import { hiderOf } from '../documents/hiding.ts'
 import type { Keyring, Provider } from '../providers/provider.ts'
+import { decodedBody } from './calls/body.ts'
 import { cloudCalls } from './calls/index.ts'
 import { createConnections } from './connections.ts'
 import { type HttpContext, type Log, served } from './context.ts'
@@ -63,9 +64,9 @@ export function buildApp(options: AppOptions): FastifyInstance {
     }
   })
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    done(null, body)
-  })
+  const decode = ({ raw, routeOptions }: FastifyRequest, body: Buffer) =>
+    decodedBody(body, raw.headers['content-encoding'], routeOptions.bodyLimit ?? BODY_BYTES_MAX)
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, decode)
   // A body is read whatever its type is called: Fastify has opinions about missing and odd ones.
   app.addHook('preParsing', (request, _reply, _payload, done) => {
     request.headers = { 'content-type': 'application/json' }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { WorldDamaged, WorldFrozen, WorldGone } from '../core/model/world.ts'
 import type { Reply } from '../providers/provider.ts'
+import { BodyUnread, ENCODINGS } from './calls/body.ts'
 import type { HttpContext } from './context.ts'
 import { Problem, replyOf } from './problem.ts'
 
@@ -35,6 +36,10 @@ function keepOpen(error: unknown, { raw }: FastifyRequest, reply: FastifyReply):
 /** What the errors of Fastify and Node that a request can cause mean. */
 export function problemOf(context: HttpContext, error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof BodyUnread && error.reason === 'encoding') {
+    return new Problem(415, error.message, {}, { 'accept-encoding': ENCODINGS })
+  }
+  if (error instanceof BodyUnread && error.reason === 'too-large') return tooLarge()
   if (error instanceof WorldDamaged) {
     const { file, reason } = error
     return new Problem(503, `This world can’t be served: ${reason}.`, { file, reason })
@@ -43,7 +48,7 @@ export function problemOf(context: HttpContext, error: unknown): Problem {
   if (error instanceof WorldGone) return new Problem(409, `It can’t be done: ${error.message}.`)
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return new Problem(413, 'The body is larger than this call takes.')
+      return tooLarge()
     case 'FST_ERR_BAD_URL':
       return new Problem(400, 'The path cannot be decoded.')
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
@@ -53,6 +58,10 @@ export function problemOf(context: HttpContext, error: unknown): Problem {
       logCrash(context, error)
       return internalProblem()
   }
+}
+
+function tooLarge(): Problem {
+  return new Problem(413, 'The body is larger than this call takes.')
 }
 
 export function internalProblem(): Problem {

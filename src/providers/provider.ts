@@ -195,6 +195,7 @@ export type Trouble =
   | 'too-large' // body over 1 MiB
   | 'headers-too-large'
   | 'not-http' // bytes that are no request, or framing that contradicts itself
+  | 'encoding' // a body in an encoding that is not read, or not in the one that its Content-Encoding says
   | 'bad-path' // a path that cannot be decoded
   | 'costly-pattern' // a pattern that takes too long
   | 'unavailable' // no new world can be made
@@ -243,7 +244,7 @@ export interface Protocol {
   read(line: RequestLine): Reading
   /** Who is calling. Throws the cloud's refusal, with the canonical forms and a hint in `why`. */
   identify(request: RawRequest, keys: Keyring, wallNow: number): Caller
-  /** Throws where the body is none of this cloud's. */
+  /** Of the body as it is decoded. Throws where it is none of this cloud's. */
   input(operation: Operation, reading: Reading, request: RawRequest): Sent
   refusal(cause: Cause): ApiError
   /** A UUID version 4 in lower case becomes this cloud's request id. */

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { createCore } from '../../src/core/create-core.ts'
 import { assert } from '../../src/core/model/assert.ts'
 import type { Core, CoreOptions } from '../../src/core/model/core.ts'
+import type { JournalEntry } from '../../src/core/model/journal.ts'
 import { type Rules, type Setting, TRANSITIONS } from '../../src/core/model/rules.ts'
 import type { World } from '../../src/core/model/world.ts'
 import type { Store } from '../../src/core/store/store.ts'
@@ -56,6 +57,30 @@ export const newPolicy = {
   utcOffsetMinutes: 0,
   retentionDays: 30,
   detail: {}
+}
+
+/** A line of a journal. */
+export function entry(n: number, more: Partial<JournalEntry> = {}): JournalEntry {
+  return {
+    id: `call-${n}`,
+    world: null,
+    provider: 'plain',
+    operation: null,
+    version: null,
+    at: n,
+    wallAt: n,
+    durationMs: 0,
+    method: 'GET',
+    url: '/',
+    status: 200,
+    code: null,
+    request: '',
+    response: '',
+    unused: [],
+    resources: [],
+    refusal: null,
+    ...more
+  }
 }
 
 /** The store behind a world: only tests look into it. */

@@ -20,10 +20,13 @@ import type {
 } from './resources.ts'
 import type { IdKind } from './rules.ts'
 
+/** What changes of some members; what is left open stays. */
+export type Patch<T> = { readonly [M in keyof T]?: T[M] | undefined }
+
 /** A literal id, name and instant may be given by a seed; an operation leaves `id` and `createdAt` out. */
 export interface NewVolume<S extends Shapes> {
-  readonly id?: string
-  readonly createdAt?: number
+  readonly id?: string | undefined
+  readonly createdAt?: number | undefined
   readonly name: string
   readonly zone: string
   readonly kind: string
@@ -31,47 +34,47 @@ export interface NewVolume<S extends Shapes> {
   readonly sizeGiB: number
   readonly detail: S['volume']
   /** Attached from the start: `creating`, then at rest on the instance. */
-  readonly instanceN?: number
+  readonly instanceN?: number | undefined
   /** Attached afterwards: `creating`, then `attaching`. */
-  readonly attachTo?: number
-  readonly policyN?: number
+  readonly attachTo?: number | undefined
+  readonly policyN?: number | undefined
   /** The marker it starts with (a disk from a snapshot). */
-  readonly contentHash?: string | null
+  readonly contentHash?: string | null | undefined
   /** From a seed: at rest in this activity, instead of `creating`. */
-  readonly activity?: VolumeActivity
+  readonly activity?: VolumeActivity | undefined
   /** From a seed: when that activity ends; without, it doesn't. */
-  readonly activityEndsAt?: number
+  readonly activityEndsAt?: number | undefined
 }
 export interface VolumeChange<S extends Shapes> {
-  readonly name?: string
-  readonly group?: string
+  readonly name?: string | undefined
+  readonly group?: string | undefined
   /** Members that replace those of `detail`. */
-  readonly detail?: Partial<S['volume']>
+  readonly detail?: Patch<S['volume']> | undefined
 }
 
 export interface NewSnapshot<S extends Shapes> {
-  readonly id?: string
-  readonly createdAt?: number
+  readonly id?: string | undefined
+  readonly createdAt?: number | undefined
   readonly name: string
   readonly expiresAt: number | null
   readonly detail: S['snapshot']
   /** Default manual. */
-  readonly origin?: Origin
-  readonly policyN?: number
-  readonly firedAt?: number
+  readonly origin?: Origin | undefined
+  readonly policyN?: number | undefined
+  readonly firedAt?: number | undefined
   /** From a seed: in this state, instead of `creating`. */
-  readonly state?: SnapshotState
+  readonly state?: SnapshotState | undefined
   /** From a seed: what the volume was when it was made; default what the volume is now. */
-  readonly zone?: string
-  readonly kind?: string
-  readonly group?: string
-  readonly sizeGiB?: number
+  readonly zone?: string | undefined
+  readonly kind?: string | undefined
+  readonly group?: string | undefined
+  readonly sizeGiB?: number | undefined
 }
 export interface SnapshotChange<S extends Shapes> {
-  readonly name?: string
+  readonly name?: string | undefined
   /** null: kept for ever. */
-  readonly expiresAt?: number | null
-  readonly detail?: Partial<S['snapshot']>
+  readonly expiresAt?: number | null | undefined
+  readonly detail?: Patch<S['snapshot']> | undefined
 }
 
 export interface Schedule {
@@ -81,28 +84,34 @@ export interface Schedule {
   readonly retentionDays: number | null
 }
 export interface NewPolicy<S extends Shapes> extends Schedule {
-  readonly id?: string
-  readonly createdAt?: number
+  readonly id?: string | undefined
+  readonly createdAt?: number | undefined
   readonly name: string
   readonly zone: string
   readonly group: string
   readonly detail: S['policy']
 }
-export interface PolicyChange<S extends Shapes> extends Partial<Schedule> {
-  readonly name?: string
-  readonly group?: string
-  readonly detail?: Partial<S['policy']>
+export interface PolicyChange<S extends Shapes> extends Patch<Schedule> {
+  readonly name?: string | undefined
+  readonly group?: string | undefined
+  readonly detail?: Patch<S['policy']> | undefined
 }
 
 export interface NewInstance<S extends Shapes> {
-  readonly id?: string
-  readonly createdAt?: number
+  readonly id?: string | undefined
+  readonly createdAt?: number | undefined
   readonly name: string
   readonly zone: string
   readonly group: string
   readonly detail: S['instance']
   /** From a seed: in this state, instead of `starting`, which becomes `running`. */
-  readonly state?: InstanceState
+  readonly state?: InstanceState | undefined
+}
+
+export interface InstanceChange<S extends Shapes> {
+  readonly name?: string | undefined
+  readonly group?: string | undefined
+  readonly detail?: Patch<S['instance']> | undefined
 }
 
 /** What a volume's snapshots come to. */
@@ -137,12 +146,16 @@ export interface Cloud<S extends Shapes = Shapes> {
   items<K extends keyof S['records'] & string>(kind: K): readonly Item<S['records'][K]>[]
   addItem<K extends keyof S['records'] & string>(
     kind: K,
-    item: { readonly id?: string; readonly createdAt?: number; readonly detail: S['records'][K] }
+    item: {
+      readonly id?: string | undefined
+      readonly createdAt?: number | undefined
+      readonly detail: S['records'][K]
+    }
   ): Item<S['records'][K]>
   changeItem<K extends keyof S['records'] & string>(
     kind: K,
     item: Item<S['records'][K]>,
-    detail: Partial<S['records'][K]>
+    detail: Patch<S['records'][K]>
   ): Item<S['records'][K]>
   dropItem<K extends keyof S['records'] & string>(kind: K, item: Item<S['records'][K]>): void
 
@@ -215,15 +228,12 @@ export interface Cloud<S extends Shapes = Shapes> {
   pageOfInstances(filter: InstanceFilter, window: Window): Page<Instance<S['instance']>>
   instancesFrom(filter: InstanceFilter, window: MarkerWindow): readonly Instance<S['instance']>[]
   createInstance(instance: NewInstance<S>): Instance<S['instance']>
-  changeInstance(
-    instance: Instance<S['instance']>,
-    change: { readonly name?: string; readonly group?: string; readonly detail?: Partial<S['instance']> }
-  ): Instance<S['instance']>
+  changeInstance(instance: Instance<S['instance']>, change: InstanceChange<S>): Instance<S['instance']>
   /** Transition `instanceStart`. */
   startInstance(instance: Instance<S['instance']>): Instance<S['instance']>
   /** Transition `instanceStop`. */
   stopInstance(instance: Instance<S['instance']>): Instance<S['instance']>
-  /** Leg `instanceStart`, as `rebooting`. */
+  /** Transition `instanceStart`, as `rebooting`. */
   rebootInstance(instance: Instance<S['instance']>): Instance<S['instance']>
   /** The instance is gone at once; what becomes of its volumes the caller has settled before. */
   dropInstance(instance: Instance<S['instance']>): void

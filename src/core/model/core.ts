@@ -26,17 +26,17 @@ export interface CoreOptions {
   /** Plants the starter seed; called once, in the starter image's own transaction, per provider. */
   readonly plant: (world: World) => void
   /** What `plant` would come to, where somebody has kept it. */
-  readonly starter?: Starter
-  readonly clock: { readonly mode: ClockMode; readonly at?: number }
-  readonly maxWorlds?: number
+  readonly starter?: Starter | undefined
+  readonly clock: { readonly mode: ClockMode; readonly at?: number | undefined }
+  readonly maxWorlds?: number | undefined
   /** How many databases may be open; default 256. Which are makes no difference that anyone can see. */
-  readonly maxOpen?: number
-  readonly journalBytes?: number
+  readonly maxOpen?: number | undefined
+  readonly journalBytes?: number | undefined
   /** A folder with a file per world; without it all is in memory. Throws `FolderRefused`. */
-  readonly data?: string
+  readonly data?: string | undefined
   /** The most snapshots that one advance may make; default a million. */
-  readonly maxAdvance?: number
-  readonly log?: (message: string, detail?: object) => void
+  readonly maxAdvance?: number | undefined
+  readonly log?: ((message: string, detail?: object) => void) | undefined
 }
 
 /** A folder that can't be used: another server holds it, or it can't be written. */
@@ -60,7 +60,7 @@ export interface Core {
   plantState(
     id: string,
     plant: (world: World) => void,
-    clock: { readonly mode?: ClockMode; readonly at?: number }
+    clock: { readonly mode?: ClockMode | undefined; readonly at?: number | undefined }
   ): void
   /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
   loadState(id: string, tables: readonly TableDump[]): Promise<void>

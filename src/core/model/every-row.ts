@@ -8,7 +8,7 @@ export function* everyRow<T extends { readonly n: number; readonly createdAt: nu
 ): Generator<T, void> {
   let from: T | undefined
   for (;;) {
-    const rows = page({ limit: PAGE + 1, ...(from && { from }) })
+    const rows = page({ limit: PAGE + 1, from })
     yield* rows.slice(0, PAGE)
     from = rows[PAGE]
     if (!from) return

@@ -46,13 +46,13 @@ export interface Why {
 }
 
 export interface JournalFilter {
-  readonly operation?: string
-  readonly status?: number
-  readonly code?: string
-  readonly resource?: string
-  readonly after?: number
-  readonly before?: number
-  readonly limit?: number
+  readonly operation?: string | undefined
+  readonly status?: number | undefined
+  readonly code?: string | undefined
+  readonly resource?: string | undefined
+  readonly after?: number | undefined
+  readonly before?: number | undefined
+  readonly limit?: number | undefined
 }
 
 export interface Journal {

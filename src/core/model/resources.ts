@@ -26,7 +26,10 @@ export type VolumeActivity = (typeof VOLUME_ACTIVITIES)[number]
 export const SNAPSHOT_STATES = ['creating', 'available', 'failed', 'rolling-back', 'deleting', 'unavailable'] as const
 export type SnapshotState = (typeof SNAPSHOT_STATES)[number]
 
-/** `running`, `stopped`, `starting`, `stopping` and `rebooting` are the core's words; any other is the provider's own, from a seed. */
+/** States of an instance that end by themselves. */
+export const TIMED_INSTANCE_STATES = ['starting', 'stopping', 'rebooting'] as const
+export type TimedInstanceState = (typeof TIMED_INSTANCE_STATES)[number]
+/** `running`, `stopped` and the timed ones are the core's words; any other is the provider's own, from a seed. */
 export type InstanceState = string
 
 /** `copy` is a snapshot that came from another region: it has no volume. */
@@ -47,13 +50,13 @@ export interface Shapes {
 
 /** What a volume's running activity will leave behind when it ends. */
 export interface Pending {
-  readonly sizeGiB?: number
+  readonly sizeGiB?: number | undefined
   /** The instance that the volume is attached to afterwards. */
-  readonly instanceN?: number
+  readonly instanceN?: number | undefined
   /** Members that replace those of `detail`. */
-  readonly detail?: object
+  readonly detail?: object | undefined
   /** The content marker that a rollback brings back. */
-  readonly contentHash?: string | null
+  readonly contentHash?: string | null | undefined
 }
 
 export interface Volume<D = object> {
@@ -154,53 +157,53 @@ export type NameFilter =
 
 /** Conditions on `detail` of any list: members equal to a value, and tags, which lie there as `[[key, value], …]`. */
 export interface DetailFilter {
-  readonly detail?: Readonly<Record<string, string | number | boolean>>
-  readonly tagKeys?: readonly string[]
-  readonly tags?: readonly (readonly [key: string, value: string])[]
+  readonly detail?: Readonly<Record<string, string | number | boolean>> | undefined
+  readonly tagKeys?: readonly string[] | undefined
+  readonly tags?: readonly (readonly [key: string, value: string])[] | undefined
 }
 
 export interface VolumeFilter extends DetailFilter {
-  readonly ids?: readonly string[]
-  readonly name?: NameFilter
-  readonly zones?: readonly string[]
-  readonly kind?: string
-  readonly group?: string
-  readonly instanceN?: number
-  readonly policyN?: number
-  readonly activities?: readonly VolumeActivity[]
+  readonly ids?: readonly string[] | undefined
+  readonly name?: NameFilter | undefined
+  readonly zones?: readonly string[] | undefined
+  readonly kind?: string | undefined
+  readonly group?: string | undefined
+  readonly instanceN?: number | undefined
+  readonly policyN?: number | undefined
+  readonly activities?: readonly VolumeActivity[] | undefined
   /** true: attached to an instance. */
-  readonly attached?: boolean
+  readonly attached?: boolean | undefined
 }
 
 export interface SnapshotFilter extends DetailFilter {
-  readonly ids?: readonly string[]
-  readonly name?: NameFilter
-  readonly zone?: string
-  readonly kind?: string
-  readonly group?: string
-  readonly state?: SnapshotState
-  readonly origins?: readonly Origin[]
-  readonly volumeNs?: readonly number[]
+  readonly ids?: readonly string[] | undefined
+  readonly name?: NameFilter | undefined
+  readonly zone?: string | undefined
+  readonly kind?: string | undefined
+  readonly group?: string | undefined
+  readonly state?: SnapshotState | undefined
+  readonly origins?: readonly Origin[] | undefined
+  readonly volumeNs?: readonly number[] | undefined
   /** Also of volumes that are gone. */
-  readonly volumeIds?: readonly string[]
-  readonly policyN?: number
+  readonly volumeIds?: readonly string[] | undefined
+  readonly policyN?: number | undefined
 }
 
 export interface PolicyFilter extends DetailFilter {
-  readonly ids?: readonly string[]
-  readonly name?: NameFilter
-  readonly zones?: readonly string[]
-  readonly group?: string
+  readonly ids?: readonly string[] | undefined
+  readonly name?: NameFilter | undefined
+  readonly zones?: readonly string[] | undefined
+  readonly group?: string | undefined
   /** A bound volume's name must match. */
-  readonly volumeName?: NameFilter
+  readonly volumeName?: NameFilter | undefined
 }
 
 export interface InstanceFilter extends DetailFilter {
-  readonly ids?: readonly string[]
-  readonly name?: NameFilter
-  readonly zone?: string
-  readonly group?: string
-  readonly state?: InstanceState
+  readonly ids?: readonly string[] | undefined
+  readonly name?: NameFilter | undefined
+  readonly zone?: string | undefined
+  readonly group?: string | undefined
+  readonly state?: InstanceState | undefined
 }
 
 /** A page by number: newest first. */
@@ -215,6 +218,6 @@ export interface Window {
 }
 /** A page by marker: oldest first, from `from` on, which belongs to it. */
 export interface MarkerWindow {
-  readonly from?: { readonly n: number; readonly createdAt: number }
+  readonly from?: { readonly n: number; readonly createdAt: number } | undefined
   readonly limit: number
 }

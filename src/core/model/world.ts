@@ -12,6 +12,11 @@ export interface ClockView {
   readonly advancing?: { readonly to: number; readonly at: number }
 }
 
+export interface ClockChange {
+  readonly mode?: ClockMode | undefined
+  readonly now?: number | undefined
+}
+
 /** What will happen next in a world. */
 export interface NextEvent {
   readonly at: number
@@ -27,6 +32,11 @@ export interface AgendaEntry extends NextEvent {
 export interface Agenda {
   readonly entries: readonly AgendaEntry[]
   readonly more: boolean
+}
+/** Strictly after an instant, or the newest. */
+export interface OccurrenceWindow {
+  readonly after?: number | undefined
+  readonly limit: number
 }
 export interface PolicyOccurrences {
   /** Its id. */
@@ -110,16 +120,12 @@ export interface World {
   /** Runs the body in one transaction at the present instant; a throw undoes all of it. */
   perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, token?: Token): T
   clock(): ClockView
-  setClock(change: { readonly mode?: ClockMode; readonly now?: number }): Promise<ClockView>
+  setClock(change: ClockChange): Promise<ClockView>
   advance(to: AdvanceTo): Promise<AdvanceReport>
   /** What comes next, in order. Read-only, and answered at any time. */
   agenda(limit: number): Agenda
   /** What a policy did and will do; undefined: no such policy. `after` is an instant. Read-only. */
-  occurrences(
-    provider: string,
-    policyId: string,
-    window: { readonly after?: number; readonly limit: number }
-  ): PolicyOccurrences | undefined
+  occurrences(provider: string, policyId: string, window: OccurrenceWindow): PolicyOccurrences | undefined
   /** Back to the starter image, journal emptied, calls counted from 0. */
   reset(): Promise<void>
   /** Name → value of every setting, defaults included. */

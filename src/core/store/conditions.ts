@@ -1,6 +1,7 @@
 import type { Value } from '../model/detached.ts'
-import type { DetailFilter, NameFilter } from '../model/resources.ts'
+import type { DetailFilter, MarkerWindow, NameFilter, Page, Window } from '../model/resources.ts'
 import type { Database } from './database.ts'
+import type { Table } from './table.ts'
 
 /** One AND-ed condition: SQL with `?`, and their values. */
 export interface Condition {
@@ -10,22 +11,41 @@ export interface Condition {
   readonly selective?: boolean
 }
 
-export function selective(condition: Condition): Condition {
-  return { ...condition, selective: true }
+/** What a filter leaves open is no condition. */
+type Conditions = readonly Condition[]
+
+export function where(sql: string, ...values: Value[]): Conditions {
+  return [{ sql, values }]
 }
 
-export function where(sql: string, ...values: Value[]): Condition {
-  return { sql, values }
+function selective(conditions: Conditions): Conditions {
+  return conditions.map((condition) => ({ ...condition, selective: true }))
+}
+
+/** Conditions on the members of a table's rows. */
+export function conditionsOn<R>(table: Table<R>): {
+  is(member: keyof R & string, value: string | number | undefined): Conditions
+  isOneOf(member: keyof R & string, values: readonly (string | number)[] | undefined): Conditions
+} {
+  return {
+    is: (member, value) => (value === undefined ? [] : where(`${table.columnOf(member)} = ?`, value)),
+    isOneOf: (member, values) => (values === undefined ? [] : oneOf(table.columnOf(member), values))
+  }
+}
+
+export function idIs(ids: readonly string[] | undefined): Conditions {
+  return ids === undefined ? [] : selective(oneOf('id', ids))
 }
 
 /** `column IN (…)` without a value in the text. */
-export function oneOf(column: string, values: readonly (string | number)[]): Condition {
+function oneOf(column: string, values: readonly (string | number)[]): Conditions {
   const [only] = values
   if (values.length === 1 && only !== undefined) return where(`${column} = ?`, only)
   return where(`${column} IN (SELECT value FROM json_each(?))`, JSON.stringify(values))
 }
 
-export function nameIs(column: string, name: NameFilter): Condition {
+export function nameIs(column: string, name: NameFilter | undefined): Conditions {
+  if (name === undefined) return []
   if ('is' in name) return selective(where(`${column} = ?`, name.is))
   // Not by `length`, which ends at a NUL.
   if ('startsWith' in name) return where(`instr(${column}, ?) = 1`, name.startsWith)
@@ -34,32 +54,34 @@ export function nameIs(column: string, name: NameFilter): Condition {
 }
 
 /** Conditions on `detail`: these scan. */
-export function detailIs(filter: DetailFilter): Condition[] {
-  const conditions: Condition[] = []
-  for (const [member, value] of Object.entries(filter.detail ?? {})) {
-    const path = `$.${JSON.stringify(member)}`
-    conditions.push(
-      typeof value === 'boolean'
+export function detailIs(filter: DetailFilter): Conditions {
+  return [
+    ...Object.entries(filter.detail ?? {}).flatMap(([member, value]) => {
+      const path = `$.${JSON.stringify(member)}`
+      return typeof value === 'boolean'
         ? where('json_extract(detail, ?) IS ?', path, value ? 1 : 0)
         : where('json_extract(detail, ?) = ?', path, value)
-    )
-  }
-  for (const key of filter.tagKeys ?? []) {
-    conditions.push(where("EXISTS (SELECT 1 FROM json_each(detail, '$.tags') AS tag WHERE tag.value ->> 0 = ?)", key))
-  }
-  for (const [key, value] of filter.tags ?? []) {
-    conditions.push(
+    }),
+    ...(filter.tagKeys ?? []).flatMap((key) =>
+      where("EXISTS (SELECT 1 FROM json_each(detail, '$.tags') AS tag WHERE tag.value ->> 0 = ?)", key)
+    ),
+    ...(filter.tags ?? []).flatMap(([key, value]) =>
       where(
         "EXISTS (SELECT 1 FROM json_each(detail, '$.tags') AS tag WHERE tag.value ->> 0 = ? AND tag.value ->> 1 = ?)",
         key,
         value
       )
     )
-  }
-  return conditions
+  ]
 }
 
-function joined(conditions: readonly Condition[]): { sql: string; values: Value[]; createdAt: string } {
+/** Whether a filter asks for nothing but these members. */
+export function asksOnly<F extends object>(filter: F, ...members: readonly (keyof F)[]): boolean {
+  for (const member in filter) if (filter[member] !== undefined && !members.includes(member)) return false
+  return true
+}
+
+export function joined(conditions: Conditions): { sql: string; values: Value[]; createdAt: string } {
   return {
     sql: conditions.map((condition) => condition.sql).join(' AND '),
     values: conditions.flatMap((condition) => condition.values),
@@ -68,14 +90,9 @@ function joined(conditions: readonly Condition[]): { sql: string; values: Value[
   }
 }
 
-export function countOf(db: Database, table: string, conditions: readonly Condition[]): number {
+export function countOf<R>(db: Database, { name }: Table<R>, conditions: Conditions): number {
   const { sql, values } = joined(conditions)
-  return db.get<{ count: number }>(`SELECT count(*) AS count FROM ${table} WHERE ${sql}`, ...values)?.count ?? 0
-}
-
-export function sumOf(db: Database, table: string, column: string, conditions: readonly Condition[]): number {
-  const { sql, values } = joined(conditions)
-  return db.get<{ sum: number | null }>(`SELECT sum(${column}) AS sum FROM ${table} WHERE ${sql}`, ...values)?.sum ?? 0
+  return db.get<{ count: number }>(`SELECT count(*) AS count FROM ${name} WHERE ${sql}`, ...values)?.count ?? 0
 }
 
 /**
@@ -84,42 +101,27 @@ export function sumOf(db: Database, table: string, column: string, conditions: r
  */
 export function pageOf<R>(
   db: Database,
-  table: string,
-  columns: string,
-  conditions: readonly Condition[],
-  window: { readonly offset: number; readonly limit: number },
+  table: Table<R>,
+  conditions: Conditions,
+  window: Window,
   total: number
-): R[] {
+): Page<R> {
   const limit = Math.min(window.limit, total - window.offset)
-  if (limit <= 0) return []
+  if (limit <= 0) return { total, rows: [] }
   const { sql, values, createdAt } = joined(conditions)
   const fromEnd = window.offset > total / 2
   const offset = fromEnd ? total - window.offset - limit : window.offset
   const order = fromEnd ? `${createdAt}, n` : `${createdAt} DESC, n DESC`
-  return db.all<R>(
-    `SELECT ${columns} FROM ${table} WHERE n IN
-       (SELECT n FROM ${table} WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?) ORDER BY created_at DESC, n DESC`,
-    ...values,
-    limit,
-    offset
+  const select = table.select(
+    `WHERE n IN (SELECT n FROM ${table.name} WHERE ${sql} ORDER BY ${order} LIMIT ? OFFSET ?)
+     ORDER BY created_at DESC, n DESC`
   )
+  return { total, rows: table.all(db, select, ...values, limit, offset) }
 }
 
 /** Oldest first, from a row on. */
-export function rowsFrom<R>(
-  db: Database,
-  table: string,
-  columns: string,
-  conditions: readonly Condition[],
-  window: { readonly from?: { readonly n: number; readonly createdAt: number }; readonly limit: number }
-): R[] {
-  const all = window.from
-    ? [...conditions, where('(created_at, n) >= (?, ?)', window.from.createdAt, window.from.n)]
-    : conditions
-  const { sql, values, createdAt } = joined(all)
-  return db.all<R>(
-    `SELECT ${columns} FROM ${table} WHERE ${sql} ORDER BY ${createdAt}, n LIMIT ?`,
-    ...values,
-    window.limit
-  )
+export function rowsFrom<R>(db: Database, table: Table<R>, conditions: Conditions, { from, limit }: MarkerWindow): R[] {
+  const after = from ? where('(created_at, n) >= (?, ?)', from.createdAt, from.n) : []
+  const { sql, values, createdAt } = joined([...conditions, ...after])
+  return table.all(db, table.select(`WHERE ${sql} ORDER BY ${createdAt}, n LIMIT ?`), ...values, limit)
 }

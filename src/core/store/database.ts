@@ -4,15 +4,10 @@ import type { Value } from '../model/detached.ts'
 import { createSearch } from '../model/patterns.ts'
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts'
 
-/** Told whenever a due column is written. */
-export type NoteDue = (at: number | null | undefined) => void
-
 /** One world's database. Statements are prepared at first use and kept by their text, which never holds user values. */
 export interface Database {
   get<R>(sql: string, ...values: Value[]): R | undefined
   all<R>(sql: string, ...values: Value[]): R[]
-  /** Rows as lists of their columns: less than half the time of `all`. */
-  lists<R extends readonly unknown[]>(sql: string, ...values: Value[]): R[]
   /** The first column only. */
   column<R>(sql: string, ...values: Value[]): R[]
   run(sql: string, ...values: Value[]): number
@@ -51,7 +46,6 @@ export function openDatabase(source?: Buffer | string): Database {
 
   const statements = new Map<string, Sqlite.Statement<Value[], unknown>>()
   const columns = new Map<string, Sqlite.Statement<Value[], unknown>>()
-  const lists = new Map<string, Sqlite.Statement<Value[], unknown>>()
   const prepare = (sql: string) => {
     let statement = statements.get(sql)
     if (!statement) {
@@ -68,14 +62,6 @@ export function openDatabase(source?: Buffer | string): Database {
     // The one place where rows get the type that their SELECT gives them.
     get: <R>(sql: string, ...values: Value[]) => prepare(sql).get(...values) as R | undefined,
     all: <R>(sql: string, ...values: Value[]) => prepare(sql).all(...values) as R[],
-    lists: <R extends readonly unknown[]>(sql: string, ...values: Value[]) => {
-      let statement = lists.get(sql)
-      if (!statement) {
-        statement = db.prepare<Value[], unknown>(sql).raw()
-        lists.set(sql, statement)
-      }
-      return statement.all(...values) as R[]
-    },
     column: <R>(sql: string, ...values: Value[]) => {
       let statement = columns.get(sql)
       if (!statement) {
@@ -110,7 +96,6 @@ export function openDatabase(source?: Buffer | string): Database {
     close: () => {
       statements.clear()
       columns.clear()
-      lists.clear()
       db.close()
     }
   }

@@ -1,5 +1,5 @@
 import { EARLIEST_AT, LATEST_AT } from '../model/clock.ts'
-import { SNAPSHOT_STATES, VOLUME_ACTIVITIES } from '../model/resources.ts'
+import { SNAPSHOT_STATES, TIMED_INSTANCE_STATES, VOLUME_ACTIVITIES } from '../model/resources.ts'
 import type { Database } from './database.ts'
 
 /** Activities that end by themselves; of the others no end is due. */
@@ -43,7 +43,7 @@ const RULES: readonly Rule[] = [
   {
     table: 'instance',
     what: 'it ends in a state that does not end',
-    wrong: `t.state_ends_at IS NOT NULL AND (t.state NOT IN ('starting', 'stopping') OR ${dated('t.state_ends_at')})`
+    wrong: `t.state_ends_at IS NOT NULL AND (t.state NOT IN (${listed(TIMED_INSTANCE_STATES)}) OR ${dated('t.state_ends_at')})`
   },
 
   { table: 'volume', what: 'activity is not known', wrong: `t.activity NOT IN (${listed(VOLUME_ACTIVITIES)})` },

@@ -13,11 +13,11 @@ export interface Cell {
 
 /** The cells that a filter meets: a member that is left out means any. */
 export type CellFilter = Pick<Cell, 'provider' | 'what'> & {
-  readonly zones?: readonly string[]
-  readonly state?: string
-  readonly origins?: readonly string[]
-  readonly kind?: string
-  readonly group?: string
+  readonly zones?: readonly string[] | undefined
+  readonly state?: string | undefined
+  readonly origins?: readonly string[] | undefined
+  readonly kind?: string | undefined
+  readonly group?: string | undefined
 }
 
 /** Kept totals: a list's total is the sum of the few cells that its filter meets, never a count. */

@@ -1,63 +1,65 @@
-import type { MarkerWindow, Page, Pending, Volume, VolumeActivity, VolumeFilter, Window } from '../model/resources.ts'
-import { type Condition, countOf, detailIs, nameIs, oneOf, pageOf, rowsFrom, selective, where } from './conditions.ts'
-import type { Database, NoteDue } from './database.ts'
+import type { Patch } from '../model/cloud.ts'
+import type { MarkerWindow, Page, Volume, VolumeFilter, Window } from '../model/resources.ts'
+import {
+  asksOnly,
+  type Condition,
+  conditionsOn,
+  countOf,
+  detailIs,
+  idIs,
+  nameIs,
+  pageOf,
+  rowsFrom,
+  where
+} from './conditions.ts'
+import type { Database } from './database.ts'
+import type { NoteDue } from './due.ts'
+import { flag, json, merged, tableOf } from './table.ts'
 import type { Cell, Totals } from './totals.ts'
-import { updateOf } from './update.ts'
-
-interface Row extends Omit<Volume, 'detail' | 'pending'> {
-  readonly provider: string
-  readonly detail: string
-  readonly pending: string | null
-}
-
-const COLUMNS = `n, provider, id, name, zone, kind, grp AS "group", size_gib AS sizeGiB, created_at AS createdAt,
-  instance_n AS instanceN, activity, activity_ends_at AS activityEndsAt, pending, policy_n AS policyN,
-  manual_count AS manualCount, auto_count AS autoCount, content_hash AS contentHash, gone_at AS goneAt, detail`
-
-/** What may change of a volume's row; members are columns of the core, `detail` the whole new document. */
-export interface VolumePatch {
-  readonly name?: string
-  readonly group?: string
-  readonly sizeGiB?: number
-  readonly instanceN?: number | null
-  readonly activity?: VolumeActivity
-  readonly activityEndsAt?: number | null
-  readonly pending?: Pending | null
-  readonly fails?: boolean
-  readonly policyN?: number | null
-  readonly contentHash?: string | null
-  readonly goneAt?: number
-  readonly detail?: object
-}
-
-const COLUMN_OF = {
-  name: 'name',
-  group: 'grp',
-  sizeGiB: 'size_gib',
-  instanceN: 'instance_n',
-  activity: 'activity',
-  activityEndsAt: 'activity_ends_at',
-  pending: 'pending',
-  fails: 'fails',
-  policyN: 'policy_n',
-  contentHash: 'content_hash',
-  goneAt: 'gone_at',
-  detail: 'detail'
-} as const satisfies Record<keyof VolumePatch, string>
 
 export interface StoredVolume extends Volume {
   readonly provider: string
+  /** It will not come to be: `creating` ends in `failed`. */
+  readonly fails: boolean
 }
-export type VolumeRow = Omit<StoredVolume, 'manualCount' | 'autoCount' | 'goneAt'>
+/** Members are columns of the core, `detail` the whole new document. What snapshots are counted is not the caller's. */
+export type VolumePatch = Patch<
+  Omit<StoredVolume, 'n' | 'provider' | 'id' | 'zone' | 'kind' | 'createdAt' | 'manualCount' | 'autoCount'>
+>
+
+const table = tableOf<StoredVolume>('volume', {
+  n: 'n',
+  provider: 'provider',
+  id: 'id',
+  name: 'name',
+  zone: 'zone',
+  kind: 'kind',
+  group: 'grp',
+  sizeGiB: 'size_gib',
+  createdAt: 'created_at',
+  instanceN: 'instance_n',
+  activity: 'activity',
+  activityEndsAt: 'activity_ends_at',
+  pending: json('pending'),
+  fails: flag('fails'),
+  policyN: 'policy_n',
+  manualCount: 'manual_count',
+  autoCount: 'auto_count',
+  contentHash: 'content_hash',
+  goneAt: 'gone_at',
+  detail: json('detail')
+})
+const { is, isOneOf } = conditionsOn(table)
+const BY_N = table.select('WHERE n = ?')
+const BY_ID = table.select('WHERE provider = ? AND id = ? AND gone_at IS NULL')
 
 export interface Volumes {
   byN(n: number): StoredVolume | undefined
   /** Not gone. */
   byId(provider: string, id: string): StoredVolume | undefined
-  hasId(provider: string, id: string): boolean
   /** The numbers behind these ids, of volumes that are gone, too. */
   nsOf(provider: string, ids: readonly string[]): number[]
-  insert(volume: VolumeRow): void
+  insert(volume: StoredVolume): void
   update(volume: StoredVolume, patch: VolumePatch): StoredVolume
   /** Snapshots made or gone. */
   count(n: number, origin: 'manual' | 'auto', by: number): void
@@ -66,7 +68,6 @@ export interface Volumes {
   /** All its snapshots are gone. */
   countsNone(n: number): void
   drop(n: number): void
-  fails(n: number): boolean
   page(provider: string, filter: VolumeFilter, window: Window): Page<StoredVolume>
   from(provider: string, filter: VolumeFilter, window: MarkerWindow): StoredVolume[]
   /** The policy's volumes after `cursor`, by `n`. */
@@ -86,29 +87,6 @@ export interface Volumes {
 const KEPT = 4096
 
 export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): Volumes {
-  // Member by member: rows come as dictionaries, and copies of them stay slow.
-  const toVolume = (row: Row): StoredVolume => ({
-    n: row.n,
-    provider: row.provider,
-    id: row.id,
-    name: row.name,
-    zone: row.zone,
-    kind: row.kind,
-    group: row.group,
-    sizeGiB: row.sizeGiB,
-    createdAt: row.createdAt,
-    instanceN: row.instanceN,
-    activity: row.activity,
-    activityEndsAt: row.activityEndsAt,
-    pending: row.pending === null ? null : JSON.parse(row.pending),
-    policyN: row.policyN,
-    manualCount: row.manualCount,
-    autoCount: row.autoCount,
-    contentHash: row.contentHash,
-    goneAt: row.goneAt,
-    detail: JSON.parse(row.detail)
-  })
-  const volumeOf = (row: Row | undefined) => (row ? toVolume(row) : undefined)
   /** What volumes are while time runs, but for what was counted since the last flush. */
   let kept: Map<number, StoredVolume> | undefined
   /** Snapshots made and gone since the last flush: a volume's row is written once for all of them. */
@@ -134,74 +112,39 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
       return sums ? counting(known, sums.manual, sums.auto) : known
     }
     flush()
-    const volume = volumeOf(db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE n = ?`, n))
+    const volume = table.get(db, BY_N, n)
     if (volume && kept) {
       if (kept.size >= KEPT) kept.clear()
       kept.set(n, volume)
     }
     return volume
   }
-  const cellOf = (volume: StoredVolume): Cell => ({
-    provider: volume.provider,
-    what: 'volume',
-    zone: volume.zone,
-    state: '',
-    origin: '',
-    kind: volume.kind,
-    group: volume.group
-  })
 
   return {
     byN,
     byId(provider, id) {
       flush()
-      return volumeOf(
-        db.get<Row>(`SELECT ${COLUMNS} FROM volume WHERE provider = ? AND id = ? AND gone_at IS NULL`, provider, id)
-      )
+      return table.get(db, BY_ID, provider, id)
     },
-    hasId: (provider, id) => db.get('SELECT 1 FROM volume WHERE provider = ? AND id = ?', provider, id) !== undefined,
     nsOf: (provider, ids) =>
-      db
-        .all<{ n: number }>(
-          'SELECT n FROM volume WHERE provider = ? AND id IN (SELECT value FROM json_each(?))',
-          provider,
-          JSON.stringify(ids)
-        )
-        .map((row) => row.n),
+      db.column<number>(
+        'SELECT n FROM volume WHERE provider = ? AND id IN (SELECT value FROM json_each(?))',
+        provider,
+        JSON.stringify(ids)
+      ),
     insert(volume) {
-      db.run(
-        `INSERT INTO volume (n, provider, id, name, zone, kind, grp, size_gib, created_at, instance_n, activity,
-           activity_ends_at, pending, policy_n, manual_count, auto_count, content_hash, detail)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)`,
-        volume.n,
-        volume.provider,
-        volume.id,
-        volume.name,
-        volume.zone,
-        volume.kind,
-        volume.group,
-        volume.sizeGiB,
-        volume.createdAt,
-        volume.instanceN,
-        volume.activity,
-        volume.activityEndsAt,
-        volume.pending === null ? null : JSON.stringify(volume.pending),
-        volume.policyN,
-        volume.contentHash,
-        JSON.stringify(volume.detail)
-      )
+      table.insert(db, volume)
       noteDue(volume.activityEndsAt)
-      totals.bump(cellOf({ ...volume, manualCount: 0, autoCount: 0, goneAt: null }), 1)
+      totals.bump(cellOf(volume), 1)
     },
     update(volume, patch) {
-      const changed: StoredVolume = { ...volume, ...patch }
-      db.run(...updateOf('volume', COLUMN_OF, patch, volume.n))
+      const changed = table.update(db, volume, patch)
       // The caller's row may be older than the one that is kept.
       const known = kept?.get(volume.n)
-      if (known) kept?.set(volume.n, { ...known, ...patch })
+      if (known) kept?.set(volume.n, merged(known, patch))
       noteDue(patch.activityEndsAt)
-      if (patch.goneAt !== undefined) totals.bump(cellOf(volume), -1)
-      else if (patch.group !== undefined && patch.group !== volume.group) {
+      if (changed.goneAt !== volume.goneAt) totals.bump(cellOf(volume), -1)
+      else if (changed.group !== volume.group) {
         totals.bump(cellOf(volume), -1)
         totals.bump(cellOf(changed), 1)
       }
@@ -226,24 +169,18 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
       kept?.delete(n)
       db.run('DELETE FROM volume WHERE n = ?', n)
     },
-    fails: (n) => db.get('SELECT 1 FROM volume WHERE n = ? AND fails = 1', n) !== undefined,
     page(provider, filter, window) {
       flush()
       const conditions = conditionsOf(provider, filter)
-      const total = isCellFilter(filter)
-        ? totals.sum({
-            provider,
-            what: 'volume',
-            ...(filter.zones && { zones: filter.zones }),
-            ...(filter.kind !== undefined && { kind: filter.kind }),
-            ...(filter.group !== undefined && { group: filter.group })
-          })
-        : countOf(db, 'volume', conditions)
-      return { total, rows: pageOf<Row>(db, 'volume', COLUMNS, conditions, window, total).map(toVolume) }
+      const { zones, kind, group } = filter
+      const total = asksOnly(filter, 'zones', 'kind', 'group')
+        ? totals.sum({ provider, what: 'volume', zones, kind, group })
+        : countOf(db, table, conditions)
+      return pageOf(db, table, conditions, window, total)
     },
     from(provider, filter, window) {
       flush()
-      return rowsFrom<Row>(db, 'volume', COLUMNS, conditionsOf(provider, filter), window).map(toVolume)
+      return rowsFrom(db, table, conditionsOf(provider, filter), window)
     },
     ofPolicy: (policyN, cursor, limit) =>
       db
@@ -271,24 +208,24 @@ function counting(volume: StoredVolume, manual: number, auto: number): StoredVol
   return { ...volume, manualCount: volume.manualCount + manual, autoCount: volume.autoCount + auto }
 }
 
-/** Whether the kept totals can answer: they know zone, kind and group. */
-function isCellFilter(filter: VolumeFilter): boolean {
-  const { zones: _zones, kind: _kind, group: _group, ...rest } = filter
-  return Object.values(rest).every((value) => value === undefined)
+function cellOf({ provider, zone, kind, group }: StoredVolume): Cell {
+  return { provider, what: 'volume', zone, state: '', origin: '', kind, group }
 }
 
 function conditionsOf(provider: string, filter: VolumeFilter): Condition[] {
-  const conditions = [where('provider = ? AND gone_at IS NULL', provider), ...detailIs(filter)]
-  if (filter.ids) conditions.push(selective(oneOf('id', filter.ids)))
-  if (filter.name) conditions.push(nameIs('name', filter.name))
-  if (filter.zones) conditions.push(oneOf('zone', filter.zones))
-  if (filter.kind !== undefined) conditions.push(where('kind = ?', filter.kind))
-  if (filter.group !== undefined) conditions.push(where('grp = ?', filter.group))
-  if (filter.instanceN !== undefined) conditions.push(where('instance_n = ?', filter.instanceN))
-  if (filter.policyN !== undefined) conditions.push(where('policy_n = ?', filter.policyN))
-  if (filter.activities) conditions.push(oneOf('activity', filter.activities))
-  if (filter.attached !== undefined) {
-    conditions.push(where(filter.attached ? 'instance_n IS NOT NULL' : 'instance_n IS NULL'))
-  }
-  return conditions
+  const attached = filter.attached === undefined ? [] : where(`instance_n IS ${filter.attached ? 'NOT NULL' : 'NULL'}`)
+  return [
+    is('provider', provider),
+    where('gone_at IS NULL'),
+    detailIs(filter),
+    idIs(filter.ids),
+    nameIs('name', filter.name),
+    isOneOf('zone', filter.zones),
+    is('kind', filter.kind),
+    is('group', filter.group),
+    is('instanceN', filter.instanceN),
+    is('policyN', filter.policyN),
+    isOneOf('activity', filter.activities),
+    attached
+  ].flat()
 }

@@ -1,5 +1,5 @@
 import { nextFiring } from '../model/schedule.ts'
-import type { Agenda, AgendaEntry, NextEvent, PolicyOccurrences } from '../model/world.ts'
+import type { Agenda, AgendaEntry, NextEvent, OccurrenceWindow, PolicyOccurrences } from '../model/world.ts'
 import type { AgendaRow } from '../store/agenda.ts'
 import type { Store } from '../store/store.ts'
 import { KEPT_OCCURRENCES, type Skipped } from './settle.ts'
@@ -59,7 +59,7 @@ export function occurrencesOf(
   provider: string,
   policyId: string,
   now: number,
-  { after, limit }: { readonly after?: number; readonly limit: number }
+  { after, limit }: OccurrenceWindow
 ): PolicyOccurrences | undefined {
   const policy = store.policies.everById(provider, policyId)
   if (!policy) return undefined

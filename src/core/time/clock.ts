@@ -1,11 +1,18 @@
 import { type Anchor, EARLIEST_AT, instantOf, LATEST_AT, wallNow } from '../model/clock.ts'
 import { countFirings, nextFiring } from '../model/schedule.ts'
-import { type AdvanceReport, type AdvanceTo, ClockRefused, type ClockView, type NextEvent } from '../model/world.ts'
+import {
+  type AdvanceReport,
+  type AdvanceTo,
+  type ClockChange,
+  ClockRefused,
+  type ClockView,
+  type NextEvent
+} from '../model/world.ts'
 import type { Store } from '../store/store.ts'
 import type { Scope } from '../verbs/scope.ts'
 import type { Line } from './line.ts'
 import type { Queue } from './queue.ts'
-import { nextDue, runBatch } from './settle.ts'
+import { runBatch } from './settle.ts'
 import { emptyTally, type Tally } from './tally.ts'
 
 /** What a clock needs of its world's state, which may be another one after each await. */
@@ -33,7 +40,7 @@ export interface WorldClock {
   /** Forward by way of everything that falls due. `asked` tells which state of the world the caller meant. */
   advance(to: AdvanceTo, asked: number): Promise<AdvanceReport>
   /** Back only where nothing has changed since. */
-  change(to: { readonly mode?: ClockView['mode']; readonly now?: number }, asked: number): Promise<ClockView>
+  change(to: ClockChange, asked: number): Promise<ClockView>
 }
 
 export interface ClockOptions {
@@ -52,7 +59,7 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
   let target: number | undefined
 
   const now = () => instantOf(state.anchor, wallNow())
-  const isDue = () => state.store.dueAt() <= now()
+  const isDue = () => state.store.due.at() <= now()
   const set = (at: number) => {
     const { row } = state.store
     row.anchorAt = at
@@ -116,7 +123,7 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
     advance(way, asked) {
       if ('to' in way) return moveTo(() => way.to, asked)
       if ('by' in way) return moveTo((from) => from + way.by, asked)
-      return moveTo((from) => Math.max(from, nextDue(state.store)?.at ?? from), asked)
+      return moveTo((from) => Math.max(from, state.store.due.next()?.at ?? from), asked)
     },
     async change(change, asked) {
       await catchUp()
@@ -132,7 +139,7 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
         // Nothing has changed since that instant, so what was to fire after it fires.
         if (to < current) reschedule(store, to)
       })
-      store.noteExactly(nextDue(store)?.at)
+      store.due.lookUp()
       rescheduled()
       return { mode: store.row.mode, now: now() }
     }
@@ -169,7 +176,7 @@ function checkSize({ policies }: Store, from: number, to: number, max: number): 
 }
 
 function nextEvent(store: Store): NextEvent | null {
-  const due = nextDue(store)
+  const due = store.due.next()
   if (!due) return null
   const row =
     due.kind === 'fires'

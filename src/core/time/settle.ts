@@ -2,7 +2,7 @@ import { assert } from '../model/assert.ts'
 import { wallNow } from '../model/clock.ts'
 import type { Instance } from '../model/resources.ts'
 import { nextFiring } from '../model/schedule.ts'
-import type { NextEvent } from '../model/world.ts'
+import type { DueEvent } from '../store/due.ts'
 import type { StoredPolicy } from '../store/policies.ts'
 import type { BriefSnapshot } from '../store/snapshot-groups.ts'
 import type { Store } from '../store/store.ts'
@@ -47,22 +47,6 @@ export interface Settling {
 const RELIEFS = ['none', 'no snapshots', 'no notes'] as const
 type Relief = (typeof RELIEFS)[number]
 
-/** When something falls due next; undefined: never. One instant's order is completions, expiries, firings. */
-export function nextDue(store: Store): { at: number; kind: NextEvent['kind']; n: number } | undefined {
-  const completes = store.due.nextCompletion()
-  const expires = store.due.nextExpiry()
-  const fires = store.due.nextFiring()
-  let next: { at: number; kind: NextEvent['kind']; n: number } | undefined
-  if (completes) next = { ...completes, kind: 'completes' }
-  if (expires) {
-    // One that was busy when its time came is due as soon as it is free: now, on this clock.
-    const at = Math.max(expires.at, store.row.changedAt)
-    if (!next || at < next.at) next = { at, n: expires.n, kind: 'expires' }
-  }
-  if (fires && (!next || fires.at < next.at)) next = { ...fires, kind: 'fires' }
-  return next
-}
-
 /**
  * Applies what falls due up to `to`, in order, each thing at its own instant, until the batch is full: one transaction.
  * `leave` is told the last instant applied, inside of it. Returns whether nothing is left.
@@ -81,7 +65,7 @@ export function runBatch(settling: Settling, to: number, tally: Tally, leave?: (
       })
       Object.assign(tally, counted)
       if (done) store.volumes.letGo()
-      store.noteExactly(nextDue(store)?.at)
+      store.due.lookUp()
       return done
     } catch (error) {
       if (!isFull(error) || relief === RELIEFS.at(-1)) throw error
@@ -105,9 +89,9 @@ function applyBatch(
   let events = 0
   let watched = 0
   let last: number | undefined
-  let before: ReturnType<typeof nextDue>
+  let before: DueEvent | undefined
   for (;;) {
-    const due = nextDue(store)
+    const due = store.due.next()
     if (!due || due.at > to) return { at: last, done: true }
     // A row whose end ends nothing would be due for ever.
     const isSame = before?.n === due.n && before.at === due.at && before.kind === due.kind && due.kind !== 'fires'
@@ -209,7 +193,7 @@ function fire(settling: Settling, policyN: number, at: number, tally: Tally, rel
     if (entry.volumes.length < NAMED_VOLUMES) entry.volumes.push(volume.id)
   }
   const skippedText = Object.keys(skipped).length > 0 ? JSON.stringify(skipped) : null
-  if (relief !== 'no notes') store.occurrences.add(policyN, at, made, skippedText)
+  if (relief !== 'no notes') store.occurrences.put({ policyN, at, made, skipped: skippedText })
   const last = volumes.at(-1)
   if (last && volumes.length === GROUP) {
     store.policies.update(policy, { fireCursor: last.n })

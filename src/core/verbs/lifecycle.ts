@@ -1,8 +1,9 @@
-import type { Pending, SnapshotState, VolumeActivity } from '../model/resources.ts'
+import type { SnapshotState, VolumeActivity } from '../model/resources.ts'
 import type { Transition } from '../model/rules.ts'
 import type { StoredInstance } from '../store/instances.ts'
 import type { BriefSnapshot } from '../store/snapshot-groups.ts'
 import type { StoredSnapshot } from '../store/snapshots.ts'
+import { merged } from '../store/table.ts'
 import type { StoredVolume, VolumePatch } from '../store/volumes.ts'
 import type { Scope } from './scope.ts'
 
@@ -25,13 +26,13 @@ export function beginActivity(
   scope: Scope,
   volume: StoredVolume,
   activity: TimedActivity,
-  patch: VolumePatch & { pending?: Pending | null } = {}
+  patch: VolumePatch = {}
 ): StoredVolume {
   const at = scope.now()
   const delayMs = scope.delayMs(TRANSITION_OF[activity])
   const started = { ...patch, activity, activityEndsAt: delayMs === 0 ? null : at + delayMs }
   scope.touch(at)
-  if (delayMs === 0) return finishVolume(scope, { ...volume, ...started }, patch)
+  if (delayMs === 0) return finishVolume(scope, merged(volume, started), patch)
   return scope.store.volumes.update(volume, started)
 }
 
@@ -47,7 +48,7 @@ export function finishVolume(scope: Scope, volume: StoredVolume, unwritten: Volu
   scope.touch(scope.now())
   switch (volume.activity) {
     case 'creating':
-      if (volumes.fails(volume.n)) return rest({ activity: 'failed', instanceN: null })
+      if (volume.fails) return rest({ activity: 'failed', instanceN: null })
       if (pending?.instanceN === undefined) return rest()
       return beginActivity(scope, rest(), 'attaching', { instanceN: pending.instanceN })
     case 'detaching':
@@ -55,12 +56,9 @@ export function finishVolume(scope: Scope, volume: StoredVolume, unwritten: Volu
       return beginActivity(scope, rest({ instanceN: null }), 'attaching', { instanceN: pending.instanceN })
     case 'resizing':
     case 'charging':
-      return rest({
-        ...(pending?.sizeGiB !== undefined && { sizeGiB: pending.sizeGiB }),
-        ...(pending?.detail && { detail: { ...volume.detail, ...pending.detail } })
-      })
+      return rest({ sizeGiB: pending?.sizeGiB, detail: pending?.detail && merged(volume.detail, pending.detail) })
     case 'rolling-back':
-      return rest(pending?.contentHash === undefined ? {} : { contentHash: pending.contentHash })
+      return rest({ contentHash: pending?.contentHash })
     case 'attaching':
     case 'snapshotting':
       return rest()
@@ -106,7 +104,7 @@ export function finishSnapshot(scope: Scope, snapshot: StoredSnapshot): StoredSn
   switch (snapshot.state) {
     case 'creating':
       return snapshots.update(snapshot, {
-        state: snapshots.fails(snapshot.n) ? 'failed' : 'available',
+        state: snapshot.fails ? 'failed' : 'available',
         stateEndsAt: null
       })
     case 'rolling-back':
@@ -145,15 +143,13 @@ export function finishSnapshots(scope: Scope, snapshots: readonly BriefSnapshot[
   const inState = (state: SnapshotState) => snapshots.filter((snapshot) => snapshot.state === state)
   scope.touch(scope.now())
   const made = inState('creating')
-  const failing = snapshotGroups.failing(made)
-  const good = made.filter((snapshot) => !failing.has(snapshot.n))
+  const good = made.filter((snapshot) => !snapshot.fails)
   snapshotGroups.change([...good, ...inState('rolling-back')], 'available', null)
-  if (failing.size > 0)
-    snapshotGroups.change(
-      made.filter((snapshot) => failing.has(snapshot.n)),
-      'failed',
-      null
-    )
+  snapshotGroups.change(
+    made.filter((snapshot) => snapshot.fails),
+    'failed',
+    null
+  )
   dropSnapshots(scope, inState('deleting'))
 }
 export function beginDeletingAll(scope: Scope, snapshots: readonly BriefSnapshot[]): void {

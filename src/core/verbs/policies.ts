@@ -2,6 +2,7 @@ import { assert } from '../model/assert.ts'
 import type { Cloud } from '../model/cloud.ts'
 import type { Policy } from '../model/resources.ts'
 import type { StoredPolicy } from '../store/policies.ts'
+import { merged } from '../store/table.ts'
 import { bind, refreshFiring, storedVolume, unbind } from './binding.ts'
 import { forgetPolicy } from './lifecycle.ts'
 import type { Scope } from './scope.ts'
@@ -69,7 +70,7 @@ export function policyVerbs(scope: Scope): PolicyVerbs {
       scope.touch(scope.now())
       const changed = policies.update(stored, {
         ...columns,
-        ...(detail && { detail: { ...stored.detail, ...detail } })
+        detail: detail && merged(stored.detail, detail)
       })
       return refreshFiring(scope, changed, 'schedule')
     },

@@ -2,6 +2,7 @@ import { assert } from '../model/assert.ts'
 import type { Cloud, NewSnapshot } from '../model/cloud.ts'
 import type { Shapes, Snapshot } from '../model/resources.ts'
 import type { StoredSnapshot } from '../store/snapshots.ts'
+import { merged } from '../store/table.ts'
 import type { StoredVolume } from '../store/volumes.ts'
 import { storedVolume } from './binding.ts'
 import { beginActivity, beginDeleting, dropSnapshot, finishSnapshot } from './lifecycle.ts'
@@ -46,6 +47,7 @@ export function startSnapshot(scope: Scope, volume: StoredVolume, snapshot: NewS
     expiresAt: snapshot.expiresAt,
     state: snapshot.state ?? (delayMs > 0 ? 'creating' : 'available'),
     stateEndsAt: delayMs > 0 ? now + delayMs : null,
+    fails: false,
     contentHash: volume.contentHash,
     detail: snapshot.detail
   }
@@ -97,6 +99,7 @@ export function snapshotVerbs(scope: Scope): SnapshotVerbs {
         expiresAt: copy.expiresAt,
         state: copy.state ?? (delayMs > 0 ? 'creating' : 'available'),
         stateEndsAt: delayMs > 0 ? scope.now() + delayMs : null,
+        fails: false,
         detail: copy.detail
       }
       snapshots.insert(row)
@@ -108,7 +111,7 @@ export function snapshotVerbs(scope: Scope): SnapshotVerbs {
       const row = stored(snapshot)
       const { detail, ...columns } = change
       scope.touch(scope.now())
-      return snapshots.update(row, { ...columns, ...(detail && { detail: { ...row.detail, ...detail } }) })
+      return snapshots.update(row, { ...columns, detail: detail && merged(row.detail, detail) })
     },
 
     rollBack(volume, snapshot) {

@@ -17,7 +17,9 @@ export function once<T>(store: Store, provider: string, { token, request }: Toke
   }
   const reply = work()
   store.tokens.forgetBefore(now - DAY_MS)
-  store.tokens.put(provider, token, {
+  store.tokens.put({
+    provider,
+    token,
     request,
     reply: reply === undefined ? null : JSON.stringify(reply),
     usedAt: now

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { assert } from '../model/assert.ts'
 import type { Cloud } from '../model/cloud.ts'
 import type { Volume } from '../model/resources.ts'
+import { merged } from '../store/table.ts'
 import type { StoredVolume, VolumePatch } from '../store/volumes.ts'
 import { bind, storedVolume, unbind } from './binding.ts'
 import { beginActivity } from './lifecycle.ts'
@@ -67,6 +68,7 @@ export function volumeVerbs(scope: Scope): VolumeVerbs {
         activity: volume.activity ?? (creating ? 'creating' : 'idle'),
         activityEndsAt: creating && delayMs > 0 ? scope.now() + delayMs : (volume.activityEndsAt ?? null),
         pending: attachTo === undefined ? null : { instanceN: attachTo },
+        fails: false,
         policyN: null,
         manualCount: 0,
         autoCount: 0,
@@ -92,7 +94,7 @@ export function volumeVerbs(scope: Scope): VolumeVerbs {
     changeVolume(volume, change) {
       const stored = storedVolume(scope, volume)
       const { detail, ...columns } = change
-      return write(stored, { ...columns, ...(detail && { detail: { ...stored.detail, ...detail } }) })
+      return write(stored, { ...columns, detail: detail && merged(stored.detail, detail) })
     },
 
     attachVolume(volume, instance) {
@@ -113,8 +115,9 @@ export function volumeVerbs(scope: Scope): VolumeVerbs {
       const moving = stored.activity === 'attaching' || stored.activity === 'detaching'
       return write(stored, {
         instanceN: null,
-        pending: Object.keys(pending).length > 0 ? pending : null,
-        ...(moving && { activity: 'idle', activityEndsAt: null })
+        pending: Object.values(pending).some((value) => value !== undefined) ? pending : null,
+        activity: moving ? 'idle' : undefined,
+        activityEndsAt: moving ? null : undefined
       })
     },
 

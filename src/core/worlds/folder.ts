@@ -8,7 +8,6 @@ import { WorldDamaged } from '../model/world.ts'
 import { prepareDatabase, readImage, removeDatabase, replaceDatabase, writeWhole } from '../store/files.ts'
 import { openRegister, type Register } from '../store/register.ts'
 import { openStore, type Store } from '../store/store.ts'
-import { nextDue } from '../time/settle.ts'
 import type { CheckpointStore } from './checkpoints.ts'
 import { beginWorld, type NewWorld, type Resting, type WorldStorage } from './storage.ts'
 
@@ -75,7 +74,7 @@ function fileStorage(id: string, file: string, register: Register, newWorld: New
     register.opened(id)
     // A kill between the two left a file whose world has not begun.
     if (isNew || store.row.name === '') beginWorld(id, store, newWorld)
-    else store.noteExactly(nextDue(store)?.at)
+    else store.due.lookUp()
     register.noteFile(id, true)
     return store
   }

@@ -132,7 +132,7 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
       if (isGone || damage) return Number.POSITIVE_INFINITY
       if (!open) return resting?.wakesAt ?? Number.POSITIVE_INFINITY
       const { mode, anchorWall, anchorAt } = open.store.row
-      return mode === 'manual' ? Number.POSITIVE_INFINITY : anchorWall + (open.store.dueAt() - anchorAt)
+      return mode === 'manual' ? Number.POSITIVE_INFINITY : anchorWall + (open.store.due.at() - anchorAt)
     },
     rest(wakesAt) {
       if (!open) return

@@ -4,7 +4,6 @@ import { type Anchor, instantOf, MANUAL_START_AT, wallNow } from '../model/clock
 import type { ClockMode, WorldDamaged } from '../model/world.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { reschedule } from '../time/clock.ts'
-import { nextDue } from '../time/settle.ts'
 
 /** What must be known of a world while its database is closed. */
 export interface Resting {
@@ -32,9 +31,13 @@ export interface WorldStorage {
 /** Larger images stay open: closing them saves nothing. */
 const LARGEST_RESTING_BYTES = 1024 * 1024
 
+export interface StartClock {
+  readonly mode: ClockMode
+  readonly at?: number | undefined
+}
 export interface NewWorld {
   readonly starter: Buffer
-  readonly clock: { readonly mode: ClockMode; readonly at?: number }
+  readonly clock: StartClock
 }
 
 /**
@@ -52,7 +55,7 @@ export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
       const store = openStore(bytes)
       image = undefined
       deflated = undefined
-      store.noteExactly(nextDue(store)?.at)
+      store.due.lookUp()
       return store
     },
     check: () => undefined,
@@ -86,12 +89,12 @@ export function beginWorld(id: string, store: Store, { clock }: NewWorld): Store
     // A seed's policies fire from the world's beginning on, not from the seed's date.
     reschedule(store, store.row.anchorAt)
   })
-  store.noteExactly(nextDue(store)?.at)
+  store.due.lookUp()
   return store
 }
 
 /** Where a new world's clock begins. */
-export function startOf(clock: NewWorld['clock']): number {
+export function startOf(clock: StartClock): number {
   return clock.at ?? (clock.mode === 'manual' ? MANUAL_START_AT : wallNow())
 }
 

@@ -133,13 +133,13 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       if (clock.isDue()) for (const tally = emptyTally(); clock.isDue(); ) clock.settle(tally)
       const { store } = state
       const at = clock.now()
-      const before = store.dueAt()
+      const before = store.due.at()
       const outcome = store.transaction(() => {
         // Which shapes a provider has only its callers know: the core never reads them.
         const cloud = state.cloud(provider, at) as Cloud<S>
         return token ? once(store, provider, token, at, () => work(cloud)) : { reply: work(cloud) }
       })
-      if (store.dueAt() < before) rescheduled()
+      if (store.due.at() < before) rescheduled()
       if ('mismatch' in outcome) throw outcome.mismatch
       return outcome.reply
     },

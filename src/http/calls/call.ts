@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { World } from '../../core/model/world.ts'
 import type { Caller, RawRequest, Reading, Reply, RequestLine, Sent } from '../../providers/provider.ts'
 import type { HttpContext, ServedCloud } from '../context.ts'
-import { BodyUnread, bodyOf, NO_BODY } from './body.ts'
+import { BodyUnread, bodyOf, decodedBody, NO_BODY } from './body.ts'
 import { refuse, succeed } from './conclude.ts'
 import { refusalOf } from './refusal.ts'
 
@@ -17,6 +17,7 @@ export interface Call {
   readonly wallAt: number
   /** By the process's own watch, which never jumps. */
   readonly startedAt: number
+  /** As it came; once it is known who is calling, what it stands for. */
   readonly body: Buffer
   readonly caller: Caller | undefined
   readonly sent: Sent | undefined
@@ -66,7 +67,8 @@ export async function answer(
     call.caller = caller
     if (!operation) throw refused.error()
 
-    const sent = protocol.input(operation, call.reading, raw)
+    call.body = await decodedBody(raw.body, headers['content-encoding'], BODY_BYTES_MAX)
+    const sent = protocol.input(operation, call.reading, { ...raw, body: call.body })
     call.sent = sent
     const wrongs = checks.wrongsOf(operation, sent.input)
     if (wrongs.length > 0) {

@@ -25,15 +25,15 @@ export function refusalOf(provider: Provider, operation: Operation, code: string
 export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: (error: unknown) => void): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof TokenMismatch) return protocol.refusal({ kind: 'token-mismatch' })
-  if (error instanceof BodyUnread) {
-    return protocol.refusal({ kind: error.reason === 'too-large' ? 'too-large' : 'not-http' })
-  }
-  /** The same refusal, with more to tell than its words. */
   const told = (kind: Trouble, hint: string) => {
     const { code, status, message, why } = protocol.refusal({ kind })
     return new ApiError(code, status, message, { ...why, hint })
   }
   if (error instanceof PatternRefused) return told('costly-pattern', `The pattern is too costly: ${error.message}.`)
+  if (error instanceof BodyUnread) {
+    if (error.reason === 'encoding') return told('encoding', error.message)
+    return protocol.refusal({ kind: error.reason === 'too-large' ? 'too-large' : 'not-http' })
+  }
   if (error instanceof WorldsFull || error instanceof WorldGone) return told('unavailable', error.message)
   if (error instanceof WorldFrozen) return told('internal', `${error.message}.`)
   if (error instanceof WorldDamaged) return told('internal', `This world can't be served: ${error.reason}.`)

@@ -1,29 +1,8 @@
 import { expect, test } from 'vitest'
 import type { JournalEntry } from '../../../src/core/model/journal.ts'
 import { createBudget, createJournal } from '../../../src/core/worlds/journal.ts'
+import { entry } from '../fake-cloud.ts'
 
-function entry(n: number, more: Partial<JournalEntry> = {}): JournalEntry {
-  return {
-    id: `call-${n}`,
-    world: null,
-    provider: 'plain',
-    operation: null,
-    version: null,
-    at: n,
-    wallAt: n,
-    durationMs: 0,
-    method: 'GET',
-    url: '/',
-    status: 200,
-    code: null,
-    request: '',
-    response: '',
-    unused: [],
-    resources: [],
-    refusal: null,
-    ...more
-  }
-}
 const idsOf = (journal: ReturnType<typeof createJournal>) => journal.entries().map(({ id }) => id)
 
 /** How many entries hang in the budget's order, from both ends. */

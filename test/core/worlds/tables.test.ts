@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { SCHEMA } from '../../../src/core/store/schema.ts'
@@ -55,33 +54,4 @@ test('every table is reset, restored, exported, and survives a rest', async () =
   fillEveryTable(storeOf(world).db)
   await world.reset()
   expect(dumpOf(storeOf(world).db)).toBe(fresh)
-})
-
-/** What memory holds of a world outside its database, and how it comes through. A new name must be thought about. */
-const HELD = {
-  open: 'the store and the providers’ verbs over it, made anew with each opened database',
-  resting: 'what the timer knows while the database is closed, set by rest, cleared by replace',
-  instant: 'of the running transaction',
-  calls: 'call counter: 0 after a reset, kept by restore and rest',
-  epoch: 'counts replacements',
-  waiting: 'jobs under way',
-  damage: 'why the database cannot be had, cleared when it can and by replace',
-  isGone: 'the world was deleted: nothing opens it again',
-  tail: 'jobs under way',
-  frozen: 'a failed assertion, cleared by replace',
-  target: 'an advance under way',
-  dueAt: 'a bound, looked up when a store is opened',
-  written: 'what the world row in the database says',
-  settings: 'read again after each change and rollback'
-}
-
-test('what memory holds of a world is known by name', () => {
-  const held = ['worlds/world.ts', 'worlds/state.ts', 'time/line.ts', 'time/clock.ts', 'store/store.ts'].flatMap(
-    (file) => {
-      const text = readFileSync(new URL(`../../../src/core/${file}`, import.meta.url), 'utf8')
-      const variables = [...text.matchAll(/^ {2}let (\w+)/gm), ...text.matchAll(/^ {2}const (\w+) = new (?:Map|Set)/gm)]
-      return variables.map((match) => match[1])
-    }
-  )
-  expect([...new Set(held)].sort()).toEqual(Object.keys(HELD).sort())
 })

@@ -79,8 +79,11 @@ export function stages() {
 async function worldIn(server: Server, key: string, settings: Readonly<Record<string, unknown>>) {
   const control = (method: Parameters<Server['control']>[0], path: string, body?: unknown) =>
     server.control(method, `${path}${path.includes('?') ? '&' : '?'}world=${key}`, body)
-  const changed = await control('PATCH', '/settings', settings)
-  expect(changed.status, JSON.stringify(changed.body)).toBe(200)
+  const change = async (to: Readonly<Record<string, unknown>>) => {
+    const changed = await control('PATCH', '/settings', to)
+    expect(changed.status, JSON.stringify(changed.body)).toBe(200)
+  }
+  if (Object.keys(settings).length > 0) await change(settings)
 
   const call = (way: string, body?: unknown) => {
     const [method = '', url = ''] = way.split(' ')
@@ -102,9 +105,7 @@ async function worldIn(server: Server, key: string, settings: Readonly<Record<st
     policy: async (id: unknown) => row((await ok(`GET /v2/asp/${text(id)}`)).autoSnapshotPolicy),
     snapshots: async (query = '') => rows((await ok(`GET /v2/snapshot${query}`)).snapshots),
     volumes: async (query = '') => rows((await ok(`GET /v2/volume${query}`)).volumes),
-    async change(settings: Readonly<Record<string, unknown>>) {
-      expect((await control('PATCH', '/settings', settings)).status).toBe(200)
-    },
+    change,
     async advance(by: string) {
       const reply = await control('POST', '/clock/advance', { by })
       expect(reply.status, JSON.stringify(reply.body)).toBe(200)

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { REQUEST_ID } from '../wire/convert.ts'
 import { TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
@@ -9,10 +10,12 @@ export const describeSnapshotsUsage = operation({
   summary: 'Count the snapshots of this account and sum their sizes.',
   source: 'Go SDK V2 (baidu.md 5.2.13)',
   route: { method: 'POST', path },
-  // Cloud: go2 and py2 say POST, the page of 2026-06-22 PUT.
+  // Cloud: go2 and py2 say POST, the page of 2026-06-22 PUT, whose example has the request id in its body.
   aliases: [{ method: 'PUT', path }],
   request: { query: TokenQuery },
   response: Type.Object({
+    /** With PUT only. */
+    requestId: Type.Optional(Type.String()),
     snapshotCount: Type.Integer(),
     autoSnapshotCount: Type.Integer(),
     manualSnapshotCount: Type.Integer(),
@@ -20,10 +23,11 @@ export const describeSnapshotsUsage = operation({
   }),
   errors: [],
   notes: ['snapshotCapacity is in GB (proposed). Copies from another region count as manual.'],
-  run({ cloud }) {
+  run({ cloud, method }) {
     const snapshotCount = cloud.countSnapshots({})
     const autoSnapshotCount = cloud.countSnapshots({ origins: ['policy'] })
     return {
+      ...(method === 'PUT' && { requestId: REQUEST_ID }),
       snapshotCount,
       autoSnapshotCount,
       manualSnapshotCount: snapshotCount - autoSnapshotCount,

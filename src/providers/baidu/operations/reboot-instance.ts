@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { instanceRefusal } from '../rules/states.ts'
+import { REQUEST_ID } from '../wire/convert.ts'
 import { instanceMustBe, unknown } from '../wire/reasons.ts'
 import { InstanceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -16,7 +17,7 @@ export const rebootInstance = operation({
     query: TokenQuery,
     body: Type.Object({ forceStop: Ignored })
   },
-  response: Type.Object({ failedInstanceIdList: Type.Array(Type.String()) }),
+  response: Type.Object({ requestId: Type.String(), failedInstanceIdList: Type.Array(Type.String()) }),
   errors: ['NoSuchObject', 'OperationDenied', 'BadRequest'],
   reach: {
     NoSuchObject: 'An id that no instance has (proposed).',
@@ -33,6 +34,6 @@ export const rebootInstance = operation({
     const refusal = instanceRefusal('RebootInstance', instance)
     if (refusal) throw fail(refusal, instanceMustBe('Running', instance))
     cloud.rebootInstance(instance)
-    return { failedInstanceIdList: [] }
+    return { requestId: REQUEST_ID, failedInstanceIdList: [] }
   }
 })

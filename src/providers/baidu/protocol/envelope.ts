@@ -2,8 +2,11 @@ import type { ApiError, Cause, Reply } from '../../provider.ts'
 import { refusal } from '../errors.ts'
 import { invalid } from './input.ts'
 
+/** No envelope; the few answers that show the request's id leave room for it (baidu.md 1.5). */
 export function success(result: unknown, requestId: string): Reply {
-  return reply(200, result === undefined ? '' : JSON.stringify(result), requestId)
+  if (result === undefined) return reply(200, '', requestId)
+  const isShown = typeof result === 'object' && result !== null && 'requestId' in result
+  return reply(200, JSON.stringify(isShown ? { ...result, requestId } : result), requestId)
 }
 
 export function failure({ status, code, message }: ApiError, requestId: string): Reply {
@@ -41,6 +44,8 @@ export function refusalOf(cause: Cause): ApiError {
       return refusal('InvalidHTTPRequest', {
         hint: 'What arrived is no HTTP request, or its framing contradicts itself.'
       })
+    case 'encoding':
+      return refusal('InvalidHTTPRequest', { hint: 'The Content-Encoding of the body is not read.', field: 'header' })
     case 'bad-path':
       return refusal('InvalidURI', { hint: 'The path cannot be decoded.', field: 'path' })
     case 'unavailable':

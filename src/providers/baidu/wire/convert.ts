@@ -11,6 +11,9 @@ export const fromInstant = fromInstantInSeconds
 /** A time that has not happened (baidu.md 1.7). */
 export const NEVER = '1971-01-01T00:00:01Z'
 
+/** Room for the id of the request, which the protocol writes there. */
+export const REQUEST_ID = ''
+
 /** A number that no row has: what an unknown id filters by. */
 export const NOTHING = -1
 

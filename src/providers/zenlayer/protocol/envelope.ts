@@ -30,6 +30,8 @@ export function refusalOf(cause: Cause): ApiError {
       return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the headers are larger than 16 KiB' })
     case 'not-http':
       return refusal('INVALID_PARAMETER_TYPE', { hint: 'this is no well-formed HTTP request' })
+    case 'encoding':
+      return refusal('INVALID_PARAMETER_TYPE', { hint: 'the Content-Encoding of the body is not read' })
     case 'bad-path':
       return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint: 'the path cannot be decoded' }, 404)
     case 'costly-pattern': // 1.10 has no bound; this one is ours.

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { expect, test } from 'vitest'
-import { isTooDeep } from '../../src/documents/depth.ts'
-import { identify as baidu } from '../../src/providers/baidu/protocol/identify.ts'
-import { ApiError, type Keyring, type Protocol } from '../../src/providers/provider.ts'
-import { type Guess, hintOfGuess } from '../../src/providers/wire/guesses.ts'
-import { trimmed } from '../../src/providers/wire/headers.ts'
-import { identify as zenlayer } from '../../src/providers/zenlayer/protocol/identify.ts'
+import { isTooDeep } from '../../../src/documents/depth.ts'
+import { identify as baidu } from '../../../src/providers/baidu/protocol/identify.ts'
+import { ApiError, type Keyring, type Protocol } from '../../../src/providers/provider.ts'
+import { type Guess, hintOfGuess } from '../../../src/providers/wire/guesses.ts'
+import { trimmed } from '../../../src/providers/wire/headers.ts'
+import { identify as zenlayer } from '../../../src/providers/zenlayer/protocol/identify.ts'
 
 const NOW = Date.parse('2026-03-01T12:00:00Z')
 const keys: Keyring = {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { type Server, start } from '../../harness.ts'
+import { runs } from '../../runs.ts'
 
 const servers: Server[] = []
 async function serve(options = {}): Promise<Server> {
@@ -182,7 +183,7 @@ async function take(server: Server, key: string, [kind, n]: Step): Promise<void>
 }
 
 describe('export and import', () => {
-  test('an export that is imported is the same world, for every history', { timeout: 120_000 }, async () => {
+  test('an export that is imported is the same world, for every history', async () => {
     const server = await serve()
     let run = 0
     const counted = new Map<string, number>()
@@ -206,7 +207,7 @@ describe('export and import', () => {
           counted.set(table.name, Math.max(counted.get(table.name) ?? 0, table.rows.length))
         }
       }),
-      { numRuns: 60, seed: 20261122 }
+      { numRuns: runs(20, 60), seed: 20261122 }
     )
     // The histories reach what there is: all tables but that of faults, which nothing fills yet, had rows.
     expect([...counted].filter(([, rows]) => rows === 0).map(([name]) => name)).toEqual(['fault'])

@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { judgeOf } from '../answers/judge.ts'
+import { controlTable } from '../requests/control-routes.ts'
+import { againOf } from '../requests/request.ts'
+import { fixtureWords } from '../requests/words.ts'
+import { ROOT, type Running, startServer } from '../server/start.ts'
+import { startBystander, type Waits } from '../server/watch.ts'
+import { clouds } from './clouds.ts'
+import { createFindings, type Findings } from './findings.ts'
+import { createLane, type Lane } from './lane.ts'
+
+const LANES = 4
+/** What a single call may hold the process up. */
+const PAUSE_MS = 100
+const MIB = 1024 ** 2
+const RSS_BYTES = 400 * MIB
+/** What may be held more at the end than half way, garbage collected: both are measured with the same number of worlds. */
+const GROWTH_BYTES = 24 * MIB
+const LOOK_EVERY = 500
+
+export interface FuzzReport {
+  readonly kinds: ReadonlyMap<string, number>
+  readonly reached: ReadonlySet<string>
+  readonly missing: readonly string[]
+  readonly waits: Waits
+  /** The longest stretch in which the server's thread was busy, in milliseconds of its processor time. */
+  readonly busyMs: number
+  /** Of the server: the largest, and what the heap came to half way and at the end. */
+  readonly rss: number
+  readonly heap: readonly [half: number, end: number]
+}
+
+export interface FuzzOptions {
+  readonly calls: number
+  readonly seed: number
+  tell(text: string): void
+  progress(done: number, findings: number): void
+}
+
+/** So many calls to a server of its own, each answer judged. */
+export async function fuzz({ calls, seed, tell, progress }: FuzzOptions): Promise<FuzzReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'snapstand-fuzz-'))
+  const place = placeOf()
+  writeFileSync(join(folder, 'place.yaml'), place)
+  const flags = ['--seed', join(folder, 'place.yaml'), '--clock', 'manual', '--max-worlds', '200']
+  const limits = ['--journal-bytes', '4MiB', '--max-advance', '2000']
+  const server = await startServer([...flags, ...limits], { collects: true })
+  const findings = createFindings(tell)
+  const reached = new Set<string>()
+  const control = await controlTable()
+  const names = [
+    ...clouds.flatMap(({ name, operations }) => operations.map((operation) => `${name} ${operation.name}`)),
+    ...control.routes.map(({ method, path }) => `control ${method} ${path}`)
+  ]
+  const shared = {
+    seed,
+    port: server.port,
+    clouds,
+    control,
+    judge: judgeOf(clouds),
+    fixtures: { zenlayer: fixtureWords('zenlayer'), baidu: fixtureWords('baidu') },
+    documents: [place],
+    findings,
+    reached
+  }
+  const lanes = Array.from({ length: LANES }, (_, number) => createLane(shared, number))
+  const bystander = startBystander(server.port)
+  const seen = { busyMs: 0, rss: 0, half: 0 }
+  let done = 0
+  try {
+    await Promise.all(
+      lanes.map(async (lane, number) => {
+        const own = Math.floor((calls + number) / LANES)
+        for (let n = 0; n < own && server.isAlive; n++) {
+          await lane.step()
+          done++
+          if (done % LOOK_EVERY === 0) {
+            look(server, lanes, findings, seen)
+            progress(done, findings.kinds.size)
+          }
+          if (done === calls >> 1) {
+            const { rss, heap } = await server.memory(true)
+            seen.rss = Math.max(seen.rss, rss)
+            seen.half = heap
+          }
+        }
+      })
+    )
+    look(server, lanes, findings, seen)
+    if (!server.isAlive) findings.add({ wrong: 'the server has ended' })
+    const waits = await bystander.end()
+    const { rss, heap } = await server.memory(true)
+    seen.rss = Math.max(seen.rss, rss)
+    judgeRun(findings, waits, seen.rss, [seen.half, heap])
+    const missing = names.filter((name) => !reached.has(name))
+    return {
+      kinds: findings.kinds,
+      reached,
+      missing,
+      waits,
+      busyMs: seen.busyMs,
+      rss: seen.rss,
+      heap: [seen.half, heap]
+    }
+  } finally {
+    for (const lane of lanes) lane.close()
+    await server.end('SIGTERM')
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** What the server tells by itself: crashes in its log, and stretches in which it served nobody else. */
+function look(server: Running, lanes: readonly Lane[], findings: Findings, seen: { busyMs: number }): void {
+  for (const line of server.takeLog()) {
+    findings.add({ wrong: `logged: ${line.slice(0, 120).replaceAll(/\d+/g, '0')}`, detail: line.slice(0, 1500) })
+  }
+  for (const { until, wallMs, busyMs } of server.takeStretches()) {
+    seen.busyMs = Math.max(seen.busyMs, busyMs)
+    if (busyMs <= PAUSE_MS) continue
+    const meant = lanes
+      .flatMap(({ latest }) => latest)
+      .filter((sent) => sent.from <= until && sent.until >= until - wallMs)
+    meant.sort((one, other) => other.until - other.from - (one.until - one.from))
+    findings.add({
+      wrong: `the server was busy for more than ${PAUSE_MS} ms in one stretch`,
+      detail: `${busyMs.toFixed(0)} ms; what was under way then, the longest first:`,
+      again: meant
+        .slice(0, 3)
+        .map(({ bytes, from, until: end }) => `${end - from} ms: ${againOf(bytes, server.port).slice(0, 4000)}`)
+    })
+  }
+}
+
+function judgeRun(findings: Findings, waits: Waits, rss: number, [half, end]: readonly [number, number]): void {
+  if (waits.failed > 0) findings.add({ wrong: `${waits.failed} calls of the bystander failed` })
+  if (rss > RSS_BYTES) findings.add({ wrong: `the server took ${Math.round(rss / MIB)} MiB` })
+  if (end - half > GROWTH_BYTES) {
+    findings.add({ wrong: `the heap grew by ${Math.round((end - half) / MIB)} MiB in the second half` })
+  }
+}
+
+/** A world in which something of every kind stands, in every state that a seed can name: the fixtures' own. */
+function placeOf(): string {
+  return clouds.map(({ name }) => readFileSync(join(ROOT, 'fixtures', name, 'place.yaml'), 'utf8')).join('\n')
+}
