@@ -4,19 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { judgeOf } from '../answers/judge.ts'
 import { controlTable } from '../requests/control-routes.ts'
-import { againOf } from '../requests/request.ts'
 import { fixtureWords } from '../requests/words.ts'
-import { ROOT, type Running, startServer } from '../server/start.ts'
+import { ROOT, startServer } from '../server/start.ts'
 import { startBystander, type Waits } from '../server/watch.ts'
 import { clouds } from './clouds.ts'
 import { createFindings, type Findings } from './findings.ts'
-import { createLane, type Lane } from './lane.ts'
+import { createLane } from './lane.ts'
+import { createPauses } from './pauses.ts'
 
 const LANES = 4
-/** What a single call may hold the process up. */
-const PAUSE_MS = 100
 const MIB = 1024 ** 2
-const RSS_BYTES = 400 * MIB
+/** What is freed and not given back is in it: it comes and goes. */
+const RSS_BYTES = 512 * MIB
 /** What may be held more at the end than half way, garbage collected: both are measured with the same number of worlds. */
 const GROWTH_BYTES = 24 * MIB
 const LOOK_EVERY = 500
@@ -68,17 +67,26 @@ export async function fuzz({ calls, seed, tell, progress }: FuzzOptions): Promis
   }
   const lanes = Array.from({ length: LANES }, (_, number) => createLane(shared, number))
   const bystander = startBystander(server.port)
-  const seen = { busyMs: 0, rss: 0, half: 0 }
+  const pauses = createPauses(server, lanes, findings)
+  const look = async () => {
+    // What the server tells by itself: its crashes.
+    for (const line of server.takeLog()) {
+      findings.add({ wrong: `logged: ${line.slice(0, 120).replaceAll(/\d+/g, '0')}`, detail: line.slice(0, 1500) })
+    }
+    await pauses.look()
+  }
+  const seen = { rss: 0, half: 0 }
   let done = 0
   try {
     await Promise.all(
       lanes.map(async (lane, number) => {
         const own = Math.floor((calls + number) / LANES)
         for (let n = 0; n < own && server.isAlive; n++) {
+          await pauses.quiet
           await lane.step()
           done++
           if (done % LOOK_EVERY === 0) {
-            look(server, lanes, findings, seen)
+            await look()
             progress(done, findings.kinds.size)
           }
           if (done === calls >> 1) {
@@ -89,7 +97,7 @@ export async function fuzz({ calls, seed, tell, progress }: FuzzOptions): Promis
         }
       })
     )
-    look(server, lanes, findings, seen)
+    await look()
     if (!server.isAlive) findings.add({ wrong: 'the server has ended' })
     const waits = await bystander.end()
     const { rss, heap } = await server.memory(true)
@@ -101,7 +109,7 @@ export async function fuzz({ calls, seed, tell, progress }: FuzzOptions): Promis
       reached,
       missing,
       waits,
-      busyMs: seen.busyMs,
+      busyMs: pauses.longest(),
       rss: seen.rss,
       heap: [seen.half, heap]
     }
@@ -109,28 +117,6 @@ export async function fuzz({ calls, seed, tell, progress }: FuzzOptions): Promis
     for (const lane of lanes) lane.close()
     await server.end('SIGTERM')
     await rm(folder, { recursive: true })
-  }
-}
-
-/** What the server tells by itself: crashes in its log, and stretches in which it served nobody else. */
-function look(server: Running, lanes: readonly Lane[], findings: Findings, seen: { busyMs: number }): void {
-  for (const line of server.takeLog()) {
-    findings.add({ wrong: `logged: ${line.slice(0, 120).replaceAll(/\d+/g, '0')}`, detail: line.slice(0, 1500) })
-  }
-  for (const { until, wallMs, busyMs } of server.takeStretches()) {
-    seen.busyMs = Math.max(seen.busyMs, busyMs)
-    if (busyMs <= PAUSE_MS) continue
-    const meant = lanes
-      .flatMap(({ latest }) => latest)
-      .filter((sent) => sent.from <= until && sent.until >= until - wallMs)
-    meant.sort((one, other) => other.until - other.from - (one.until - one.from))
-    findings.add({
-      wrong: `the server was busy for more than ${PAUSE_MS} ms in one stretch`,
-      detail: `${busyMs.toFixed(0)} ms; what was under way then, the longest first:`,
-      again: meant
-        .slice(0, 3)
-        .map(({ bytes, from, until: end }) => `${end - from} ms: ${againOf(bytes, server.port).slice(0, 4000)}`)
-    })
   }
 }
 
