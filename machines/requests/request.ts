@@ -26,12 +26,7 @@ export function bytesOf(request: Request, host: string): Buffer {
   return body.length === 0 ? head : Buffer.concat([head, body])
 }
 
-/** How to send these bytes again, from a POSIX shell. */
-export function againOf(bytes: Buffer, port: number): string {
-  return `echo ${bytes.toString('base64')} | base64 -d | nc -q 2 127.0.0.1 ${port}`
-}
-
-/** The same as one who reads would write it; undefined where it can't be told so. */
+/** A request as a shell sends it again; undefined where a line can't show it. */
 export function curlOf(request: Request, host: string): string | undefined {
   const { method, headers, body } = request
   const text = body.toString()

@@ -74,12 +74,16 @@ export function connectionTo(port: number): Connection {
   }
 }
 
-/** All answers to these bytes on a connection of their own, which the client ends after them. */
-export function exchange(port: number, bytes: Buffer): Promise<readonly Answer[]> {
+/** All answers to these bytes on a connection of their own, which the client ends after them, at once or later. */
+export function exchange(port: number, bytes: Buffer, afterMs = 0): Promise<readonly Answer[]> {
   const method = /^[A-Z]+/.exec(bytes.toString('latin1', 0, 20))?.[0] ?? ''
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => socket.end(bytes))
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => {
+      socket.write(bytes)
+      if (afterMs === 0) socket.end()
+      else setTimeout(() => socket.end(), afterMs)
+    })
     const finish = () => {
       const answers: Answer[] = []
       let rest: Buffer = Buffer.concat(chunks)
