@@ -7,18 +7,73 @@ const MASK = '***'
 
 /** Hides these texts in every form in which they may be written: as they are, percent-encoded, escaped in JSON, in base64. */
 export function hiderOf(secrets: readonly string[]): Hide {
-  const known = [...new Set(secrets)].filter((secret) => secret !== '')
-  if (known.length === 0) return (text) => text
-  // The longer first: one may be the beginning of another.
-  const forms = known.toSorted((one, other) => other.length - one.length).flatMap(formsOf)
-  const pattern = new RegExp(forms.join('|'), 'gi')
-  return (text) => text.replace(pattern, MASK)
+  return maskOf(known(secrets).flatMap((secret) => piecesOf(secret).flatMap(formsOf)))
+}
+
+/**
+ * Hides what a request itself brought along as a secret, of whatever length and number: so that this costs no more than
+ * the rest of the call, a long one is known by its beginning and hidden to its end, and only the first are known in every form.
+ */
+export function hiderOfOwn(secrets: readonly string[]): Hide {
+  const [first, others] = [known(secrets).slice(0, OWN_MAX), known(secrets).slice(OWN_MAX)]
+  return maskOf([
+    ...first.flatMap((secret) => formsOf(secret.slice(0, BEGINNING)).map((form) => form + restOf(secret))),
+    ...others.map((secret) => plainForm(secret.slice(0, BEGINNING)) + restOf(secret))
+  ])
+}
+const OWN_MAX = 2
+const BEGINNING = 24
+
+/** Tokens have none of these characters, so that what follows a token remains. */
+function restOf(secret: string): string {
+  return secret.length > BEGINNING ? `[^\\s"'&;,]*` : ''
+}
+
+/** The longer first: one may be the beginning of another. */
+function known(secrets: readonly string[]): readonly string[] {
+  const given = [...new Set(secrets)].filter((secret) => secret !== '')
+  return given.toSorted((one, other) => other.length - one.length)
+}
+
+/** There is a limit to the size of a pattern. */
+const PATTERN_MAX = 64 * 1024
+const PIECE_MAX = 256
+
+function maskOf(forms: readonly string[]): Hide {
+  if (forms.length === 0) return (text) => text
+  const groups: string[][] = [[]]
+  let room = PATTERN_MAX
+  for (const form of forms) {
+    room -= form.length
+    if (room < 0) {
+      groups.push([])
+      room = PATTERN_MAX - form.length
+    }
+    groups.at(-1)?.push(form)
+  }
+  const patterns = groups.map((group) => new RegExp(group.join('|'), 'gi'))
+  return (text) => patterns.reduce((rest, pattern) => rest.replace(pattern, MASK), text)
+}
+
+/** Pieces of a length that a pattern can have, about as long as each other, so that none is short. */
+function piecesOf(secret: string): readonly string[] {
+  const count = Math.ceil(secret.length / PIECE_MAX)
+  const length = Math.ceil(secret.length / count)
+  return Array.from({ length: count }, (_, index) => secret.slice(index * length, (index + 1) * length))
 }
 
 function formsOf(secret: string): readonly string[] {
   const spelled = Array.from(secret, spellingsOf).join('')
-  if (secret.length < LENGTH_MIN) return [`(?<![a-z0-9])${spelled}(?![a-z0-9])`]
+  if (secret.length < LENGTH_MIN) return [alone(spelled)]
   return [spelled, ...base64Of(secret)]
+}
+
+function plainForm(secret: string): string {
+  return secret.length < LENGTH_MIN ? alone(literal(secret)) : literal(secret)
+}
+
+function alone(form: string): string {
+  return `(?<![a-z0-9])${form}(?![a-z0-9])`
 }
 
 /** One character, as it may stand in a text, a url (encoded once or twice) or a JSON document. */

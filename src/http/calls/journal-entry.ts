@@ -1,10 +1,13 @@
 import type { JournalEntry, Why } from '../../core/model/journal.ts'
-import { type Hide, hiderOf } from '../../documents/hiding.ts'
+import { type Hide, hiderOfOwn } from '../../documents/hiding.ts'
 import type { RequestLine } from '../../providers/provider.ts'
 import type { HttpContext } from '../context.ts'
 import type { Call } from './call.ts'
 
 export const BODY_BYTES_MAX = 16 * 1024
+/** So much may half a secret take, in whatever form, at the end of what is looked at. */
+const SECRET_MAX = 4096
+const LOOKED_AT = BODY_BYTES_MAX + SECRET_MAX
 const RESOURCES_MAX = 256
 const HEADERS_MAX = 20
 const HEADER_LENGTH_MAX = 1024
@@ -29,10 +32,11 @@ export function entryOf(
   { keys, hide: hideConfigured }: Pick<HttpContext, 'keys' | 'hide'>
 ): JournalEntry {
   const { operation } = reading
-  const hideOwn = hiderOf(cloud.protocol.secrets({ ...line, body }, keys))
+  const own = cloud.protocol.secrets({ ...line, body }, keys).filter((secret) => !keys.secrets.includes(secret))
+  const hideOwn = hiderOfOwn(own)
   const hide: Hide = (text) => hideConfigured(hideOwn(text))
-  const request = cut(hide(body.toString()))
-  const response = cut(hide(ending.response))
+  const request = beginningOf(body.toString('utf8', 0, LOOKED_AT), body.length > LOOKED_AT, hide)
+  const response = beginningOf(ending.response.slice(0, LOOKED_AT), ending.response.length > LOOKED_AT, hide)
   const { params, query, body: members } = sent?.input ?? NO_INPUT
   return {
     id: ending.id,
@@ -65,8 +69,19 @@ function cutOf(request: boolean, response: boolean): Pick<JournalEntry, 'cut'> {
   return { cut: request && response ? ['request', 'response'] : request ? ['request'] : ['response'] }
 }
 
+interface Beginning {
+  readonly text: string
+  readonly isCut: boolean
+}
+
+/** What the journal keeps of a text that may go on: what it does not keep it does not search for secrets either. */
+function beginningOf(text: string, goesOn: boolean, hide: Hide): Beginning {
+  if (!goesOn) return cut(hide(text))
+  return { ...cut(hide(text).slice(0, -SECRET_MAX)), isCut: true }
+}
+
 /** A text's beginning, at most so many bytes, and no half characters. */
-function cut(text: string): { readonly text: string; readonly isCut: boolean } {
+function cut(text: string): Beginning {
   // A character of JavaScript takes up to three bytes.
   if (text.length * 3 <= BODY_BYTES_MAX) return { text, isCut: false }
   const bytes = Buffer.from(text)
@@ -105,23 +120,46 @@ const ID_MEMBER = /(?:^id|Id)s?$/
 
 /** Ids of resources that are named in these values, the first few hundred. */
 export function resourcesOf(...values: readonly unknown[]): readonly string[] {
-  const ids = new Set<string>()
-  for (const value of values) collect(value, ids, 0)
-  return [...ids]
+  const found: Found = { ids: new Set(), room: VALUES_MAX }
+  for (const value of values) collect(value, found, 0)
+  return [...found.ids]
 }
 
 /** Deeper than any request or answer of a cloud; a client may nest a hundred thousand lists, the stack may not. */
 const DEPTH_MAX = 20
+/** A page of a list has some ten thousand values. */
+const VALUES_MAX = 50_000
 
-function collect(value: unknown, ids: Set<string>, depth: number): void {
+interface Found {
+  readonly ids: Set<string>
+  /** How many more values are looked at. */
+  room: number
+}
+
+function collect(value: unknown, found: Found, depth: number): void {
   if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return
-  for (const [name, inner] of Object.entries(value)) {
-    if (ids.size >= RESOURCES_MAX) return
-    if (ID_MEMBER.test(name) && name !== 'requestId') {
-      for (const id of Array.isArray(inner) ? inner : [inner]) {
-        if (typeof id === 'string' && id !== '' && id.length <= 200 && ids.size < RESOURCES_MAX) ids.add(id)
-      }
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (isEnough(found)) return
+      collect(item, found, depth + 1)
     }
-    collect(inner, ids, depth + 1)
+    return
+  }
+  for (const [name, inner] of Object.entries(value)) {
+    if (isEnough(found)) return
+    if (ID_MEMBER.test(name) && name !== 'requestId') {
+      for (const id of idsIn(inner)) if (found.ids.size < RESOURCES_MAX) found.ids.add(id)
+    }
+    collect(inner, found, depth + 1)
   }
 }
+
+function isEnough(found: Found): boolean {
+  return found.room-- <= 0 || found.ids.size >= RESOURCES_MAX
+}
+
+function idsIn(value: unknown): readonly string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value.slice(0, RESOURCES_MAX) : [value]
+  return values.filter((id): id is string => typeof id === 'string' && id !== '' && id.length <= ID_LENGTH_MAX)
+}
+const ID_LENGTH_MAX = 200
