@@ -18,7 +18,7 @@ export interface Wrong {
 
 /** A list of a million wrong values needs no million wrongs, but a cloud that ranks kinds needs some of each. */
 const MAX_OF_A_KIND = 100
-const MAX_ITEMS = 10_000
+const MAX_ITEMS = 1000
 
 /** What is wrong with an input, in the order in which the schema declares its members. */
 export function wrongsOf(part: Wrong['in'], schema: TSchema, value: unknown): readonly Wrong[] {

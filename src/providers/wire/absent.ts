@@ -24,7 +24,7 @@ export interface Walked {
 }
 
 /** A client may send any number of unknown members with names of any length; the journal needs the first few. */
-const UNUSED_MAX = 100
+export const UNUSED_MAX = 100
 const NAME_MAX = 200
 
 /**
@@ -32,35 +32,68 @@ const NAME_MAX = 200
  * schema knows; what doesn't fit the schema is left for validation to find.
  */
 export function walk(schema: TSchema, value: unknown, path: string, how: Walk): Walked {
-  const unused: string[] = []
-  return { value: along(schema, value, path, how, unused), unused }
+  const walking: Walking = { ...how, at: [path], unused: [], members: new Map() }
+  return { value: along(schema, value, walking), unused: walking.unused }
 }
 
-function along(schema: TSchema, value: unknown, path: string, how: Walk, unused: string[]): unknown {
+type Members = ReadonlyMap<string, Member>
+interface Walking extends Walk {
+  /** Names and indexes down to the value that is looked at; written out only where they are told. */
+  readonly at: (string | number)[]
+  readonly unused: string[]
+  /** Of each schema that was met. */
+  readonly members: Map<TSchema, Members | undefined>
+}
+
+function along(schema: TSchema, value: unknown, walking: Walking): unknown {
   if (Array.isArray(value)) {
     const items = itemsOf(schema)
-    return items ? value.map((item, index) => along(items, item, `${path}.${index}`, how, unused)) : value
+    if (!items || isLeaf(items, walking)) return value
+    return value.map((item, index) => below(items, item, index, walking))
   }
   if (isObject(value)) {
-    const members = membersOf(schema)
-    return members ? known(members, value, path, how, unused) : value
+    const members = membersMet(schema, walking)
+    return members ? known(members, value, walking) : value
   }
-  return how.convert ? how.convert(value, schema) : value
+  return walking.convert ? walking.convert(value, schema) : value
 }
 
-function known(members: ReadonlyMap<string, Member>, value: object, path: string, how: Walk, unused: string[]): object {
+function below(schema: TSchema, value: unknown, name: string | number, walking: Walking): unknown {
+  walking.at.push(name)
+  const walked = along(schema, value, walking)
+  walking.at.pop()
+  return walked
+}
+
+/** Whether walking along a schema leaves every value as it is. */
+function isLeaf(schema: TSchema, walking: Walking): boolean {
+  return !walking.convert && !membersMet(schema, walking) && !itemsOf(schema)
+}
+
+function membersMet(schema: TSchema, { members }: Walking): Members | undefined {
+  if (!members.has(schema)) members.set(schema, membersOf(schema))
+  return members.get(schema)
+}
+
+function known(members: Members, value: Readonly<Record<string, unknown>>, walking: Walking): object {
+  const { at, unused } = walking
   const kept: Record<string, unknown> = {}
-  for (const [name, inner] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
     const member = members.get(name)
-    const at = `${path}.${name.slice(0, NAME_MAX)}`
-    if ((!member || member.schema.ignored === true) && unused.length < UNUSED_MAX) unused.push(at)
-    if (member && !how.isAbsent(inner, member)) kept[name] = along(member.schema, inner, at, how, unused)
+    if ((!member || member.schema.ignored === true) && unused.length < UNUSED_MAX) unused.push(pathOf([...at, name]))
+    if (!member) continue
+    const inner = value[name]
+    if (!walking.isAbsent(inner, member)) kept[name] = below(member.schema, inner, name, walking)
   }
   return kept
 }
 
+function pathOf(at: readonly (string | number)[]): string {
+  return at.map((name) => String(name).slice(0, NAME_MAX)).join('.')
+}
+
 /** The members that a schema knows for an object; undefined where it leaves them open (Unknown, Record, …). */
-function membersOf(schema: TSchema): ReadonlyMap<string, Member> | undefined {
+function membersOf(schema: TSchema): Members | undefined {
   if (KindGuard.IsObject(schema)) {
     const required = new Set<string>(schema.required ?? [])
     return new Map(
@@ -94,6 +127,6 @@ function partsOf(schema: TSchema): readonly TSchema[] | undefined {
   return undefined
 }
 
-function isObject(value: unknown): value is object {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
 }

@@ -53,6 +53,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The text that a percent-encoded text stands for, or undefined if it stands for none. */
 export function decoded(text: string): string | undefined {
+  if (/^[\0-$&-\x7f]*$/.test(text)) return text
   const bytes = percentDecoded(text)
   if (!bytes) return undefined
   try {

@@ -177,6 +177,8 @@ const VALUE_LENGTH_MAX = 100
 /** A value as messages show it. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return `${value.length} values`
+  // It may be as large as a body, and nested as deep.
+  if (typeof value === 'object' && value !== null) return '{...}'
   // Not in the form of 1e+23.
   if (typeof value === 'number' && Number.isInteger(value)) return String(BigInt(value))
   const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -82,3 +82,15 @@ test('the list of unused members is bounded', () => {
   expect(unused).toHaveLength(100)
   expect(unused.every((path) => path.length <= 205)).toBe(true)
 })
+
+test('a schema is taken apart once, however many items of it there are', () => {
+  let times = 0
+  const Item = Type.Object({ id: Type.String() })
+  const { properties } = Item
+  Object.defineProperty(Item, 'properties', { get: () => [properties, times++][0] })
+  const items = Array.from({ length: 1000 }, (_, n) => ({ id: `i-${n}`, other: n }))
+  const { value, unused } = walk(Type.Object({ items: Type.Array(Item) }), { items }, 'body', nullIsAbsent)
+  expect(value).toEqual({ items: items.map(({ id }) => ({ id })) })
+  expect(unused.slice(0, 2)).toEqual(['body.items.0.other', 'body.items.1.other'])
+  expect(times).toBeLessThan(10)
+})

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { KindGuard } from '@sinclair/typebox'
+import { isTooDeep } from '../../../documents/depth.ts'
 import type { Wrong } from '../../../documents/wrongs.ts'
 import { ApiError, type Cause, type Operation, type RawRequest, type Reading, type Sent } from '../../provider.ts'
-import { type Member, walk } from '../../wire/absent.ts'
+import { type Member, UNUSED_MAX, walk } from '../../wire/absent.ts'
 import { headerOf } from '../../wire/headers.ts'
 import { type Code, errors, isCode, named, refusal, shown } from '../errors.ts'
 
@@ -10,8 +11,11 @@ import { type Code, errors, isCode, named, refusal, shown } from '../errors.ts'
 export function input({ request }: Operation, { params, query }: Reading, raw: RawRequest): Sent {
   const walked = walk(request.body, parse(raw), 'body', { isAbsent })
   const asked = Object.keys(query).map((name) => `query.${name}`)
-  return { input: { params, query: {}, body: walked.value }, unused: [...asked, ...walked.unused] }
+  return { input: { params, query: {}, body: walked.value }, unused: [...asked, ...walked.unused].slice(0, UNUSED_MAX) }
 }
+
+/** What no schema knows may be nested as deep as anyone likes, but not so deep that reading it takes longer than it may. */
+const BRACKETS_MAX = 150_000
 
 /** The body as one JSON object, `{}` when empty. */
 function parse({ headers, body }: RawRequest): unknown {
@@ -26,7 +30,9 @@ function parse({ headers, body }: RawRequest): unknown {
   }
   if (body.length === 0) return {}
   if (!isUtf8(body)) throw unreadable('the body is not UTF-8')
-  const value = parsed(body.toString())
+  const text = body.toString()
+  if (isTooDeep(text, BRACKETS_MAX)) throw unreadable('the body is nested too deep')
+  const value = parsed(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw unreadable('the body must be one JSON object')
   }
