@@ -37,11 +37,6 @@ export function prefixOf(authorization: Authorization): string {
   return `${PREFIX}/${authorization.keyId}/${authorization.timestamp}/${authorization.expiry}`
 }
 
-/** Ids that no access key may have: `*` means all worlds, `bearer-…` are the worlds of Zenlayer's tokens. */
-export function canBeKeyId(keyId: string): boolean {
-  return keyId !== '' && keyId !== '*' && !/^bearer-[0-9a-f]{12}$/.test(keyId)
-}
-
 /** Epoch milliseconds of `YYYY-MM-DDThh:mm:ssZ`. */
 export function isoInstant(text: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text)) return undefined

@@ -1,18 +1,11 @@
+import { DEFAULT_WORLD, isKeyName } from '../../../core/model/world-names.ts'
 import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
 import { headerOf } from '../../wire/headers.ts'
 import { hmac, isSame } from '../../wire/hmac.ts'
 import { isSecret, SWAPPED } from '../../wire/secrets.ts'
 import { bytesOf, decoded, parametersOf, targetOf } from '../../wire/uri.ts'
 import { refusal, requestExpired } from '../errors.ts'
-import {
-  type Authorization,
-  authorizationOf,
-  canBeKeyId,
-  httpInstant,
-  isoInstant,
-  isoText,
-  prefixOf
-} from './authorization.ts'
+import { type Authorization, authorizationOf, httpInstant, isoInstant, isoText, prefixOf } from './authorization.ts'
 import { type Canonical, canonicalOf, signedNames, textOf } from './canonical.ts'
 import { habitsOf } from './habits.ts'
 import { mismatchHint } from './hints.ts'
@@ -21,12 +14,12 @@ import { mismatchHint } from './hints.ts'
 const SKEW_MS = 30 * 60_000
 const RULE = 'baidu.md 2.5'
 
-const NOBODY: Caller = { world: 'default', keyId: null, authentic: false }
+const NOBODY: Caller = { world: DEFAULT_WORLD, keyId: null, authentic: false }
 
 /** The access key that a request claims to have, true or not. */
 export function claimedKey(request: RequestLine): string | null {
   const authorization = authorizationOf(authorizationHeader(request) ?? '')
-  return typeof authorization === 'object' && canBeKeyId(authorization.keyId) ? authorization.keyId : null
+  return typeof authorization === 'object' && isKeyName(authorization.keyId) ? authorization.keyId : null
 }
 
 /** A session token, and what signs a url, are secrets too. */
@@ -92,11 +85,11 @@ function badHeader(hint: string, field = 'header.authorization') {
 function secretOf(keyId: string, keys: Keyring): string {
   if (isSecret(keyId, keys))
     throw refusal('InvalidAccessKeyId', { hint: SWAPPED, field: 'header.authorization', rule: RULE })
-  const configured = canBeKeyId(keyId) ? keys.secretOf(keyId) : undefined
+  const configured = isKeyName(keyId) ? keys.secretOf(keyId) : undefined
   if (configured !== undefined) return configured
-  if (keys.mode === 'verify' && canBeKeyId(keyId)) return keyId
+  if (keys.mode === 'verify' && isKeyName(keyId)) return keyId
   throw refusal('InvalidAccessKeyId', {
-    hint: canBeKeyId(keyId)
+    hint: isKeyName(keyId)
       ? `The access key "${keyId}" is not configured, and this server runs with --auth strict: add it with --key.`
       : `"${keyId}" can be no access key id.`,
     field: 'header.authorization',

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Why } from '../../../core/model/journal.ts'
+import { DEFAULT_WORLD, isKeyName, worldOfToken } from '../../../core/model/world-names.ts'
 import type { Caller, Keyring, RawRequest, RequestLine } from '../../provider.ts'
 import { headerOf, trimmed } from '../../wire/headers.ts'
 import { hmac, isSame } from '../../wire/hmac.ts'
@@ -12,8 +13,6 @@ import { BLANKS, habitsOf, MISPRINT } from './habits.ts'
 import { causeOfMismatch } from './hints.ts'
 
 const RULE = 'zenlayer.md 2.3'
-/** The world of requests without credentials. */
-const DEFAULT_WORLD = 'default'
 /** Cloud: five minutes in both directions, zenlayer.md 2.2. */
 const TOLERANCE_S = 300
 
@@ -64,8 +63,6 @@ export function claimedKey({ headers }: RequestLine): string | null {
 const FORM =
   /^ZC2-HMAC([-_])SHA256 Credential=([\x21-\x2b\x2d-\x7e]+)(, *)SignedHeaders=([\x21-\x2b\x2d-\x7e]+)(, *)Signature=([\x21-\x2b\x2d-\x7e]+)$/
 const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/
-// `*` means all worlds in control calls, and the other form is that of bearer tokens' worlds.
-const NO_KEY_ID = /^(?:\*|bearer-[0-9a-f]{12})$/
 
 function claimOf(headers: IncomingHttpHeaders): Claim {
   const { authorization } = headers
@@ -76,7 +73,7 @@ function claimOf(headers: IncomingHttpHeaders): Claim {
   if (keyId === undefined || signedHeaders === undefined || signature === undefined) {
     return { kind: 'malformed', hint: hintOfForm(authorization) }
   }
-  if (NO_KEY_ID.test(keyId)) return { kind: 'malformed', hint: `${keyId} names worlds and cannot be an access key id` }
+  if (!isKeyName(keyId)) return { kind: 'malformed', hint: `${keyId} names worlds and cannot be an access key id` }
   const names = signedHeaders.toLowerCase().split(';')
   if (!HEADER_NAMES.test(signedHeaders) || new Set(names).size < names.length) {
     return { kind: 'malformed', hint: 'SignedHeaders must be header names, each once, joined by semicolons' }
@@ -88,7 +85,7 @@ function claimOf(headers: IncomingHttpHeaders): Claim {
 function hintOfForm(authorization: string): string {
   const form = `the form is: ${METHOD} Credential=<access key id>, SignedHeaders=content-type;host, Signature=<hex>`
   if (authorization.startsWith('Bearer')) return 'Bearer wants one blank and a token without blanks after it'
-  if (!authorization.startsWith(`${METHOD} `)) return `the signature method is not ${METHOD}; ${form}`
+  if (!/^ZC2-HMAC[-_]SHA256 /.test(authorization)) return `the signature method is not ${METHOD}; ${form}`
   const missing = ['Credential=', 'SignedHeaders=', 'Signature='].find((part) => !authorization.includes(part))
   return missing ? `Authorization lacks ${missing}; ${form}` : form
 }
@@ -109,11 +106,6 @@ function callerOfToken(token: string, keys: Keyring): Caller {
     throw invalid({ hint: 'unknown bearer token: with --auth strict it must be configured' })
   }
   return { world: worldOfToken(token), keyId: null, authentic: false }
-}
-
-/** A token is a secret, so its world is named by its hash. */
-function worldOfToken(token: string): string {
-  return `bearer-${hash('sha256', token, 'hex').slice(0, 12)}`
 }
 
 function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: number): Caller {
