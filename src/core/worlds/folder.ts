@@ -9,6 +9,7 @@ import { prepareDatabase, readImage, removeDatabase, replaceDatabase, writeWhole
 import { openRegister, type Register } from '../store/register.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { CheckpointStore } from './checkpoints.ts'
+import { rightsTrouble } from './rights.ts'
 import {
   beginningOf,
   beginWorld,
@@ -132,11 +133,12 @@ function restingOf(saved: { wakesAt: number | null; anchor: Anchor }): Resting {
 }
 
 function registerIn(path: string): Register {
+  const file = join(path, 'snapstand.db')
   try {
     makeFolder(path)
-    return openRegister(join(path, 'snapstand.db'))
+    return openRegister(file)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = rightsTrouble(path, [file]) ?? (error instanceof Error ? error.message : String(error))
     if (reason.includes('locked') || reason.includes('busy')) {
       throw new FolderRefused(`${path} is held by another running Snapstand: stop it, or give another folder to --data`)
     }
