@@ -1,52 +1,16 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { clouds } from '../../src/clouds.ts'
-import { readConfig } from '../../src/config/config.ts'
 import { build, ROOT, run, startProgram } from '../program.ts'
 
 const exec = promisify(execFile)
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
 const manifest = JSON.parse(read('package.json'))
-
-interface Instruction {
-  readonly name: string
-  readonly rest: string
-}
-/** The stages of the Dockerfile, each with its instructions; continued lines are one. */
-const stages: readonly (readonly Instruction[])[] = read('Dockerfile')
-  .replaceAll(/^\s*#.*\n/gm, '')
-  .replaceAll(/\\\n/g, ' ')
-  .split(/^(?=FROM )/m)
-  .filter((stage) => stage.trim() !== '')
-  .map((stage) =>
-    stage
-      .trim()
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => ({ name: line.split(' ', 1)[0] ?? '', rest: line.replace(/^\S+\s+/, '') }))
-  )
-const [builder = [], image = []] = stages
-const only = (name: string): string => {
-  const found = image.filter((instruction) => instruction.name === name)
-  expect(found).toHaveLength(1)
-  return found[0]?.rest ?? ''
-}
-const environment: Record<string, string> = Object.fromEntries(
-  image
-    .filter(({ name }) => name === 'ENV')
-    .flatMap(({ rest }) => rest.trim().split(/\s+/))
-    .map((pair) => pair.split('=', 2))
-)
-const entrypoint: string[] = JSON.parse(only('ENTRYPOINT'))
-const command: string[] = JSON.parse(only('CMD'))
-const healthcheck: string[] = JSON.parse(only('HEALTHCHECK').replace(/^.*?CMD\s+/, ''))
 
 let folder = ''
 /** What a user installs beside this package: folders under node_modules. */
@@ -70,104 +34,6 @@ async function linkRuntime(to: string, more: readonly string[] = []): Promise<vo
     await symlink(join(ROOT, path), join(to, path))
   }
 }
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
-describe('the image', () => {
-  test('is built and run on Node 24, in two stages', () => {
-    expect(stages).toHaveLength(2)
-    expect(builder[0]?.rest).toMatch(/^node:24\S* AS build$/)
-    expect(image[0]?.rest).toMatch(/^node:24\S*$/)
-    expect(image[0]?.rest).toBe(builder[0]?.rest.replace(' AS build', ''))
-  })
-
-  test('runs as a user who is not root, and nothing after that is done as root', () => {
-    expect(only('USER')).toBe('node')
-  })
-
-  test('listens where its flags say, on the port that it exposes', async () => {
-    const config = await readConfig({}, environment)
-    expect(config).toMatchObject({ host: '0.0.0.0', port: Number(only('EXPOSE')) })
-    expect((await readConfig({}, {})).port).toBe(Number(only('EXPOSE')))
-  })
-
-  test('starts the binary of the package', () => {
-    expect(entrypoint).toEqual(['node', manifest.bin.snapstand])
-    expect(healthcheck).toEqual([...entrypoint, 'health'])
-    expect(only('WORKDIR')).toBe('/app')
-  })
-
-  test('is built from files that are there, and that the build context lets through', () => {
-    const letThrough = read('.dockerignore')
-      .split('\n')
-      .filter((line) => line.startsWith('!'))
-      .map((line) => line.slice(1))
-    const copied = [...builder, ...image]
-      .filter(({ name, rest }) => name === 'COPY' && !rest.startsWith('--from'))
-      .flatMap(({ rest }) => rest.split(/\s+/).slice(0, -1))
-    expect(copied.length).toBeGreaterThan(5)
-    for (const file of copied) {
-      expect(existsSync(join(ROOT, file)), file).toBe(true)
-      expect(letThrough, file).toContain(file)
-    }
-  })
-
-  test('holds no more than it needs to run, and runs so', async () => {
-    // The file tree of the second stage, made of this build: what it copies, and nothing else.
-    const app = join(folder, 'app')
-    await mkdir(app)
-    for (const { name, rest } of image) {
-      if (name !== 'COPY') continue
-      const sources = rest.split(/\s+/).filter((part) => !part.startsWith('--'))
-      for (const source of sources.slice(0, -1)) {
-        const path = source.replace(/^\/build\//, '')
-        if (path === 'node_modules') await linkRuntime(app)
-        else await cp(join(ROOT, path), join(app, path), { recursive: true })
-      }
-    }
-    const [, cli = ''] = entrypoint
-    const port = String(await freePort())
-    // Only the address differs: a test listens on this machine alone.
-    const settings = { ...environment, SNAPSTAND_PORT: port, SNAPSTAND_HOST: '127.0.0.1' }
-    const server = await startProgram(command, settings, join(app, cli), app)
-    try {
-      expect(server.url).toBe(`http://127.0.0.1:${port}`)
-      const healthy = await run(healthcheck.slice(2), settings, join(app, cli), app)
-      expect(healthy).toMatchObject({ code: 0, out: `ok, Snapstand ${manifest.version}, worlds: 0\n` })
-      const volumes: unknown = await (await fetch(`${server.url}/v2/volume`)).json()
-      expect(volumes).toMatchObject({ volumes: [{ id: 'v-Starter1' }, { id: 'v-Starter2' }] })
-    } finally {
-      expect(await server.stop('SIGTERM')).toMatchObject({ code: 0, err: '' })
-    }
-    expect(await run(healthcheck.slice(2), settings, join(app, cli), app)).toMatchObject({ code: 1 })
-  })
-})
-
-describe('the compose file', () => {
-  const { services } = parse(read('docker-compose.yml'))
-  const service = services.snapstand
-
-  test('publishes the port of the image on this machine only', () => {
-    expect(Object.keys(services)).toEqual(['snapstand'])
-    expect(service.ports).toEqual([`127.0.0.1:${only('EXPOSE')}:${only('EXPOSE')}`])
-    expect(service.image).toBe(`snapstand:${manifest.version}`)
-  })
-
-  test('leaves user, entry point and health check to the image', () => {
-    for (const name of ['user', 'entrypoint', 'command', 'healthcheck']) expect(service).not.toHaveProperty(name)
-  })
-
-  test('sets only what is known, and lets its own service name drive the clock', async () => {
-    const config = await readConfig({}, service.environment)
-    expect(config.controlHosts).toEqual(Object.keys(services))
-  })
-})
 
 describe('the package', () => {
   let project = ''
