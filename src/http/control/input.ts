@@ -162,7 +162,19 @@ export function openWorld({ core }: Pick<ControlContext, 'core'>, id: string): W
   try {
     return core.world(id)
   } catch (error) {
-    if (error instanceof WorldsFull) throw new Problem(503, `No new world can be made: ${error.message}`)
-    throw error
+    throw fullOr(error)
   }
+}
+
+/** Work that brings a world into being in the end. */
+export async function orFull<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw fullOr(error)
+  }
+}
+
+function fullOr(error: unknown): unknown {
+  return error instanceof WorldsFull ? new Problem(503, `No new world can be made: ${error.message}`) : error
 }

@@ -9,7 +9,7 @@ import type { Seed } from '../../seed/seed.ts'
 import { Problem } from '../problem.ts'
 import { orProblem } from './clock.ts'
 import type { ControlApp, ControlContext } from './index.ts'
-import { openWorld, worldIdOf, worldOf } from './input.ts'
+import { orFull, worldIdOf, worldOf } from './input.ts'
 import { WorldQuery } from './schemas.ts'
 import { shownClock } from './time.ts'
 
@@ -43,7 +43,7 @@ export function state(app: ControlApp, context: ControlContext): void {
       const id = worldIdOf(request)
       try {
         const asked = await inTurn(async () => stateOf('body', await documentText(request), clouds, core.settings))
-        if ('tables' in asked) await loadOrProblem(core.loadState(id, asked.tables))
+        if ('tables' in asked) await loadOrProblem(orFull(core.loadState(id, asked.tables)))
         else await plant(context, id, asked.seed)
         return { world: id, exact: 'tables' in asked, ...shownClock(worldOf(context, request).clock()) }
       } catch (error) {
@@ -68,10 +68,9 @@ async function documentText({ body }: FastifyRequest): Promise<string> {
 async function plant(context: ControlContext, id: string, seed: Seed): Promise<void> {
   const { core, clouds } = context
   const { badUsageOf, plantSeed } = await import('../../seed/seed.ts')
-  openWorld(context, id)
-  const planted = async () => core.plantState(id, (empty) => plantSeed(seed, clouds, empty), seed.clock)
+  const planted = core.plantState(id, (bed) => plantSeed(seed, clouds, bed), seed.clock)
   try {
-    await orProblem(planted(), 'clock.at')
+    await orProblem(orFull(planted), 'clock.at')
   } catch (error) {
     throw error instanceof BadSeed ? await badUsageOf(seed.document, error) : error
   }
