@@ -12,6 +12,7 @@ import { createCore } from '../src/core/create-core.ts'
 import { DAY_MS } from '../src/core/model/clock.ts'
 import type { Core } from '../src/core/model/core.ts'
 import { ClockRefused, type World } from '../src/core/model/world.ts'
+import { atOnce } from '../src/documents/slices.ts'
 import { buildApp } from '../src/http/app.ts'
 import { baidu } from '../src/providers/baidu/index.ts'
 import { zenlayer } from '../src/providers/zenlayer/index.ts'
@@ -31,13 +32,16 @@ function newCore(data?: string, mode: 'manual' | 'system' = 'manual'): Core {
   return createCore({
     ...(data !== undefined && { data }),
     rules: { zenlayer: zenlayer.rules, baidu: baidu.rules },
-    plant: (world) =>
-      world.perform<ZenlayerShapes, void>('zenlayer', (cloud) =>
-        zenlayer.seed.plant(cloud, {
-          zones: [{ zoneId: ZONE, regionId: 'asia-east-1' }],
-          disks: [{ diskId: '1700000000000000102', diskName: 'data', zoneId: ZONE, diskSize: 20 }]
-        })
-      ),
+    plant: (bed) => {
+      bed.perform<ZenlayerShapes, void>('zenlayer', (cloud) =>
+        atOnce(
+          zenlayer.seed.plant(cloud, {
+            zones: [{ zoneId: ZONE, regionId: 'asia-east-1' }],
+            disks: [{ diskId: '1700000000000000102', diskName: 'data', zoneId: ZONE, diskSize: 20 }]
+          })
+        )
+      )
+    },
     clock: { mode, at: START }
   })
 }

@@ -7,7 +7,7 @@ import { loadAddon } from './store/addon.ts'
 import { createQueue } from './time/queue.ts'
 import { memoryCheckpoints } from './worlds/checkpoints.ts'
 import { openFolder } from './worlds/folder.ts'
-import { composeImage, detach, loadImage, startImage } from './worlds/images.ts'
+import { composeImage, composeInSlices, detach, loadImage } from './worlds/images.ts'
 import { createJournals } from './worlds/journals.ts'
 import { lookAtNew } from './worlds/passing.ts'
 import { createWorlds } from './worlds/registry.ts'
@@ -87,12 +87,14 @@ export function createCore(options: CoreOptions): Core {
       const { image, at } = await look(id, (world) => world.copy())
       return detach(image, at, environment)
     },
-    plantState(id, plant, clock) {
-      const planted = composeImage(environment, plant)
+    async plantState(id, plant, clock) {
       const mode = clock.mode ?? options.clock.mode
       const at = clock.at ?? startOf({ mode, at: options.clock.at })
-      checkStart(at, planted.changedAt)
-      worlds.get(id).replace(startImage(planted.image, mode, at, seedOf(id)), at)
+      const image = await composeInSlices(environment, plant, (changedAt) => {
+        checkStart(at, changedAt)
+        return { mode, at, seed: seedOf(id) }
+      })
+      worlds.get(id).replace(image, at)
     },
     async loadState(id, tables) {
       const { image, at } = await loadImage(tables, environment)

@@ -8,7 +8,7 @@ declare const YAML_WORKER: string | undefined
 /** What is larger is JSON: reading YAML takes a second and a hundred times its size in memory. */
 export const YAML_MAX = 1024 ** 2
 /** A shorter text is read before a thread for it would be up, however wrong it is. */
-const SHORT = 4 * 1024
+const SHORT = 2 * 1024
 /** Only a text that is meant to takes as long, or as much. */
 const TIMEOUT_MS = 15_000
 const MEMORY_MIB = 384

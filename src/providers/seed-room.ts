@@ -11,8 +11,11 @@ export type Harvest = Readonly<Record<string, Iterable<unknown>>>
 /** One cloud's part of a seed document: read with `schema`, planted, and harvested again by an export. */
 export interface SeedRoom<S extends Shapes = Shapes> {
   readonly schema: TSchema
-  /** Throws `BadSeed`, for what a schema cannot say too (an unknown zone, a duplicate id). */
-  plant(cloud: Cloud<S>, section: unknown): void
+  /**
+   * Plants bit by bit, and may be interrupted wherever it yields. Throws `BadSeed`, for what a schema cannot say too (an
+   * unknown zone, a duplicate id), before anything is planted.
+   */
+  plant(cloud: Cloud<S>, section: unknown): Generator<undefined, void>
   /** List by list; long ones item by item. */
   harvest(cloud: Cloud<S>): Harvest
 }
@@ -30,12 +33,27 @@ export class BadSeed extends Error {
 }
 
 /** Takes a section for what its schema says. Throws `BadSeed`. */
-export function assertSection<S extends TSchema>(schema: S, section: unknown): asserts section is Static<S> {
+export function* sectionOf<S extends TSchema>(schema: S, section: unknown): Generator<undefined, Static<S>> {
   const wrongs = new Told<PathWrong>()
   for (const finding of walk(schema, section)) {
     if (finding !== undefined) wrongs.add(() => ({ path: finding.path, ...wordsOf(finding) }))
+    yield undefined
   }
-  refuseFor(wrongs)
+  if (!fits(schema, section, wrongs)) throw new BadSeed(wrongs)
+  return section
+}
+
+/** What the walk has found nothing wrong with is what its schema says. */
+function fits<S extends TSchema>(_schema: S, _section: unknown, wrongs: Told<PathWrong>): _section is Static<S> {
+  return wrongs.first.length === 0
+}
+
+/** Plants one row after another. */
+export function* eachOf<T>(rows: readonly T[] = [], plant: (row: T) => void): Generator<undefined, void> {
+  for (const row of rows) {
+    plant(row)
+    yield undefined
+  }
 }
 
 /** Throws `BadSeed` if anything is wrong. */

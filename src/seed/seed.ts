@@ -1,9 +1,11 @@
+import type { Bed } from '../core/model/core.ts'
 import type { SettingValue } from '../core/model/resources.ts'
-import type { ClockMode, World } from '../core/model/world.ts'
+import type { ClockMode } from '../core/model/world.ts'
 import { BadUsage } from '../documents/complaint.ts'
 import type { SourceDocument } from '../documents/document.ts'
 import { clockInstant } from '../documents/instants.ts'
 import { type PathWrong, Told } from '../documents/reading.ts'
+import { isDoneWithin, SLICE_MS } from '../documents/slices.ts'
 import type { Provider } from '../providers/provider.ts'
 import { BadSeed, refuseFor } from '../providers/seed-room.ts'
 
@@ -32,15 +34,19 @@ export function seedOf(document: SourceDocument, providers: readonly Seedable[])
   }
 }
 
-/** Plants a checked seed into a new world; throws `BadSeed` with what only looking across the document finds. */
-export function plantSeed(seed: Seed, providers: readonly Seedable[], world: World): void {
-  world.changeSettings(seed.settings)
+/**
+ * Plants a checked seed, in slices of one transaction each; throws `BadSeed` with what only looking across the document
+ * finds.
+ */
+export function* plantSeed(seed: Seed, providers: readonly Seedable[], bed: Bed): Generator<undefined, void> {
+  bed.changeSettings(seed.settings)
   const wrongs = new Told<PathWrong>()
   for (const { name, seed: room } of providers) {
     const section = seed.sections.get(name)
     if (section === undefined) continue
     try {
-      world.perform(name, (cloud) => room.plant(cloud, section))
+      const planting = bed.perform(name, (cloud) => room.plant(cloud, section))
+      while (!bed.perform(name, () => isDoneWithin(SLICE_MS, planting))) yield
     } catch (error) {
       if (!(error instanceof BadSeed)) throw error
       for (const { path, ...words } of error.wrongs) wrongs.add(() => ({ path: [name, ...path], ...words }))

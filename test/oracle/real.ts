@@ -1,6 +1,7 @@
 import { createCore } from '../../src/core/create-core.ts'
 import type { Core } from '../../src/core/model/core.ts'
 import type { World } from '../../src/core/model/world.ts'
+import { atOnce } from '../../src/documents/slices.ts'
 import { baidu } from '../../src/providers/baidu/index.ts'
 import { ApiError, type Operation, type Provider } from '../../src/providers/provider.ts'
 import { zenlayer } from '../../src/providers/zenlayer/index.ts'
@@ -33,7 +34,8 @@ export function startReal(at: number): Core {
     rules: { zenlayer: zenlayer.rules, baidu: baidu.rules },
     plant: (world) => {
       for (const [name, section] of Object.entries(sections)) {
-        world.perform(name, (cloud) => providers[name]?.seed.plant(cloud, section))
+        const room = providers[name]?.seed
+        world.perform(name, (cloud) => room && atOnce(room.plant(cloud, section)))
       }
     },
     clock: { mode: 'manual', at },

@@ -25,11 +25,16 @@ export interface Starter {
   readonly changedAt: number
 }
 
+/** A world that is being planted: nobody else knows it yet, and its time stands still. */
+export type Bed = Pick<World, 'perform' | 'changeSettings'>
+/** Fills a world. What it gives back is work that may be interrupted wherever it yields. */
+export type Plant = (bed: Bed) => Iterable<unknown> | undefined
+
 export interface CoreOptions {
   /** Provider name → its rules. */
   readonly rules: Readonly<Record<string, Rules>>
-  /** Plants the starter seed; called once, in the starter image's own transaction, per provider. */
-  readonly plant: (world: World) => void
+  /** Plants the starter seed; called once, into an image that nobody else knows. */
+  readonly plant: Plant
   /** What `plant` would come to, where somebody has kept it. */
   readonly starter?: Starter | undefined
   readonly clock: { readonly mode: ClockMode; readonly at?: number | undefined }
@@ -65,12 +70,12 @@ export interface Core {
   fork(id: string, name: string, as: string): Checkpoint | undefined
   /** A copy of a world as it is now. The caller closes it. */
   detach(id: string): Promise<Detached>
-  /** A world as `plant` fills it, from nothing. All or nothing: what `plant` throws leaves the world as it was. */
+  /** A world as `plant` fills it, from nothing, in slices. All or nothing: what `plant` throws leaves the world as it was. */
   plantState(
     id: string,
-    plant: (world: World) => void,
+    plant: Plant,
     clock: { readonly mode?: ClockMode | undefined; readonly at?: number | undefined }
-  ): void
+  ): Promise<void>
   /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
   loadState(id: string, tables: readonly TableDump[]): Promise<void>
   readonly journals: Journals

@@ -1,47 +1,81 @@
 import { Value } from '@sinclair/typebox/value'
+import { assert } from '../model/assert.ts'
 import { STARTER_AT } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
+import type { Bed, Plant } from '../model/core.ts'
 import { type Detached, StateRefused, type TableDump } from '../model/detached.ts'
 import type { Shapes } from '../model/resources.ts'
 import type { SettingTable } from '../model/rules.ts'
-import type { ClockMode, World } from '../model/world.ts'
+import type { ClockMode } from '../model/world.ts'
 import { unsoundness } from '../store/soundness.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { dumpTables, loadTables } from '../store/tables.ts'
 import { reschedule } from '../time/clock.ts'
 import { createCloud } from '../verbs/cloud.ts'
 import { createScope } from '../verbs/scope.ts'
-import { createPassingWorld } from './passing.ts'
-import type { WorldStorage } from './storage.ts'
 import type { CoreEnvironment } from './world.ts'
 
+/** What a world holds, and the instant of its newest row. */
+interface Planted {
+  readonly image: Buffer
+  readonly changedAt: number
+}
+
 /** The image of a world that `plant` fills, from nothing, at the instant that starter rows date from. */
-export function composeImage(
+export function composeImage(environment: CoreEnvironment, plant: Plant): Planted {
+  const store = emptyStore()
+  try {
+    for (const _step of plant(bedIn(store, environment)) ?? []);
+    notePlanted(store)
+    store.db.compact()
+    return { image: store.db.serialize(), changedAt: store.row.changedAt }
+  } finally {
+    store.db.close()
+  }
+}
+
+/** The image of a world that has begun, planted in slices, so that nobody waits for a large one. */
+export async function composeInSlices(
   environment: CoreEnvironment,
-  plant: (world: World) => void
-): { readonly image: Buffer; readonly changedAt: number } {
+  plant: Plant,
+  beginning: (changedAt: number) => Beginning
+): Promise<Buffer> {
+  const store = emptyStore()
+  try {
+    for (const _step of plant(bedIn(store, environment)) ?? []) await turn()
+    notePlanted(store)
+    begin(store, beginning(store.row.changedAt))
+    return store.db.serialize()
+  } finally {
+    store.db.close()
+  }
+}
+
+function emptyStore(): Store {
   const store = openStore()
   store.transaction(() => {
     store.row.anchorAt = STARTER_AT
     store.row.changedAt = STARTER_AT
   })
-  const nowhere: WorldStorage = {
-    open: () => store,
-    check: () => undefined,
-    rest: () => false,
-    resting: () => undefined,
-    replace: () => {},
-    forget: () => {}
-  }
-  try {
-    plant(createPassingWorld('', environment, nowhere))
-    store.transaction(() => {
-      store.row.plantedN = store.row.nextN
-    })
-    store.db.compact()
-    return { image: store.db.serialize(), changedAt: store.row.changedAt }
-  } finally {
-    store.db.close()
+  return store
+}
+
+/** Up to here ids and ages are the seed's own. */
+function notePlanted(store: Store): void {
+  store.transaction(() => {
+    store.row.plantedN = store.row.nextN
+  })
+}
+
+function bedIn(store: Store, environment: CoreEnvironment): Bed {
+  const cloudOf = cloudsOf(store, STARTER_AT, environment)
+  return {
+    perform: (provider, work) => store.transaction(() => work(cloudOf(provider))),
+    changeSettings(changes) {
+      store.transaction(() => {
+        for (const [name, value] of Object.entries(changes)) if (value !== null) store.settings.put(name, value)
+      })
+    }
   }
 }
 
@@ -83,37 +117,47 @@ function wrongSetting(store: Store, settings: SettingTable): string | undefined 
   return undefined
 }
 
-/** A planted image begins at an instant: its policies fire from then on. */
-export function startImage(image: Buffer, mode: ClockMode, at: number, seed: number): Buffer {
-  const store = openStore(image)
-  try {
-    store.transaction(() => {
-      Object.assign(store.row, { mode, anchorAt: at, seed })
-      reschedule(store, at)
-    })
-    return store.db.serialize()
-  } finally {
-    store.db.close()
-  }
+/** How a world begins that was planted. */
+interface Beginning {
+  readonly mode: ClockMode
+  readonly at: number
+  /** What its ids are made from. */
+  readonly seed: number
 }
 
-export function detach(image: Buffer, at: number, { rules, settings }: CoreEnvironment): Detached {
+/** What was planted begins at an instant: its policies fire from then on. */
+function begin(store: Store, { mode, at, seed }: Beginning): void {
+  store.transaction(() => {
+    Object.assign(store.row, { mode, anchorAt: at, seed })
+    reschedule(store, at)
+  })
+}
+
+export function detach(image: Buffer, at: number, environment: CoreEnvironment): Detached {
   const store = openStore(image)
   store.transaction(() => {
     store.row.anchorAt = at
   })
   return {
-    cloud<S extends Shapes>(provider: string) {
-      const own = rules[provider]
-      if (!own) throw new Error(`no provider ${provider}`)
-      const scope = createScope({ provider, rules: own, store, now: () => at, settings })
-      // Which shapes a provider has only its callers know: the core never reads them.
-      return createCloud(scope) as Cloud<S>
-    },
+    cloud: cloudsOf(store, at, environment),
     mode: store.row.mode,
     now: at,
     settings: store.settings.all(),
     tables: () => dumpTables(store.db),
     close: () => store.db.close()
+  }
+}
+
+/** The clouds of a store outside any world, at an instant; each is made when it is first asked for. */
+function cloudsOf(store: Store, at: number, { rules, settings }: CoreEnvironment) {
+  const clouds = new Map<string, Cloud>()
+  return <S extends Shapes>(provider: string): Cloud<S> => {
+    const own = rules[provider]
+    assert(own, `no provider ${provider}`)
+    const cloud =
+      clouds.get(provider) ?? createCloud(createScope({ provider, rules: own, store, now: () => at, settings }))
+    clouds.set(provider, cloud)
+    // Which shapes a provider has only its callers know: the core never reads them.
+    return cloud as Cloud<S>
   }
 }

@@ -69,9 +69,9 @@ async function documentText({ body }: FastifyRequest): Promise<string> {
 async function plant(context: ControlContext, id: string, seed: Seed): Promise<void> {
   const { core, clouds } = context
   const { badUsageOf, plantSeed } = await import('../../seed/seed.ts')
-  const planted = async () => core.plantState(id, (empty) => plantSeed(seed, clouds, empty), seed.clock)
+  const planted = core.plantState(id, (bed) => plantSeed(seed, clouds, bed), seed.clock)
   try {
-    await orProblem(planted(), 'clock.at')
+    await orProblem(planted, 'clock.at')
   } catch (error) {
     throw error instanceof BadSeed ? await badUsageOf(seed.document, error) : error
   }

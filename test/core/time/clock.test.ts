@@ -58,11 +58,12 @@ test('every transition has a setting for one cloud and one for all', async () =>
 
 test('a new world can be put anywhere after its starter rows, and the policies of its seed fire from there', async () => {
   const core = startCore({
-    plant: (world) =>
-      world.perform('plain', (cloud) => {
+    plant: (bed) => {
+      bed.perform('plain', (cloud) => {
         const policy = cloud.createPolicy({ ...newPolicy, id: 'seeded', retentionDays: null })
         cloud.createVolume({ ...newVolume, activity: 'idle', policyN: policy.n })
       })
+    }
   })
   const world = core.world('w')
   expect(world.now()).toBe(START)

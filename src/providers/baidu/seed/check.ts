@@ -8,26 +8,27 @@ const UNATTACHED = ['Available', 'Creating', 'Recycled', 'Deleted', 'Deleting']
 export const ZONES = ['cn-bj-a', 'cn-bj-e']
 
 /** What is wrong with a section beyond the form of its members: not only the first thing. */
-export function wrongsIn(section: Section): Told<PathWrong> {
+export function* wrongsIn(section: Section): Generator<undefined, Told<PathWrong>> {
   const { zones = ZONES, instances = [], policies = [], volumes = [], snapshots = [], shares = [] } = section
   const wrongs = new Told<PathWrong>()
   const note = (path: Path, reason: string) => wrongs.add(() => ({ path, reason }))
 
-  const idsOf = (list: string, member: string, ids: readonly (string | undefined)[]) => {
+  function* idsOf(list: string, member: string, ids: readonly (string | undefined)[]) {
     const seen = new Set<string>()
     for (const [index, id] of ids.entries()) {
       if (id === undefined) continue
       if (seen.has(id)) note([list, index, member], `${id} comes twice`)
       seen.add(id)
+      yield undefined
     }
     return seen
   }
   const idOf = ({ id }: { readonly id?: string }) => id
-  const instanceIds = idsOf('instances', 'id', instances.map(idOf))
-  const policyIds = idsOf('policies', 'id', policies.map(idOf))
-  const volumeIds = idsOf('volumes', 'id', volumes.map(idOf))
-  const snapshotIds = idsOf('snapshots', 'id', snapshots.map(idOf))
-  idsOf(
+  const instanceIds = yield* idsOf('instances', 'id', instances.map(idOf))
+  const policyIds = yield* idsOf('policies', 'id', policies.map(idOf))
+  const volumeIds = yield* idsOf('volumes', 'id', volumes.map(idOf))
+  const snapshotIds = yield* idsOf('snapshots', 'id', snapshots.map(idOf))
+  yield* idsOf(
     'shares',
     'snapshotId',
     shares.map((share) => share.snapshotId)
@@ -64,6 +65,7 @@ export function wrongsIn(section: Section): Told<PathWrong> {
     if (volume.paymentTiming !== 'Prepaid' && volume.expireTime !== undefined) {
       note([...at, 'expireTime'], 'only a Prepaid volume has one')
     }
+    yield undefined
   }
   for (const [index, snapshot] of snapshots.entries()) {
     const at = ['snapshots', index] as const
@@ -73,6 +75,7 @@ export function wrongsIn(section: Section): Told<PathWrong> {
     const isCopy = snapshot.createMethod === 'MIGRATION'
     if (snapshot.volumeId === undefined && !isCopy) note(at, 'volumeId is missing (only a MIGRATION has none)')
     if (snapshot.volumeId !== undefined && isCopy) note([...at, 'volumeId'], 'a MIGRATION has no volume')
+    yield undefined
   }
   for (const [index, share] of shares.entries()) {
     isKnown(['shares', index, 'sourceSnapshotId'], snapshotIds, share.sourceSnapshotId, 'snapshot')

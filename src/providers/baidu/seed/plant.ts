@@ -1,6 +1,6 @@
 import type { VolumeActivity } from '../../../core/model/resources.ts'
 import { instantAt } from '../../../documents/instants.ts'
-import { assertSection, refuseFor, type SeedRoom } from '../../seed-room.ts'
+import { eachOf, refuseFor, type SeedRoom, sectionOf } from '../../seed-room.ts'
 import { reservedUntil } from '../matters/billing.ts'
 import { addSystemVolume, newInstanceDetail } from '../matters/instances.ts'
 import { freeDevice, newDetail, SYSTEM_DEVICE } from '../matters/volumes.ts'
@@ -47,22 +47,22 @@ const DATA_SIZE_GIB = 40
 
 export const seed: SeedRoom<BaiduShapes> = {
   schema: SeedSection,
-  plant(cloud, section) {
-    assertSection(SeedSection, section)
-    refuseFor(wrongsIn(section))
+  *plant(cloud, document) {
+    const section = yield* sectionOf(SeedSection, document)
+    refuseFor(yield* wrongsIn(section))
     for (const zone of section.zones ?? ZONES) cloud.addItem('zone', { id: zone, detail: {} })
     const withSystem = new Set(
       section.volumes?.flatMap(({ type, instanceId }) => (type === 'System' && instanceId) || [])
     )
-    for (const instance of section.instances ?? []) plantInstance(cloud, instance, withSystem)
-    for (const policy of section.policies ?? []) plantPolicy(cloud, policy)
-    for (const volume of section.volumes ?? []) plantVolume(cloud, volume)
-    for (const snapshot of section.snapshots ?? []) plantSnapshot(cloud, snapshot)
-    for (const share of section.shares ?? []) plantShare(cloud, share)
-    for (const volume of section.volumes ?? []) {
-      const released = volume.status === 'Deleted' && volume.id !== undefined ? cloud.findVolume(volume.id) : undefined
+    yield* eachOf(section.instances, (instance) => plantInstance(cloud, instance, withSystem))
+    yield* eachOf(section.policies, (policy) => plantPolicy(cloud, policy))
+    yield* eachOf(section.volumes, (volume) => plantVolume(cloud, volume))
+    yield* eachOf(section.snapshots, (snapshot) => plantSnapshot(cloud, snapshot))
+    yield* eachOf(section.shares, (share) => plantShare(cloud, share))
+    yield* eachOf(section.volumes, ({ status, id }) => {
+      const released = status === 'Deleted' && id !== undefined ? cloud.findVolume(id) : undefined
       if (released) cloud.releaseVolume(released)
-    }
+    })
   },
   harvest
 }

@@ -11,45 +11,46 @@ const ALWAYS_ATTACHED: readonly DiskStatus[] = ['IN_USE', 'ATTACHING', 'DETACHIN
 const NEVER_ATTACHED: readonly DiskStatus[] = ['AVAILABLE', 'RECYCLED', 'RECYCLING', 'DELETING', 'FAILED']
 
 /** What is wrong with a section beyond the form of its members: not only the first thing. */
-export function wrongsIn(section: Section): Told<PathWrong> {
+export function* wrongsIn(section: Section): Generator<undefined, Told<PathWrong>> {
   const { resourceGroups = [], zones = [], instances = [], policies = [], disks = [], snapshots = [] } = section
   const wrongs = new Told<PathWrong>()
   const note = (path: Path, reason: string) => wrongs.add(() => ({ path, reason }))
 
-  const unique = (list: string, member: string, ids: readonly (string | undefined)[]) => {
+  function* unique(list: string, member: string, ids: readonly (string | undefined)[]) {
     const seen = new Set<string>()
     for (const [index, id] of ids.entries()) {
       if (id !== undefined && seen.has(id)) note([list, index, member], `${id} comes twice`)
       if (id !== undefined) seen.add(id)
+      yield undefined
     }
     return seen
   }
-  const groupIds = unique(
+  const groupIds = yield* unique(
     'resourceGroups',
     'resourceGroupId',
     resourceGroups.map((group) => group.resourceGroupId)
   )
-  const zoneIds = unique(
+  const zoneIds = yield* unique(
     'zones',
     'zoneId',
     zones.map((zone) => zone.zoneId)
   )
-  unique(
+  yield* unique(
     'instances',
     'instanceId',
     instances.map((instance) => instance.instanceId)
   )
-  const policyIds = unique(
+  const policyIds = yield* unique(
     'policies',
     'autoSnapshotPolicyId',
     policies.map((policy) => policy.autoSnapshotPolicyId)
   )
-  const diskIds = unique(
+  const diskIds = yield* unique(
     'disks',
     'diskId',
     disks.map((disk) => disk.diskId)
   )
-  unique(
+  yield* unique(
     'snapshots',
     'snapshotId',
     snapshots.map((snapshot) => snapshot.snapshotId)
@@ -69,6 +70,7 @@ export function wrongsIn(section: Section): Told<PathWrong> {
       known([list, index, 'zoneId'], zoneIds, row.zoneId, 'zone')
       known([list, index, 'resourceGroupId'], groupIds, row.resourceGroupId, 'resource group')
       if ('tags' in row && hasDuplicateKeys(row.tags ?? [])) note([list, index, 'tags'], 'a key comes twice')
+      yield undefined
     }
   }
   for (const [index, policy] of policies.entries()) {
@@ -91,10 +93,12 @@ export function wrongsIn(section: Section): Told<PathWrong> {
     }
     near([...path, 'instanceId'], instanceZones, disk.instanceId, 'instance', disk.zoneId)
     near([...path, 'autoSnapshotPolicyId'], policyZones, disk.autoSnapshotPolicyId, 'policy', disk.zoneId)
+    yield undefined
   }
   for (const [index, snapshot] of snapshots.entries()) {
     known(['snapshots', index, 'diskId'], diskIds, snapshot.diskId, 'disk')
     known(['snapshots', index, 'autoSnapshotPolicyId'], policyIds, snapshot.autoSnapshotPolicyId, 'policy')
+    yield undefined
   }
   return wrongs
 }

@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox'
 import { assert } from '../../../core/model/assert.ts'
-import { assertSection, refuseFor, type SeedRoom } from '../../seed-room.ts'
+import { eachOf, refuseFor, type SeedRoom, sectionOf } from '../../seed-room.ts'
 import type { InstanceDetail, ZenlayerCloud, ZenlayerShapes } from '../rules/shapes.ts'
 import {
   ascending,
@@ -34,14 +34,14 @@ const DEFAULT_GROUP: Static<typeof GroupSeed> = {
 
 export const seed: SeedRoom<ZenlayerShapes> = {
   schema: SeedSection,
-  plant(cloud, section) {
-    assertSection(SeedSection, section)
-    refuseFor(wrongsIn(section))
+  *plant(cloud, document) {
+    const section = yield* sectionOf(SeedSection, document)
+    refuseFor(yield* wrongsIn(section))
     plantPlaces(cloud, section)
-    for (const instance of section.instances ?? []) plantInstance(cloud, instance)
-    for (const policy of section.policies ?? []) plantPolicy(cloud, policy)
-    for (const disk of section.disks ?? []) plantDisk(cloud, disk)
-    for (const snapshot of section.snapshots ?? []) plantSnapshot(cloud, snapshot)
+    yield* eachOf(section.instances, (instance) => plantInstance(cloud, instance))
+    yield* eachOf(section.policies, (policy) => plantPolicy(cloud, policy))
+    yield* eachOf(section.disks, (disk) => plantDisk(cloud, disk))
+    yield* eachOf(section.snapshots, (snapshot) => plantSnapshot(cloud, snapshot))
   },
   harvest
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { atOnce } from '../../../../src/documents/slices.ts'
 import { baidu } from '../../../../src/providers/baidu/index.ts'
 import type { BaiduShapes } from '../../../../src/providers/baidu/rules/shapes.ts'
 import { wrongsIn } from '../../../../src/providers/baidu/seed/check.ts'
@@ -138,7 +139,7 @@ describe('a seed is refused', () => {
     ]
   ]
   test.for(wrong)('with %s', ([, seed, path]) => {
-    expect(wrongsIn(seed).first.map((wrong) => `/${wrong.path.join('/')}`)).toEqual([path])
+    expect(atOnce(wrongsIn(seed)).first.map((wrong) => `/${wrong.path.join('/')}`)).toEqual([path])
   })
 })
 
