@@ -47,7 +47,6 @@ test('without flags, variables and file the documented defaults hold', async () 
     journalBytes: 67_108_864,
     maxAdvance: 1_000_000,
     graceMs: 5000,
-    urlFile: undefined,
     logLevel: 'info'
   })
 })
@@ -77,7 +76,6 @@ test('every flag can be set by a variable', async () => {
     SNAPSTAND_JOURNAL_BYTES: '2 KiB',
     SNAPSTAND_MAX_ADVANCE: '7',
     SNAPSTAND_GRACE: '250ms',
-    SNAPSTAND_URL_FILE: '/tmp/url',
     SNAPSTAND_LOG_LEVEL: 'silent'
   }
   const named = Object.values(FLAGS).map(variableOf)
@@ -103,7 +101,6 @@ test('every flag can be set by a variable', async () => {
     journalBytes: 2048,
     maxAdvance: 7,
     graceMs: 250,
-    urlFile: '/tmp/url',
     logLevel: 'silent'
   })
 })

@@ -17,7 +17,7 @@ const POLICY = '"name":"large","timePoints":[1],"repeatWeekdays":[1],"retentionD
 const members = Array.from({ length: 80_000 }, (_, n) => `"m${n}":0`).join(',')
 
 async function send(method: 'POST' | 'PUT', url: string, payload: string, headers: object = {}) {
-  const reply = await server.app.inject({ method, url, headers: { host: 'h', ...headers }, payload })
+  const reply = await server.app.inject({ method, url, headers: { host: '127.0.0.1:7420', ...headers }, payload })
   return { status: reply.statusCode, code: reply.json().code, requestId: reply.headers['x-bce-request-id'] }
 }
 const zec = { 'x-zc-action': 'DescribeDisks', 'x-zc-version': '2025-09-01' }

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const zec = {
-  host: 'h',
+  host: '127.0.0.1:7420',
   'content-type': 'application/json',
   'x-zc-action': 'DescribeDisks',
   'x-zc-version': '2025-09-01'
@@ -67,7 +67,7 @@ test('hundreds of tokens in one query are hidden', async () => {
   const reply = await server.app.inject({
     method: 'POST',
     url: `/v2/asp?${query}`,
-    headers: { host: 'h' },
+    headers: { host: '127.0.0.1:7420' },
     payload: '{}'
   })
   expect(reply.statusCode).toBe(400)

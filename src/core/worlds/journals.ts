@@ -10,18 +10,10 @@ export interface ServerJournals extends Journals {
   take(id: string): Journal
 }
 
-/** The worlds that are there, as far as their journals go. */
-export interface Journaled {
-  peek(id: string): { readonly journal: Journal } | undefined
-  all(): readonly { readonly journal: Journal }[]
-}
-
-export function createJournals(maxBytes: number, worlds: () => Journaled): ServerJournals {
+export function createJournals(maxBytes: number, worldsOwn: (id: string) => Journal | undefined): ServerJournals {
   const budget = createBudget(maxBytes)
   const early = new Map<string, Journal>()
   const own = createJournal(budget)
-  const worldsOwn = (id: string) => worlds().peek(id)?.journal
-  const loose = () => [...early.values(), own]
   return {
     own,
     of(id) {
@@ -38,13 +30,7 @@ export function createJournals(maxBytes: number, worlds: () => Journaled): Serve
       return journal
     },
     find: (id) => worldsOwn(id) ?? early.get(id),
-    all: () => [
-      ...worlds()
-        .all()
-        .map(({ journal }) => journal),
-      ...loose()
-    ],
-    loose,
+    loose: () => [...early.values(), own],
     take(id) {
       const journal = early.get(id) ?? createJournal(budget)
       early.delete(id)

@@ -76,17 +76,18 @@ interface Beginning {
 
 /** What the journal keeps of a text that may go on: what it does not keep it does not search for secrets either. */
 function beginningOf(text: string, goesOn: boolean, hide: Hide): Beginning {
-  if (!goesOn) return cut(hide(text))
-  return { ...cut(hide(text).slice(0, -SECRET_MAX)), isCut: true }
+  const hidden = hide(text)
+  if (!goesOn) return cut(hidden, BODY_BYTES_MAX)
+  return { ...cut(hidden, Math.min(BODY_BYTES_MAX, Buffer.byteLength(hidden) - SECRET_MAX)), isCut: true }
 }
 
 /** A text's beginning, at most so many bytes, and no half characters. */
-function cut(text: string): Beginning {
+function cut(text: string, bytesMax: number): Beginning {
   // A character of JavaScript takes up to three bytes.
-  if (text.length * 3 <= BODY_BYTES_MAX) return { text, isCut: false }
+  if (text.length * 3 <= bytesMax) return { text, isCut: false }
   const bytes = Buffer.from(text)
-  if (bytes.length <= BODY_BYTES_MAX) return { text, isCut: false }
-  let end = BODY_BYTES_MAX
+  if (bytes.length <= bytesMax) return { text, isCut: false }
+  let end = Math.max(0, bytesMax)
   while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--
   return { text: bytes.toString('utf8', 0, end), isCut: true }
 }
