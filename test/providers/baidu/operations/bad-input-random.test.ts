@@ -42,7 +42,10 @@ function codeOf({ status, headers, text }: Answer, row?: Operation): string {
 /** The row that the server took a request for: so says its journal. */
 function meantBy({ headers }: Answer, key: string): Operation | undefined {
   const id = String(headers['x-bce-request-id'])
-  const entry = server.core.journals.own.find(id) ?? server.core.peek(key)?.journal.find(id)
+  const { journals } = server.core
+  const entry = [journals.find(key), journals.find('default'), journals.own]
+    .map((journal) => journal?.find(id))
+    .find((found) => found !== undefined)
   if (!entry) throw new Error(`no journal has the call ${id}`)
   return baidu.operations.find(({ name }) => name === entry.operation)
 }
