@@ -5,6 +5,7 @@ import { createKeyring } from './config/keys.ts'
 import type { Log } from './config/log.ts'
 import type { Snapstand } from './config/options.ts'
 import { urlOf } from './config/url.ts'
+import { announceUrl } from './config/url-file.ts'
 import { readVersion } from './config/version.ts'
 import { composeStarter, createCore } from './core/create-core.ts'
 import { assert } from './core/model/assert.ts'
@@ -54,12 +55,15 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
   }
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
+  const url = urlOf(config.host, port)
+  const withdraw = config.urlFile === undefined ? undefined : announceUrl(config.urlFile, url, log)
   let closing: Promise<void> | undefined
   const close = () => {
+    withdraw?.()
     closing ??= app.close().then(() => core.close())
     return closing
   }
-  return { core, url: urlOf(config.host, port), port, close, [Symbol.asyncDispose]: close }
+  return { core, url, port, close, [Symbol.asyncDispose]: close }
 }
 
 async function readSeed(config: Config, given: SourceDocument | undefined): Promise<Seed> {

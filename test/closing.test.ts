@@ -9,7 +9,7 @@ import { answersIn, ask, bytes } from './http/raw-http.ts'
 import { build, startProgram } from './program.ts'
 
 const GRACE_MS = 700
-const END = '2026-02-15T00:00:00Z'
+const END = '2026-01-26T00:00:00Z'
 /** What a busy machine may add. */
 const SLACK_MS = 5000
 

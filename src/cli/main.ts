@@ -35,8 +35,8 @@ const program = new Command('snapstand')
 Each flag is also a variable, ${variableOf(FLAGS.port)} for --port, and a member of the --config file. Flags go before
 variables, variables before the file; a list in a variable is separated by blanks. Every user of a machine can read the
 flags of its processes: variables and the --config file keep secrets (--key, --bearer, --control-token) out of that list.
-Commands that drive a running server find it by --url, or else by --host and --port; SNAPSTAND_URL and SNAPSTAND_WORLD
-stand in for --url and --world.
+Commands that drive a running server find it by --url, or else by --host and --port, or by the file of --url-file that
+the server writes; SNAPSTAND_URL and SNAPSTAND_WORLD stand in for --url and --world.
 
   snapstand --port 8080 --clock manual --clock-at 2026-01-05T08:00:00Z
   snapstand advance 7d --world my-test`

@@ -17,13 +17,12 @@ export async function call(at: Remote, method: string, path: string, body?: obje
   const response = await answerOf(at, method, path, sent)
   const answer = membersOf(parsed(await response.text()))
   if (response.ok) return answer
-  throw refusedBy(at, response, answer)
+  throw refusedBy(at, response.status, answer)
 }
 
 /** The answer to a control call as it is. Throws `RemoteRefused` where nobody answers. */
 export async function answerOf(at: Remote, method: string, path: string, sent: Sent = {}): Promise<Response> {
-  const url = new URL(`_snapstand${path}`, at.url.endsWith('/') ? at.url : `${at.url}/`)
-  if (!url.searchParams.has('world')) url.searchParams.set('world', at.world)
+  const url = controlUrl(at, path)
   const headers = {
     ...(at.token === undefined ? {} : { authorization: `Bearer ${at.token}` }),
     ...(sent.type === undefined ? {} : { 'content-type': sent.type }),
@@ -32,12 +31,23 @@ export async function answerOf(at: Remote, method: string, path: string, sent: S
   try {
     return await fetch(url, { method, headers, ...(sent.body === undefined ? {} : { body: sent.body }) })
   } catch {
-    throw new RemoteRefused(`nothing answers at ${at.url}; start it with snapstand, or name another with --url`)
+    throw nobodyAt(at)
   }
 }
 
-export function refusedBy(at: Remote, response: Response, answer: Members): RemoteRefused {
-  return new RemoteRefused(typeof answer.detail === 'string' ? answer.detail : `${at.url} answered ${response.status}`)
+/** A door of the control API, for the world that is meant. */
+export function controlUrl(at: Remote, path: string): URL {
+  const url = new URL(`_snapstand${path}`, at.url.endsWith('/') ? at.url : `${at.url}/`)
+  if (!url.searchParams.has('world')) url.searchParams.set('world', at.world)
+  return url
+}
+
+export function nobodyAt(at: Remote): RemoteRefused {
+  return new RemoteRefused(`nothing answers at ${at.url}; start it with snapstand, or name another with --url`)
+}
+
+export function refusedBy(at: Remote, status: number | undefined, answer: Members): RemoteRefused {
+  return new RemoteRefused(typeof answer.detail === 'string' ? answer.detail : `${at.url} answered ${status}`)
 }
 
 /** JSON, or undefined where a text is none. */

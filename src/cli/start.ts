@@ -7,6 +7,8 @@ import { Failure } from './failure.ts'
 
 /** Serves both clouds until it is told to end. */
 export async function start(flags: Readonly<Record<string, unknown>>, version: string): Promise<void> {
+  // As the first process of a container it gets no signal that it does not listen for, so it listens at once.
+  const asked = toldToEnd()
   const config = await readConfig(flags)
   const [{ serve }, { clouds }] = await Promise.all([import('../server.ts'), import('../clouds.ts')]).catch(
     (error: unknown) => {
@@ -16,19 +18,25 @@ export async function start(flags: Readonly<Record<string, unknown>>, version: s
   const server = await serve(config, createLog(config.logLevel, hiderOf(secretsOf(config)))).catch((error: unknown) => {
     throw listenFailure(error, config) ?? error
   })
-  let asked = false
-  const end = () => {
-    // Asked twice, nobody wants to wait for what is under way.
-    if (asked) process.exit(1)
-    asked = true
-    server.close().catch((error: unknown) => {
-      process.stderr.write(`snapstand: ${error}\n`)
-      process.exitCode = 1
-    })
-  }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
   process.stdout.write(banner(server.url, version, { clouds, control: config.control === 'on' }))
+  await asked
+  await server.close().catch((error: unknown) => {
+    throw new Failure(String(error))
+  })
+}
+
+/** Settles at the first signal. Asked twice, nobody wants to wait for what is under way. */
+function toldToEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    const end = () => {
+      if (asked) process.exit(1)
+      asked = true
+      resolve()
+    }
+    process.on('SIGINT', end)
+    process.on('SIGTERM', end)
+  })
 }
 
 /** The one package that is not part of this program is not there. */

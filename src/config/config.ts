@@ -4,6 +4,7 @@ import { readDocument } from '../documents/document.ts'
 import { FLAGS, type Flag } from './flags.ts'
 import { environmentSource, fileSource, flagSource, type Source } from './sources.ts'
 import { urlOf } from './url.ts'
+import { announcedUrl } from './url-file.ts'
 import { type Environment, strangersIn, URL_VARIABLE, WORLD_VARIABLE } from './variables.ts'
 
 /** All that the server can be told, checked. */
@@ -29,14 +30,19 @@ export interface Remote {
   readonly token: string | undefined
 }
 
-/** Which running server a command drives: named by `--url`, or where this configuration would have it listen. */
+/**
+ * Which running server a command drives: named by `--url`, by the command's own `--host` or `--port`, by the file that a
+ * server tells it by, or where this configuration would have it listen.
+ */
 export async function readRemote(
   flags: Readonly<Record<string, unknown>>,
   own: { readonly url?: string; readonly world?: string },
   env: Environment = process.env
 ): Promise<Remote> {
-  const { host, port, controlToken } = await readConfig(flags, env)
-  const url = own.url ?? env[URL_VARIABLE] ?? urlOf(host, port)
+  const { host, port, controlToken, urlFile } = await readConfig(flags, env)
+  const isNamed = flags.host !== undefined || flags.port !== undefined
+  const announced = urlFile === undefined || isNamed ? undefined : announcedUrl(urlFile)
+  const url = own.url ?? env[URL_VARIABLE] ?? announced ?? urlOf(host, port)
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     const where = own.url === undefined ? URL_VARIABLE : '--url'
     throw new BadUsage([{ where, reason: `${url} is no URL`, expected: 'expected one such as http://127.0.0.1:7420' }])
@@ -70,6 +76,7 @@ export function configOf(sources: readonly Source[]) {
     journalBytes: one(FLAGS.journalBytes),
     maxAdvance: one(FLAGS.maxAdvance),
     graceMs: one(FLAGS.grace),
+    urlFile: one(FLAGS.urlFile),
     logLevel: one(FLAGS.logLevel)
   }
   if (complaints.length > 0) throw new BadUsage(complaints)

@@ -105,6 +105,11 @@ export const FLAGS = {
   grace: flag('grace <duration>', 'how long the end waits for what is under way, such as 5s or 500ms', shortDuration, {
     preset: '5s'
   }),
+  urlFile: flag(
+    'url-file <file>',
+    'tell the URL there as long as the server runs; commands that drive it look there',
+    path
+  ),
   logLevel: flag(
     'log-level <level>',
     `what is told on standard error: ${LOG_LEVELS.join(', ')}`,

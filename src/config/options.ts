@@ -32,6 +32,8 @@ export interface SnapstandOptions {
   readonly maxAdvance?: number
   /** How long `close` waits for what is under way: seconds, or a text as 500ms; default 5. */
   readonly grace?: number | string
+  /** A file that holds the URL as long as the server runs: for others who look for it. */
+  readonly urlFile?: string
   /** Default `error`: a test's output stays the test's. */
   readonly logLevel?: 'silent' | 'error' | 'info'
   /** Gets the log's lines instead of standard error. */

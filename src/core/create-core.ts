@@ -1,5 +1,5 @@
 import { wallNow } from './model/clock.ts'
-import type { Core, CoreOptions, Starter } from './model/core.ts'
+import type { Core, CoreOptions, Damage, Starter, WorldSummary } from './model/core.ts'
 import { DEFAULTS } from './model/defaults.ts'
 import { settingsOf } from './model/rules.ts'
 import { ClockRefused, type ClockView, WorldDamaged } from './model/world.ts'
@@ -19,7 +19,7 @@ export function createCore(options: CoreOptions): Core {
   // Worlds open their databases when they are called: without this, a server would start and then refuse every call.
   loadAddon()
   const settings = settingsOf(options.rules)
-  const journals = createJournals(options.journalBytes ?? DEFAULTS.journalBytes, (id) => worlds.peek(id)?.journal)
+  const journals = createJournals(options.journalBytes ?? DEFAULTS.journalBytes, () => worlds)
   const folder = options.data === undefined ? undefined : openFolder(options.data)
   const checkpoints = folder?.checkpoints ?? memoryCheckpoints()
   const environment: CoreEnvironment = {
@@ -48,6 +48,11 @@ export function createCore(options: CoreOptions): Core {
   const beginnings = { environment, newWorld, checkpointBytes: checkpoints.bytes }
   const look = async <T>(id: string, see: (world: OpenWorld) => T | Promise<T>): Promise<T> =>
     worlds.peek(id) ? see(worlds.get(id)) : lookAtNew(id, beginnings, see)
+  const summaryOf = (world: OpenWorld): WorldSummary => {
+    const { mode, now } = clockOf(world)
+    const damaged = world.damage && toldOf(world.damage)
+    return { id: world.id, now, mode, calls: world.calls(), keep: worlds.isKept(world.id), damaged }
+  }
   let calls = 0
   for (const id of folder?.ids() ?? []) worlds.get(id)
   for (const id of folder?.leftOpen() ?? []) wake(worlds.get(id), options)
@@ -57,13 +62,17 @@ export function createCore(options: CoreOptions): Core {
     world: worlds.get,
     peek: worlds.peek,
     look,
-    worlds: () =>
-      worlds.all().map((world) => {
-        const { mode, now } = clockOf(world)
-        const damaged = world.damage && { file: world.damage.file, reason: world.damage.reason }
-        return { id: world.id, now, mode, calls: world.calls(), keep: worlds.isKept(world.id), damaged }
-      }),
-    keep: worlds.keep,
+    worlds: () => worlds.all().map(summaryOf),
+    survey() {
+      const all = worlds.all()
+      const damaged = all.flatMap(({ id, damage }) => (damage ? [{ world: id, ...toldOf(damage) }] : []))
+      return { count: all.length, damaged }
+    },
+    keep(id, keep) {
+      const world = worlds.get(id)
+      worlds.keep(id, keep)
+      return summaryOf(world)
+    },
     async forget(id) {
       const world = worlds.remove(id)
       world?.forget()
@@ -112,6 +121,10 @@ function wake(world: OpenWorld, options: CoreOptions): void {
   } catch (error) {
     if (!(error instanceof WorldDamaged)) options.log?.('a world can’t be served', { world: world.id, error })
   }
+}
+
+function toldOf({ file, reason }: WorldDamaged): Omit<Damage, 'world'> {
+  return { file, reason }
 }
 
 /** A damaged world may be found to be so only now. */

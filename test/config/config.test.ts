@@ -47,6 +47,7 @@ test('without flags, variables and file the documented defaults hold', async () 
     journalBytes: 67_108_864,
     maxAdvance: 1_000_000,
     graceMs: 5000,
+    urlFile: undefined,
     logLevel: 'info'
   })
 })
@@ -76,6 +77,7 @@ test('every flag can be set by a variable', async () => {
     SNAPSTAND_JOURNAL_BYTES: '2 KiB',
     SNAPSTAND_MAX_ADVANCE: '7',
     SNAPSTAND_GRACE: '250ms',
+    SNAPSTAND_URL_FILE: '/tmp/url',
     SNAPSTAND_LOG_LEVEL: 'silent'
   }
   const named = Object.values(FLAGS).map(variableOf)
@@ -101,6 +103,7 @@ test('every flag can be set by a variable', async () => {
     journalBytes: 2048,
     maxAdvance: 7,
     graceMs: 250,
+    urlFile: '/tmp/url',
     logLevel: 'silent'
   })
 })

@@ -52,19 +52,6 @@ const crash = operation({
   }
 })
 
-test('a row that is handed in is served: adding an operation touches the row and the table', () =>
-  using({ providers: [withRows(echo)] }, async (server) => {
-    expect(await server.zenlayer('Echo', { text: 'abc' })).toMatchObject({
-      status: 200,
-      body: { response: { text: 'abc' } }
-    })
-    expect(await server.zenlayer('Echo', { text: 'abcd' })).toMatchObject({
-      status: 400,
-      code: 'INVALID_PARAMETER_EXCEED_LENGTH'
-    })
-    expect(await server.zenlayer('Echo', {})).toMatchObject({ status: 400, code: 'MISSING_PARAMETER' })
-  }))
-
 test('a hint goes out percent-encoded, and as it is into the journal', () =>
   using({ providers: [withRows(echo)] }, async (server) => {
     const { headers, requestId } = await server.zenlayer('Echo', { text: 'no' })

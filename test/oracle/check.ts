@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Core } from '../../src/core/model/core.ts'
-import { histories, runHistory } from './history.ts'
+import { runHistory } from './history.ts'
+import { histories } from './steps.ts'
 
 /** Checks one history, whose seed is its number; returns what differs, for the shortest history that still does. */
 export async function checkHistory(core: Core, seed: number): Promise<string | undefined> {

@@ -1,91 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import fc from 'fast-check'
 import type { Core } from '../../src/core/model/core.ts'
 import { ClockRefused, type World } from '../../src/core/model/world.ts'
 import { NaiveBaidu } from './baidu.ts'
-import { DAY, HOUR, type NaiveCloud, NaiveWorld, type Plan } from './naive.ts'
+import { HOUR, type NaiveCloud, NaiveWorld, type Plan } from './naive.ts'
 import { callReal, shownByBaidu, shownByZenlayer } from './real.ts'
+import type { Step } from './steps.ts'
 import { NaiveZenlayer } from './zenlayer.ts'
 
 export const STARTED_AT = Date.UTC(2026, 1, 26, 8)
 const STARTER_AT = Date.UTC(2025, 0, 1)
-
-/** One thing that is done to both worlds. Picks are natural numbers, taken modulo what there is. */
-export type Step =
-  | { readonly kind: 'call'; readonly cloud: 'zenlayer' | 'baidu'; readonly plan: number; readonly picks: number[] }
-  | { readonly kind: 'advance'; readonly ms: number }
-  | { readonly kind: 'next' }
-  | { readonly kind: 'to-hour'; readonly hours: number }
-  | { readonly kind: 'set'; readonly ms: number }
-  | { readonly kind: 'setting'; readonly name: string; readonly value: string | number | boolean }
-
-const legs = ['snapshotCreate', 'snapshotDelete', 'rollback', 'diskCreate', 'attach', 'detach', 'resize'] as const
-const zenlayerLegs = [...legs, 'release', 'recycle'].map((leg) => `delays.zenlayer.${leg}Ms`)
-const baiduLegs = legs.filter((leg) => leg !== 'snapshotDelete').map((leg) => `delays.baidu.${leg}Ms`)
-const delays = fc.constantFrom(0, 0, 300, HOUR, HOUR, 5 * HOUR, 30 * HOUR)
-
-const setting: fc.Arbitrary<Step> = fc
-  .oneof(
-    fc.tuple(fc.constantFrom(...zenlayerLegs, ...baiduLegs, ...legs.map((leg) => `delays.${leg}Ms`)), delays),
-    fc.tuple(fc.constant('zenlayer.snapshotQuota'), fc.constantFrom(0, 1, 3)),
-    fc.tuple(
-      fc.constantFrom(
-        'zenlayer.recycleBin',
-        'zenlayer.releaseKeepsSnapshots',
-        'zenlayer.attachDuringSnapshot',
-        'baidu.snapshotMarksVolume'
-      ),
-      fc.boolean()
-    ),
-    fc.tuple(fc.constant('baidu.utcOffset'), fc.constantFrom('+08:00', '+00:00', '-03:30', '+05:45')),
-    fc.tuple(fc.constantFrom('baidu.autoSnapshotLimit', 'baidu.manualSnapshotLimit'), fc.constantFrom(0, 1, 2, 1024))
-  )
-  .map(([name, value]) => ({ kind: 'setting', name, value }))
-
-const picks = fc.array(fc.nat(11), { minLength: 4, maxLength: 4 })
-const call = (cloud: 'zenlayer' | 'baidu', plan: fc.Arbitrary<number>): fc.Arbitrary<Step> =>
-  fc.record({ kind: fc.constant('call' as const), cloud: fc.constant(cloud), plan, picks })
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 14, arbitrary: call('zenlayer', fc.nat(15)) },
-  { weight: 14, arbitrary: call('baidu', fc.nat(13)) },
-  { weight: 3, arbitrary: setting },
-  {
-    weight: 5,
-    arbitrary: fc
-      .oneof(fc.integer({ min: 1, max: 10 * DAY }), fc.constantFrom(300, HOUR, 5 * HOUR, DAY, 30 * HOUR, 9 * DAY))
-      .map((ms) => ({ kind: 'advance' as const, ms }))
-  },
-  { weight: 4, arbitrary: fc.constant({ kind: 'next' as const }) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 24 }).map((hours) => ({ kind: 'to-hour' as const, hours })) },
-  { weight: 2, arbitrary: fc.integer({ min: -2 * DAY, max: 2 * DAY }).map((ms) => ({ kind: 'set' as const, ms })) }
-)
-
-/** Each history begins with a disk and a policy of each cloud, so that most of its steps meet something. */
-const beginning: Step[] = (['zenlayer', 'baidu'] as const).flatMap((cloud): Step[] => [
-  { kind: 'call', cloud, plan: 0, picks: [4, 1, 0, 0] },
-  { kind: 'call', cloud, plan: 1, picks: [0, 3, 0, 2] },
-  { kind: 'call', cloud, plan: 2, picks: [0, 0, 0, 0] }
-])
-/** What makes things meet: everything slow, or few snapshots allowed, or both. */
-const slow = fc.constantFrom(HOUR, 5 * HOUR, 30 * HOUR).map((value): Step[] =>
-  ['snapshotCreate', 'rollback', 'snapshotDelete', 'detach'].map((leg) => ({
-    kind: 'setting',
-    name: `delays.${leg}Ms`,
-    value
-  }))
-)
-const tight = fc.constantFrom(1, 2).map((value): Step[] => [
-  { kind: 'setting', name: 'baidu.autoSnapshotLimit', value },
-  { kind: 'setting', name: 'zenlayer.snapshotQuota', value: value + 1 }
-])
-const start: fc.Arbitrary<Step[]> = fc
-  .tuple(fc.option(slow, { nil: [] }), fc.option(tight, { nil: [] }), fc.array(setting, { maxLength: 2 }))
-  .map((parts) => parts.flat())
-
-export const histories: fc.Arbitrary<Step[]> = fc
-  .tuple(start, fc.array(step, { minLength: 1, maxLength: 24, size: 'max' }))
-  .map(([settings, steps]) => [...settings, ...beginning, ...steps])
 
 export class Differs extends Error {}
 function same(what: string, real: unknown, naive: unknown): void {
@@ -103,28 +26,60 @@ export type Deed =
 /** One history at a time: each forgets its world when it is over. */
 const WORLD = 'history'
 
-/** Does every step to the real world and to the naive one, and compares them after each; notes what it did. */
-export async function runHistory(core: Core, steps: readonly Step[], deeds: Deed[] = []): Promise<void> {
+/** The real world and the naive one, to which the same is done. */
+export interface Pair {
+  /** Does it to both, and compares them. Throws `Differs`. */
+  step(one: Step): Promise<void>
+  /** Compares all that they say. */
+  compare(): void
+  close(): Promise<void>
+}
+/** How a plan is called in the real world. */
+export type CallReal = (
+  world: World,
+  cloud: 'zenlayer' | 'baidu',
+  plan: Plan
+) => ReturnType<typeof callReal> | Promise<ReturnType<typeof callReal>>
+
+/** A pair as new; notes in `deeds` what is done. */
+export function openPair(core: Core, deeds: Deed[] = [], call: CallReal = callReal): Pair {
   const world = core.world(WORLD)
   const naive = new NaiveWorld(STARTED_AT, STARTER_AT)
   const clouds = { zenlayer: new NaiveZenlayer(naive), baidu: new NaiveBaidu(naive) }
+  return {
+    async step(one) {
+      const before = naive.now
+      const changed = await doStep(world, naive, clouds, one, deeds, call)
+      // What a refused call left behind shows after the next one that is not refused, or at the end.
+      if (!changed) return
+      compare(world, naive, one.kind === 'call' ? [one.cloud] : ['zenlayer', 'baidu'], clouds)
+      if (one.kind !== 'call') compareOccurrences(world, clouds, before)
+    },
+    compare() {
+      compare(world, naive, ['zenlayer', 'baidu'], clouds)
+      compareOccurrences(world, clouds)
+    },
+    async close() {
+      await core.forget(WORLD)
+    }
+  }
+}
+
+/** Does every step to the real world and to the naive one, and compares them after each; notes what it did. */
+export async function runHistory(core: Core, steps: readonly Step[], deeds: Deed[] = []): Promise<void> {
+  const pair = openPair(core, deeds)
   try {
     for (const [index, one] of steps.entries()) {
       try {
-        const before = naive.now
-        const changed = await doStep(world, naive, clouds, one, deeds)
-        // What a refused call left behind shows after the next one that is not refused, or at the end.
-        if (!changed && index < steps.length - 1) continue
-        compare(world, naive, one.kind === 'call' ? [one.cloud] : ['zenlayer', 'baidu'], clouds)
-        if (one.kind !== 'call') compareOccurrences(world, clouds, before)
+        await pair.step(one)
       } catch (error) {
         const where = `at step ${index}: ${JSON.stringify(one)}`
         throw new Differs(`${where}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       }
     }
-    compareOccurrences(world, clouds)
+    pair.compare()
   } finally {
-    await core.forget(WORLD)
+    await pair.close()
   }
 }
 
@@ -133,7 +88,8 @@ async function doStep(
   naive: NaiveWorld,
   clouds: { zenlayer: NaiveZenlayer; baidu: NaiveBaidu },
   one: Step,
-  deeds: Deed[]
+  deeds: Deed[],
+  call: CallReal
 ): Promise<boolean> {
   if (one.kind === 'setting') {
     deeds.push({ kind: 'setting', patch: { [one.name]: one.value } })
@@ -147,7 +103,7 @@ async function doStep(
     if (!plan) throw new Error('no plan')
     deeds.push({ kind: 'call', cloud: one.cloud, plan })
     await world.ready()
-    const { refusal, reply } = callReal(world, one.cloud, plan)
+    const { refusal, reply } = await call(world, one.cloud, plan)
     same(`${plan.operation} ${JSON.stringify(plan.body)}`, refusal, plan.refusal)
     if (plan.refusal === undefined) {
       plan.apply(reply)

@@ -5,9 +5,10 @@ import { ClockRefused } from '../../src/core/model/world.ts'
 import { dumpTables } from '../../src/core/store/tables.ts'
 import { storeOf } from '../core/fake-cloud.ts'
 import { start } from '../harness.ts'
-import { type Deed, histories, runHistory, STARTED_AT } from '../oracle/history.ts'
+import { type Deed, runHistory, STARTED_AT } from '../oracle/history.ts'
 import { DAY } from '../oracle/naive.ts'
 import { callReal, startReal } from '../oracle/real.ts'
+import { histories } from '../oracle/steps.ts'
 
 /** Where one advance is cut, as parts of its way. */
 const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 9 })

@@ -8,7 +8,7 @@ export const exportState: RemoteCommand = {
   async run(at, _words, { yaml }) {
     const accept = yaml === true ? 'application/yaml' : 'application/json'
     const response = await answerOf(at, 'GET', '/state', { accept })
-    if (!response.ok || !response.body) throw refusedBy(at, response, membersOf(parsed(await response.text())))
+    if (!response.ok || !response.body) throw refusedBy(at, response.status, membersOf(parsed(await response.text())))
     const { Readable } = await import('node:stream')
     const { pipeline } = await import('node:stream/promises')
     // Written as it comes: a world may be large.

@@ -20,7 +20,7 @@ export const seed: RemoteCommand = {
       return `${answer.world} ${how}, at ${answer.now} ${answer.mode}\n`
     }
     const wrongs: readonly unknown[] = Array.isArray(answer.wrongs) ? answer.wrongs : []
-    if (wrongs.length === 0) throw refusedBy(at, response, answer)
+    if (wrongs.length === 0) throw refusedBy(at, response.status, answer)
     // The server knows the file by another name.
     throw new BadUsage(
       wrongs.map(membersOf).map(({ where, reason, expected }) => ({

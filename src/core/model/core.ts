@@ -11,7 +11,12 @@ export interface WorldSummary {
   readonly calls: number
   readonly keep: boolean
   /** Why it is not served. Then its clock is not known, and these are the wall clock's. */
-  readonly damaged?: { readonly file: string; readonly reason: string } | undefined
+  readonly damaged?: Omit<Damage, 'world'> | undefined
+}
+export interface Damage {
+  readonly world: string
+  readonly file: string
+  readonly reason: string
 }
 
 /** The image that every new world is opened from, and the instant of its newest row. */
@@ -56,8 +61,10 @@ export interface Core {
   /** Shows the world, or one as new that is gone again afterwards: looking brings none into being. */
   look<T>(id: string, see: (world: World) => T | Promise<T>): Promise<T>
   worlds(): readonly WorldSummary[]
-  /** Whether `--max-worlds` may drop it. */
-  keep(id: string, keep: boolean): void
+  /** How many there are, and which of them are known to be damaged. */
+  survey(): { readonly count: number; readonly damaged: readonly Damage[] }
+  /** Whether `--max-worlds` may drop it. It comes into being. Throws `WorldsFull`. */
+  keep(id: string, keep: boolean): WorldSummary
   forget(id: string): Promise<boolean>
   /** A checkpoint of one world becomes the state of another. undefined: no such world or name. */
   fork(id: string, name: string, as: string): Checkpoint | undefined

@@ -73,6 +73,7 @@ export interface Journals {
   of(world: string): Journal
   /** A world's, if there is one. */
   find(world: string): Journal | undefined
+  all(): readonly Journal[]
   /** Those that are no world's: the server's own, and those of worlds that are not there. */
   loose(): readonly Journal[]
 }

@@ -10,10 +10,18 @@ export interface ServerJournals extends Journals {
   take(id: string): Journal
 }
 
-export function createJournals(maxBytes: number, worldsOwn: (id: string) => Journal | undefined): ServerJournals {
+/** The worlds that are there, as far as their journals go. */
+export interface Journaled {
+  peek(id: string): { readonly journal: Journal } | undefined
+  all(): readonly { readonly journal: Journal }[]
+}
+
+export function createJournals(maxBytes: number, worlds: () => Journaled): ServerJournals {
   const budget = createBudget(maxBytes)
   const early = new Map<string, Journal>()
   const own = createJournal(budget)
+  const worldsOwn = (id: string) => worlds().peek(id)?.journal
+  const loose = () => [...early.values(), own]
   return {
     own,
     of(id) {
@@ -30,7 +38,13 @@ export function createJournals(maxBytes: number, worldsOwn: (id: string) => Jour
       return journal
     },
     find: (id) => worldsOwn(id) ?? early.get(id),
-    loose: () => [...early.values(), own],
+    all: () => [
+      ...worlds()
+        .all()
+        .map(({ journal }) => journal),
+      ...loose()
+    ],
+    loose,
     take(id) {
       const journal = early.get(id) ?? createJournal(budget)
       early.delete(id)

@@ -4,8 +4,7 @@ import type { ControlApp, ControlContext } from './index.ts'
 export function health(app: ControlApp, { core, clouds, options }: ControlContext): void {
   const startedAt = performance.now()
   app.get('/health', () => {
-    const worlds = core.worlds()
-    const damaged = worlds.flatMap(({ id, damaged }) => (damaged ? [{ world: id, ...damaged }] : []))
+    const { count, damaged } = core.survey()
     const status = damaged.length > 0 ? 'degraded' : 'ok'
     if (options.mode === 'off') return { status }
     return {
@@ -13,7 +12,7 @@ export function health(app: ControlApp, { core, clouds, options }: ControlContex
       version: options.version,
       uptimeMs: Math.round(performance.now() - startedAt),
       clouds: clouds.map((provider) => provider.name),
-      worlds: worlds.length,
+      worlds: count,
       damaged: damaged.length > 0 ? damaged : undefined
     }
   })

@@ -10,6 +10,7 @@ import { clock } from './clock.ts'
 import { content } from './content.ts'
 import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
+import { createLongAnswers, type LongAnswers, type LongAnswersOptions } from './long-answers.ts'
 import { occurrences } from './occurrences.ts'
 import { operations } from './operations.ts'
 import { requests } from './requests.ts'
@@ -25,10 +26,12 @@ export interface ControlOptions {
   /** When set, wanted of every call, whatever its host. */
   readonly token?: string | undefined
   readonly version?: string | undefined
+  readonly longAnswers?: LongAnswersOptions | undefined
 }
 
 export interface ControlContext extends HttpContext {
   readonly options: ControlOptions
+  readonly longAnswers: LongAnswers
 }
 
 export type ControlApp = FastifyInstance<
@@ -61,7 +64,7 @@ export function control(
   http: HttpContext,
   options: ControlOptions
 ): (request: FastifyRequest) => Problem {
-  const context: ControlContext = { ...http, options }
+  const context: ControlContext = { ...http, options, longAnswers: createLongAnswers(options.longAnswers ?? {}) }
   const check = controlCheck(http.access, options.token)
   const routes: { readonly method: string; readonly path: string }[] = []
   app.register(

@@ -5,13 +5,17 @@ import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { Problem } from '../problem.ts'
 import { curlOf } from './curl.ts'
+import { findIn } from './found.ts'
 import type { ControlApp, ControlContext } from './index.ts'
 import { worldIdOf } from './input.ts'
+import { listPieces } from './long-answers.ts'
 import { WorldId, WorldQuery } from './schemas.ts'
 import { Instant } from './time.ts'
 
 const LIMIT_DEFAULT = 100
 const LIMIT_MAX = 10_000
+/** Longer ones are sent in pieces. */
+const LONG_LENGTH = 512 * 1024
 
 const Filter = Type.Object(
   {
@@ -30,7 +34,7 @@ const OneRequest = Type.Object({ id: Type.String() })
 
 /** The journal: what was called, and why it was answered so. */
 export function requests(app: ControlApp, context: ControlContext): void {
-  app.get('/requests', { schema: { querystring: Filter } }, (request) => {
+  app.get('/requests', { schema: { querystring: Filter } }, async (request, reply) => {
     const { world: _world, after, before, limit = LIMIT_DEFAULT, ...rest } = request.query
     const filter: JournalFilter = {
       ...rest,
@@ -38,22 +42,17 @@ export function requests(app: ControlApp, context: ControlContext): void {
       before: before === undefined ? undefined : instantAt(before)
     }
     const journals = journalsOf(context, request)
-    const found = journals.flatMap((journal) => journal.entries(filter))
-    // Each journal has its newest first already.
-    if (journals.length > 1) found.sort((one, other) => other.wallAt - one.wallAt)
-    return {
+    const { newest, ...found } = await findIn(journals, filter, limit)
+    const head = {
       world: worldIdOf(request),
       added: sum(journals.map((journal) => journal.counts().added)),
       dropped: sum(journals.map((journal) => journal.counts().dropped)),
-      found: found.length,
-      counts: {
-        operation: tally(found.map((entry) => entry.operation ?? 'none')),
-        status: tally(found.map((entry) => String(entry.status))),
-        code: tally(found.flatMap((entry) => entry.code ?? []))
-      },
-      unused: tally(found.flatMap((entry) => entry.unused.map((path) => `${entry.operation ?? 'none'} ${path}`))),
-      requests: found.slice(0, limit).map(shown)
+      ...found
     }
+    if (sum(newest.map(lengthOf)) < LONG_LENGTH) return { ...head, requests: newest.map(shown) }
+    return context.longAnswers.send(reply, 'application/json; charset=utf-8', async () => ({
+      pieces: listPieces(head, 'requests', shownEach(newest))
+    }))
   })
 
   app.delete('/requests', { schema: { querystring: WorldQuery } }, (request, reply) => {
@@ -80,16 +79,13 @@ export function requests(app: ControlApp, context: ControlContext): void {
 /** The journal of one world, if there is one, or with `*` all that there are. */
 function journalsOf(context: ControlContext, request: FastifyRequest): readonly Journal[] {
   const id = worldIdOf(request)
-  return id === ALL_WORLDS ? allJournals(context) : [context.core.journals.find(id) ?? []].flat()
-}
-
-function allJournals({ core }: ControlContext): readonly Journal[] {
-  return [...core.worlds().flatMap((world) => core.peek(world.id)?.journal ?? []), ...core.journals.loose()]
+  return id === ALL_WORLDS ? context.core.journals.all() : [context.core.journals.find(id) ?? []].flat()
 }
 
 /** A request by its id, which no two have: in whichever journal it is, unless a world is named. */
 function entryOf(context: ControlContext, request: FastifyRequest, id: string): JournalEntry {
-  const journals = worldIdOf(request, ALL_WORLDS) === ALL_WORLDS ? allJournals(context) : journalsOf(context, request)
+  const journals =
+    worldIdOf(request, ALL_WORLDS) === ALL_WORLDS ? context.core.journals.all() : journalsOf(context, request)
   for (const journal of journals) {
     const entry = journal.find(id)
     if (entry) return entry
@@ -101,12 +97,15 @@ function shown({ at, wallAt, ...entry }: JournalEntry): object {
   return { ...entry, at: fromInstant(at), wallAt: fromInstant(wallAt) }
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
+function* shownEach(entries: Iterable<JournalEntry>): Generator<object, void> {
+  for (const entry of entries) yield shown(entry)
 }
 
-function tally(words: readonly string[]): Readonly<Record<string, number>> {
-  const counts = new Map<string, number>()
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return Object.fromEntries([...counts].sort(([, one], [, other]) => other - one))
+/** About how much there is to tell of it. */
+function lengthOf({ request, response, url }: JournalEntry): number {
+  return 1000 + request.length + response.length + url.length
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { StateRefused } from '../../core/model/detached.ts'
 import { BadUsage } from '../../documents/complaint.ts'
@@ -31,10 +30,10 @@ export function state(app: ControlApp, context: ControlContext): void {
       })
     )
     const form = /\b(ya?ml|x-yaml)\b/.test(request.headers.accept ?? '') ? 'yaml' : 'json'
-    const detached = await core.detach(id)
-    const text = Readable.from(exportOf(detached, clouds, form))
-    text.once('close', () => detached.close())
-    return reply.type(form === 'yaml' ? 'application/yaml' : 'application/json').send(text)
+    return context.longAnswers.send(reply, form === 'yaml' ? 'application/yaml' : 'application/json', async () => {
+      const detached = await core.detach(id)
+      return { pieces: exportOf(detached, clouds, form), close: detached.close }
+    })
   })
 
   app.put(

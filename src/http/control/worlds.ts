@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import type { WorldSummary } from '../../core/model/core.ts'
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { Problem } from '../problem.ts'
 import type { ControlApp, ControlContext } from './index.ts'
@@ -13,21 +14,13 @@ const NoQuery = Type.Object({}, { additionalProperties: false })
 /** The worlds of this server: list, keep, forget, reset. */
 export function worlds(app: ControlApp, context: ControlContext): void {
   const { core } = context
-  const shown = (id: string): object | undefined => {
-    const summary = core.worlds().find((world) => world.id === id)
-    return summary && { ...summary, ...shownClock(summary) }
-  }
+  const shown = (world: WorldSummary): object => ({ ...world, ...shownClock(world) })
 
-  app.get('/worlds', { schema: { querystring: NoQuery } }, () =>
-    core.worlds().map((world) => ({ ...world, ...shownClock(world) }))
+  app.get('/worlds', { schema: { querystring: NoQuery } }, () => core.worlds().map(shown))
+
+  app.put('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery, body: Keep } }, (request) =>
+    shown(core.keep(oneId(request.params.id), request.body.keep))
   )
-
-  app.put('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery, body: Keep } }, (request) => {
-    const id = oneId(request.params.id)
-    core.world(id)
-    core.keep(id, request.body.keep)
-    return shown(id)
-  })
 
   app.delete('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery } }, async (request, reply) => {
     const { id } = request.params
@@ -47,6 +40,8 @@ export function worlds(app: ControlApp, context: ControlContext): void {
     const reset: string[] = []
     const failed: { readonly world: string; readonly reason: string }[] = []
     for (const { id } of core.worlds()) {
+      // Whoever else waits has its turn.
+      await new Promise((resolve) => setImmediate(resolve))
       try {
         await core.peek(id)?.reset()
         reset.push(id)

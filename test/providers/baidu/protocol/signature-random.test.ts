@@ -4,6 +4,7 @@ import { identify } from '../../../../src/providers/baidu/protocol/identify.ts'
 import type { RawRequest } from '../../../../src/providers/provider.ts'
 import { runs } from '../../../runs.ts'
 import { type Habit, sign, type Unsigned } from '../../../signers/baidu.ts'
+import { anyCharacter } from '../../../text.ts'
 import { keyring, NOW, refusalOf, STAMP, signedRequest } from './signed-requests.ts'
 
 const SEED = 20260301
@@ -11,7 +12,7 @@ const KEYS = keyring('strict', { test: 'hush-1', 'run-17': 'hush-2', ALTAK9yZ: '
 const SECRETS: Readonly<Record<string, string>> = { test: 'hush-1', 'run-17': 'hush-2', ALTAK9yZ: 'hush-3' }
 
 const word = fc.string({ unit: fc.constantFrom(...'abcXYZ019-._~'), minLength: 1, maxLength: 12 })
-const anything = fc.string({ unit: 'binary', maxLength: 12 })
+const anything = fc.string({ unit: anyCharacter, maxLength: 12 })
 const bytes = fc.string({ unit: fc.constantFrom(...'abzAZ09 -_.~/:;=&?%+*!@,"é日'), maxLength: 16 })
 const parameter = fc.oneof(
   fc.constantFrom('attach', 'detach', 'resize', 'clientToken').map((key): [string] => [key]),

@@ -9,6 +9,7 @@ import { rowsOf } from '../../../core/rows.ts'
 import { exactly } from '../../../exact.ts'
 import { start } from '../../../harness.ts'
 import { runs } from '../../../runs.ts'
+import { anyCharacter } from '../../../text.ts'
 
 // Generated bad inputs for every action: never a 5xx, always the three-member form, a code of 3.1 or of the action's own
 // list, and no effect of a refused call.
@@ -178,7 +179,7 @@ const bad = fc.oneof(
   fc.constantFrom(...badTexts),
   fc.constantFrom(...RAW).map(raw),
   fc.constantFrom<unknown>([null], [''], [[]], [{}], [1, '1'], { tags: null }, { tags: [{}] }, { tags: {} }, { 0: 1 }),
-  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc.string({ unit: anyCharacter, maxLength: 80 }),
   fc.jsonValue({ maxDepth: 3 })
 )
 

@@ -1,0 +1,71 @@
+import type { Journal, JournalEntry, JournalFilter } from '../../core/model/journal.ts'
+import { inSlices } from '../../documents/slices.ts'
+
+/** What was found in journals: how much of what, and the newest of it. */
+export interface Found {
+  readonly found: number
+  readonly counts: Readonly<Record<'operation' | 'status' | 'code', Tally>>
+  readonly unused: Tally
+  readonly newest: readonly JournalEntry[]
+}
+type Tally = Readonly<Record<string, number>>
+
+/** Looks through journals one by one; who waits meanwhile has a turn. */
+export function findIn(journals: readonly Journal[], filter: JournalFilter, limit: number): Promise<Found> {
+  return inSlices(search(journals, filter, limit))
+}
+
+function* search(journals: readonly Journal[], filter: JournalFilter, limit: number): Generator<undefined, Found> {
+  const [operation, status, code, unused] = [createTally(), createTally(), createTally(), createTally()]
+  let found = 0
+  let newest: readonly JournalEntry[] = []
+  for (const journal of journals) {
+    const entries = journal.entries(filter)
+    for (const entry of entries) {
+      operation.add(entry.operation ?? 'none')
+      status.add(String(entry.status))
+      if (entry.code !== null) code.add(entry.code)
+      for (const path of entry.unused) unused.add(`${entry.operation ?? 'none'} ${path}`)
+    }
+    found += entries.length
+    newest = newestOf(newest, entries, limit)
+    yield
+  }
+  const counts = { operation: operation.sum(), status: status.sum(), code: code.sum() }
+  return { found, counts, unused: unused.sum(), newest }
+}
+
+/** Both have their newest first. */
+function newestOf(
+  some: readonly JournalEntry[],
+  others: readonly JournalEntry[],
+  limit: number
+): readonly JournalEntry[] {
+  const [last] = some.slice(-1)
+  const [first] = others
+  if (!first || (last && some.length >= limit && first.wallAt <= last.wallAt)) return some
+  if (!last || first.wallAt <= last.wallAt) return [...some, ...others.slice(0, limit - some.length)].slice(0, limit)
+  const merged: JournalEntry[] = []
+  for (let one = 0, other = 0; merged.length < limit; ) {
+    const [left, right] = [some[one], others[other]]
+    if (left && (!right || left.wallAt >= right.wallAt)) {
+      merged.push(left)
+      one++
+    } else if (right) {
+      merged.push(right)
+      other++
+    } else break
+  }
+  return merged
+}
+
+function createTally() {
+  const counts = new Map<string, number>()
+  return {
+    add(word: string) {
+      counts.set(word, (counts.get(word) ?? 0) + 1)
+    },
+    /** The most frequent first. */
+    sum: (): Tally => Object.fromEntries([...counts].sort(([, one], [, other]) => other - one))
+  }
+}
