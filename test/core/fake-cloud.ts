@@ -59,6 +59,21 @@ export const newPolicy = {
   detail: {}
 }
 
+/** A core with one world, in which a daily policy is bound to a volume. */
+export async function dailyWorld(options = {}) {
+  const core = startCore(options)
+  const world = core.world('w')
+  await world.ready()
+  const ids = world.perform('plain', (cloud) => {
+    const volume = cloud.createVolume(newVolume)
+    const policy = cloud.createPolicy(newPolicy)
+    cloud.bindVolume(policy, volume)
+    return { volume: volume.id, policy: policy.id }
+  })
+  const snapshots = () => world.perform('plain', (cloud) => cloud.pageOfSnapshots({}, { offset: 0, limit: 1000 }))
+  return { core, world, ids, snapshots }
+}
+
 /** A line of a journal. */
 export function entry(n: number, more: Partial<JournalEntry> = {}): JournalEntry {
   return {

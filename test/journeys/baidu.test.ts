@@ -3,7 +3,7 @@ import { row, rows, type Stage, stages, text } from '../providers/baidu/stage.ts
 
 const stage = stages()
 
-// The journey of issue 5: a volume's life with its policy, across a UTC+8 midnight, page by page.
+// A volume's life with its policy, across a UTC+8 midnight, page by page.
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 

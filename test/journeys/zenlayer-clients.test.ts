@@ -2,14 +2,23 @@ import { expect, test } from 'vitest'
 import { start } from '../harness.ts'
 import { type Row, row, rows } from '../providers/zenlayer/stage.ts'
 
-// What the CSI driver and the Terraform provider send and read, call by call (zenlayer.md 1.13, 6.3). Every leg takes a
+// What the CSI driver and the Terraform provider send and read, call by call (zenlayer.md 1.13, 6.3). Every transition takes a
 // second, and time passes only where the client waits.
 
-const LEGS = ['snapshotCreate', 'snapshotDelete', 'diskCreate', 'attach', 'detach', 'resize', 'release', 'recycle']
+const TRANSITIONS = [
+  'snapshotCreate',
+  'snapshotDelete',
+  'diskCreate',
+  'attach',
+  'detach',
+  'resize',
+  'release',
+  'recycle'
+]
 
 async function client(settings: object = {}) {
   const server = await start()
-  const delays = Object.fromEntries(LEGS.map((leg) => [`delays.zenlayer.${leg}Ms`, 1000]))
+  const delays = Object.fromEntries(TRANSITIONS.map((transition) => [`delays.zenlayer.${transition}Ms`, 1000]))
   const changed = await server.control('PATCH', '/settings?world=client', { ...delays, ...settings })
   expect(changed.status).toBe(200)
   const call = (action: string, body: object, version?: string) =>

@@ -51,8 +51,8 @@ async function client() {
 
 test('create, attach, a policy, a week, roll back, a disk from a snapshot, release', async () => {
   const { ok, first, refused, disk, advance, set, mark, content, close } = await client()
-  const legs = ['diskCreate', 'attach', 'detach', 'snapshotCreate', 'rollback', 'release', 'snapshotDelete']
-  await set(Object.fromEntries(legs.map((leg) => [`delays.zenlayer.${leg}Ms`, 2000])))
+  const transitions = ['diskCreate', 'attach', 'detach', 'snapshotCreate', 'rollback', 'release', 'snapshotDelete']
+  await set(Object.fromEntries(transitions.map((transition) => [`delays.zenlayer.${transition}Ms`, 2000])))
 
   // A fresh world has a running instance in a zone with snapshots.
   const { instanceId, zoneId, status } = await first('DescribeInstances')

@@ -85,9 +85,9 @@ export class NaiveWorld {
     return ++this.orders
   }
   /** A cloud's own setting, else the one for all clouds. */
-  delay(leg: string): number {
-    const [, shared] = leg.split('.')
-    return Number(this.settings[`delays.${leg}Ms`] ?? this.settings[`delays.${shared}Ms`] ?? 0)
+  delay(transition: string): number {
+    const [, shared] = transition.split('.')
+    return Number(this.settings[`delays.${transition}Ms`] ?? this.settings[`delays.${shared}Ms`] ?? 0)
   }
 
   /** Starts what takes time; what takes none is over at once. */

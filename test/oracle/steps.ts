@@ -10,14 +10,33 @@ export type Step =
   | { readonly kind: 'set'; readonly ms: number }
   | { readonly kind: 'setting'; readonly name: string; readonly value: string | number | boolean }
 
-const legs = ['snapshotCreate', 'snapshotDelete', 'rollback', 'diskCreate', 'attach', 'detach', 'resize'] as const
-const zenlayerLegs = [...legs, 'release', 'recycle'].map((leg) => `delays.zenlayer.${leg}Ms`)
-const baiduLegs = legs.filter((leg) => leg !== 'snapshotDelete').map((leg) => `delays.baidu.${leg}Ms`)
+const transitions = [
+  'snapshotCreate',
+  'snapshotDelete',
+  'rollback',
+  'diskCreate',
+  'attach',
+  'detach',
+  'resize'
+] as const
+const zenlayerTransitions = [...transitions, 'release', 'recycle'].map(
+  (transition) => `delays.zenlayer.${transition}Ms`
+)
+const baiduTransitions = transitions
+  .filter((transition) => transition !== 'snapshotDelete')
+  .map((transition) => `delays.baidu.${transition}Ms`)
 const delays = fc.constantFrom(0, 0, 300, HOUR, HOUR, 5 * HOUR, 30 * HOUR)
 
 const setting: fc.Arbitrary<Step> = fc
   .oneof(
-    fc.tuple(fc.constantFrom(...zenlayerLegs, ...baiduLegs, ...legs.map((leg) => `delays.${leg}Ms`)), delays),
+    fc.tuple(
+      fc.constantFrom(
+        ...zenlayerTransitions,
+        ...baiduTransitions,
+        ...transitions.map((transition) => `delays.${transition}Ms`)
+      ),
+      delays
+    ),
     fc.tuple(fc.constant('zenlayer.snapshotQuota'), fc.constantFrom(0, 1, 3)),
     fc.tuple(
       fc.constantFrom(
@@ -60,9 +79,9 @@ export const beginning: readonly Step[] = (['zenlayer', 'baidu'] as const).flatM
 ])
 /** What makes things meet: everything slow, or few snapshots allowed, or both. */
 const slow = fc.constantFrom(HOUR, 5 * HOUR, 30 * HOUR).map((value): Step[] =>
-  ['snapshotCreate', 'rollback', 'snapshotDelete', 'detach'].map((leg) => ({
+  ['snapshotCreate', 'rollback', 'snapshotDelete', 'detach'].map((transition) => ({
     kind: 'setting',
-    name: `delays.${leg}Ms`,
+    name: `delays.${transition}Ms`,
     value
   }))
 )

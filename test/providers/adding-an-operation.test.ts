@@ -93,18 +93,18 @@ const added: Readonly<Record<string, Added>> = {
   baidu: {
     provider: { ...baidu, operations: [...baidu.operations, freezeVolume] },
     row: freezeVolume,
-    success: freeze(VOLUME, '&days=7', { reason: 'audit' }),
+    success: freeze(VOLUME, '&days=7', { reason: 'damage' }),
     shown: (server) => server.baidu('GET', `/v2/volume/${VOLUME}`),
-    name: 'frozen-7-audit',
+    name: 'frozen-7-damage',
     refused: [
       ['BadRequest', freeze(VOLUME, '', {})],
       ['BadRequest', freeze(VOLUME, '', { reason: 7 })],
       ['BadRequest', freeze(VOLUME, '', { reason: 'much too long' })],
-      ['BadRequest', freeze(VOLUME, '&days=x', { reason: 'audit' })],
-      ['BadRequest', freeze(VOLUME, '&days=31', { reason: 'audit' })]
+      ['BadRequest', freeze(VOLUME, '&days=x', { reason: 'damage' })],
+      ['BadRequest', freeze(VOLUME, '&days=31', { reason: 'damage' })]
     ],
-    unknown: freeze('v-none', '', { reason: 'audit' }),
-    beside: (server) => server.baidu('PUT', `/v2/volume/${VOLUME}?frieze`, { reason: 'audit' })
+    unknown: freeze('v-none', '', { reason: 'damage' }),
+    beside: (server) => server.baidu('PUT', `/v2/volume/${VOLUME}?frieze`, { reason: 'damage' })
   }
 }
 

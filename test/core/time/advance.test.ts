@@ -1,22 +1,8 @@
-import { expect, test, vi } from 'vitest'
-import { ClockRefused, TokenMismatch } from '../../../src/core/model/world.ts'
-import { at, newPolicy, newVolume, startCore } from '../fake-cloud.ts'
+import { expect, test } from 'vitest'
+import { ClockRefused } from '../../../src/core/model/world.ts'
+import { at, dailyWorld } from '../fake-cloud.ts'
 
 const DAY = 86_400_000
-
-async function dailyWorld(options = {}) {
-  const core = startCore(options)
-  const world = core.world('w')
-  await world.ready()
-  const ids = world.perform('plain', (cloud) => {
-    const volume = cloud.createVolume(newVolume)
-    const policy = cloud.createPolicy(newPolicy)
-    cloud.bindVolume(policy, volume)
-    return { volume: volume.id, policy: policy.id }
-  })
-  const snapshots = () => world.perform('plain', (cloud) => cloud.pageOfSnapshots({}, { offset: 0, limit: 1000 }))
-  return { core, world, ids, snapshots }
-}
 
 test('a year of a daily policy leaves what its retention keeps', async () => {
   const { world, snapshots, ids } = await dailyWorld()
@@ -148,74 +134,4 @@ test('an advance beyond the limit is refused with the number', async () => {
     detail: { most: 20, max: 10 }
   })
   expect((await world.advance({ by: 10 * DAY })).snapshotsCreated).toBe(10)
-})
-
-test('a throw undoes everything that the call did', async () => {
-  const { world, snapshots, ids } = await dailyWorld()
-  const count = () => world.perform('plain', (cloud) => cloud.pageOfVolumes({}, { offset: 0, limit: 10 })).total
-  const before = count()
-  expect(() =>
-    world.perform('plain', (cloud) => {
-      cloud.createVolume(newVolume)
-      const volume = cloud.findVolume(ids.volume)
-      if (volume) cloud.startSnapshot(volume, { name: 'x', expiresAt: null, detail: {} })
-      throw new Error('no')
-    })
-  ).toThrow('no')
-  expect(count()).toBe(before)
-  expect(snapshots().total).toBe(0)
-})
-
-test('a repeated token gets the first reply, another request is refused, and failures are not remembered', async () => {
-  const { world } = await dailyWorld()
-  const create = (request: string) =>
-    world.perform('plain', (cloud) => ({ id: cloud.createVolume(newVolume).id }), { token: 't', request })
-  expect(() =>
-    world.perform(
-      'plain',
-      () => {
-        throw new Error('first')
-      },
-      { token: 't', request: 'a' }
-    )
-  ).toThrow('first')
-  const first = create('a')
-  expect(create('a')).toEqual(first)
-  expect(() => create('b')).toThrow(TokenMismatch)
-  await world.advance({ by: DAY - 1 })
-  expect(create('a')).toEqual(first)
-  // Also one that is refused was received.
-  expect(() => create('b')).toThrow(TokenMismatch)
-  await world.advance({ by: DAY - 1 })
-  expect(create('a')).toEqual(first)
-  await world.advance({ by: DAY })
-  expect(create('b')).not.toEqual(first)
-})
-
-test('worlds never see each other, and a reset one is new', async () => {
-  const { core, world, snapshots } = await dailyWorld()
-  const other = core.world('other')
-  await world.advance({ by: 5 * DAY })
-  expect(other.now()).toBe(at('2026-01-05T08:00Z'))
-  expect(other.perform('plain', (cloud) => cloud.pageOfVolumes({}, { offset: 0, limit: 10 })).total).toBe(0)
-  expect(snapshots().total).toBe(5)
-  await world.reset()
-  expect(snapshots().total).toBe(0)
-  expect(world.now()).toBe(at('2026-01-05T08:00Z'))
-  expect(world.perform('plain', (cloud) => cloud.createVolume(newVolume)).id).toBe('volume-1')
-})
-
-test('a reset stops an advance between two batches', async () => {
-  const { world } = await dailyWorld()
-  world.perform('plain', (cloud) => {
-    for (let i = 0; i < 200; i++) {
-      const policy = cloud.createPolicy({ ...newPolicy, hours: [1, 2, 3, 4, 5, 6] })
-      cloud.bindVolume(policy, cloud.createVolume(newVolume))
-    }
-  })
-  const advance = world.advance({ by: 100 * DAY })
-  await vi.waitUntil(() => world.clock().advancing !== undefined, { interval: 1, timeout: 10_000 })
-  await world.reset()
-  await expect(advance).rejects.toMatchObject({ reason: 'stopped' })
-  expect(world.now()).toBe(at('2026-01-05T08:00Z'))
 })

@@ -42,7 +42,10 @@ function codeOf({ status, headers, text }: Answer, row?: Operation): string {
 /** The row that the server took a request for: so says its journal. */
 function meantBy({ headers }: Answer, key: string): Operation | undefined {
   const id = String(headers['x-bce-request-id'])
-  const entry = server.core.journals.own.find(id) ?? server.core.peek(key)?.journal.find(id)
+  const { journals } = server.core
+  // Where not even the key could be read, it was a call of the world `default`, which need not be there.
+  const kept = [journals.own, journals.find(key), journals.find('default')]
+  const entry = kept.flatMap((journal) => journal?.find(id) ?? [])[0]
   if (!entry) throw new Error(`no journal has the call ${id}`)
   return baidu.operations.find(({ name }) => name === entry.operation)
 }

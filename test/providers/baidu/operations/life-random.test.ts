@@ -30,9 +30,9 @@ function random(seed: number) {
 }
 type Dice = ReturnType<typeof random>
 
-const LEGS = ['diskCreate', 'attach', 'detach', 'resize', 'rollback', 'charge']
+const TRANSITIONS = ['diskCreate', 'attach', 'detach', 'resize', 'rollback', 'charge']
   .concat(['snapshotCreate', 'snapshotCopy', 'instanceStart'])
-  .map((leg) => `delays.baidu.${leg}Ms`)
+  .map((transition) => `delays.baidu.${transition}Ms`)
 
 interface State {
   readonly now: number
@@ -195,7 +195,7 @@ test.for(seeds)('a world lives through anything, seed %i', { timeout: 120_000 },
       'baidu.snapshotMarksVolume': dice.chance(30),
       'baidu.manualSnapshotLimit': dice.chance(30) ? 2 : 512,
       'baidu.autoSnapshotLimit': dice.chance(30) ? 3 : 1024,
-      ...Object.fromEntries(LEGS.map((leg) => [leg, dice.chance(30) ? 0 : dice.below(5000)]))
+      ...Object.fromEntries(TRANSITIONS.map((transition) => [transition, dice.chance(30) ? 0 : dice.below(5000)]))
     }
     log.push(JSON.stringify(settings))
     expect((await server.control('PATCH', '/settings', settings)).status).toBe(200)

@@ -346,3 +346,25 @@ test('the right content comes back: by rollback, by a volume from a snapshot, a 
   await ok('PUT /v2/volume/v-free?rollback', { snapshotId })
   expect(await read('v-free')).toEqual(before)
 })
+
+describe('5.2.11 CancelSnapshotShare', () => {
+  test('the path that misses its slash, as the bce CLI has it, is served', async () => {
+    const { ok, control } = await stage()
+    const reply = await ok('POST /v2snapshot/unShare', { sourceSnapshotId: 's-ok' })
+    expect(reply).toEqual({ sourceSnapshotId: 's-ok', shareSnapshotId: 'share-one' })
+    const { requests } = row((await control('GET', '/requests?limit=1')).body)
+    expect(rows(requests)).toMatchObject([{ operation: 'CancelSnapshotShare', version: 'v2' }])
+  })
+})
+
+test('5.2.7 a chain lives until its last snapshot goes, and its tags with it', async () => {
+  const { ok, snapshot } = await stage()
+  const shoot = async (more: object) => (await ok('POST /v2/snapshot', { volumeId: 'v-elsewhere', ...more })).snapshotId
+  const tags = [{ tagKey: 'env', tagValue: 'test' }]
+  const first = await shoot({ snapshotName: 'first', tags })
+  const second = await shoot({ snapshotName: 'second' })
+  expect(await snapshot(second)).toMatchObject({ tags })
+  await ok(`DELETE /v2/snapshot/${first}`)
+  await ok(`DELETE /v2/snapshot/${second}`)
+  expect(await snapshot(await shoot({ snapshotName: 'third' }))).not.toHaveProperty('tags')
+})

@@ -505,3 +505,20 @@ test('disk information is text in its counters', async () => {
     diskInfos: expect.arrayContaining([{ storageType: 'hp1', minDiskSize: 5, maxDiskSize: 32_765 }])
   })
 })
+
+test('4.8 a description may be of any length', async () => {
+  const { ok, volume } = await stage()
+  const description = '每日 backup, '.repeat(500)
+  const { volumeIds } = await ok('POST /v2/volume', { cdsSizeInGB: 5, description })
+  const [id] = Array.isArray(volumeIds) ? volumeIds : []
+  expect(await volume(id)).toMatchObject({ desc: description })
+})
+
+test('5.3.8 a volume that is rolled back is 409 to a second rollback: its snapshot is Available', async () => {
+  const { ok, call } = await stage({ 'delays.baidu.rollbackMs': 1000 })
+  const rollback = { snapshotId: 's-ok' }
+  await ok('PUT /v2/volume/v-free?rollback', rollback)
+  expect(await call('PUT /v2/volume/v-free?rollback', rollback)).toMatchObject({ status: 409, code: 'OperationDenied' })
+  await ok('POST /v2/volume', rollback)
+  await ok('PUT /v2/snapshot/remote_copy/s-ok', { destRegionInfos: [{ name: 'copy', destRegion: 'gz' }] })
+})

@@ -362,3 +362,11 @@ describe('which headers are signed', () => {
     expect(refusalOf(request, keyring('strict'), NOW).code).toBe('AccessDenied')
   })
 })
+
+test('2.3 a value is trimmed of blanks, not of a byte that ends a character', () => {
+  const headers = { host: 'localhost', 'x-bce-date': STAMP, 'x-bce-note': 'voilà' }
+  const request = signedRequest({ method: 'GET', path: '/v2/asp', parameters: [], headers }, { habit: 'empty' })
+  const received = Buffer.from(`\t ${headers['x-bce-note']} `).toString('latin1')
+  const arrived = { ...request, headers: { ...request.headers, 'x-bce-note': received } }
+  expect(identify(arrived, keyring('verify'), NOW).authentic).toBe(true)
+})

@@ -3,7 +3,7 @@ import { row, rows, stages } from '../stage.ts'
 
 const stage = stages()
 
-// What clients send and no operation reads is never refused, but listed in the journal (issue 5, 9).
+// What clients send and no operation reads is never refused, but listed in the journal.
 
 test.for([
   [

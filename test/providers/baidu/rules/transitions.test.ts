@@ -3,7 +3,7 @@ import { row, type Stage, stages } from '../stage.ts'
 
 const stage = stages()
 
-// The steps of baidu.md 6.1 and 6.2 as clients see them, each leg with its own delay.
+// The steps of baidu.md 6.1 and 6.2 as clients see them, each transition with its own delay.
 
 const SECOND = 1000
 const DELAYS = {

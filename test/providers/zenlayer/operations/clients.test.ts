@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { start } from '../../../harness.ts'
 import { row, rows } from '../stage.ts'
 
-// The fifteen hard requirements of zenlayer.md 1.13: an emulator that breaks one makes a widely used client fail.
+// What widely used clients rely on, each of the fifteen points of zenlayer.md 1.13: where one breaks, a client fails.
 
 type Server = Awaited<ReturnType<typeof start>>
 let server: Server | undefined
@@ -14,7 +14,7 @@ afterEach(async () => {
 const OLD = { version: '2024-04-01' }
 const DAY_MS = 86_400_000
 
-/** A world with what the clients' flows need: two disks, an instance; every leg takes `delayMs` on a manual clock. */
+/** A world with what the clients' flows need: two disks, an instance; every transition takes `delayMs` on a manual clock. */
 async function world(settings: Record<string, unknown> = {}) {
   const { zenlayer, control, close, ...rest } = await start()
   server = { zenlayer, control, close, ...rest }
@@ -48,7 +48,8 @@ async function world(settings: Record<string, unknown> = {}) {
   return { zenlayer, ok, list, disk, snapshot, policy, createDisk, createPolicy, now, advance, instanceId, zoneOf }
 }
 const at = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`
-const slow = (ms: number, ...legs: string[]) => Object.fromEntries(legs.map((leg) => [`delays.zenlayer.${leg}Ms`, ms]))
+const slow = (ms: number, ...transitions: string[]) =>
+  Object.fromEntries(transitions.map((transition) => [`delays.zenlayer.${transition}Ms`, ms]))
 
 /** One call of each action that reads, and of several that write. */
 const calls = [

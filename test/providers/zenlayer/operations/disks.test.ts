@@ -9,7 +9,8 @@ const made = async ({ ok }: Stage, more: object = {}): Promise<unknown[]> => {
   const { diskIds } = await ok('CreateDisks', { ...newDisk, ...more })
   return Array.isArray(diskIds) ? diskIds : []
 }
-const slow = (...legs: string[]) => Object.fromEntries(legs.map((leg) => [`delays.zenlayer.${leg}Ms`, 1000]))
+const slow = (...transitions: string[]) =>
+  Object.fromEntries(transitions.map((transition) => [`delays.zenlayer.${transition}Ms`, 1000]))
 
 describe('CreateDisks', () => {
   test('one disk unless said otherwise, a data disk that shows every field', async () => {
@@ -301,7 +302,7 @@ describe('attaching', () => {
     expect((await zenlayer(action, body)).code).toBe(code)
   })
 
-  test('ChangeDisksAttach takes the legs of detaching and attaching, one after the other', async () => {
+  test('ChangeDisksAttach takes the transitions of detaching and attaching, one after the other', async () => {
     const world = await stage({ 'delays.zenlayer.detachMs': 1000, 'delays.zenlayer.attachMs': 2000 })
     await world.ok('ChangeDisksAttach', { diskIds: ['d-used'], instanceId: 'i-stopped' })
     expect(await world.disk('d-used')).toMatchObject({ diskStatus: 'DETACHING', instanceId: 'i-running' })

@@ -5,7 +5,7 @@ import { errorCases as cases } from './error-cases.ts'
 
 const stage = stages()
 
-// Every code that a row lists, reached by state or input of a world and never by a fault (issue 4).
+// Every code that a row lists, reached by state or input of a world and never by a fault.
 
 const listed = provider.operations.flatMap(({ name, errors }) => errors.map((code) => `${name} ${code}`))
 const reached = Object.entries(cases).flatMap(([name, codes]) => Object.keys(codes).map((code) => `${name} ${code}`))

@@ -51,9 +51,18 @@ const seed = {
     ]
   }
 }
-const LEGS = ['snapshotCreate', 'snapshotDelete', 'rollback', 'diskCreate', 'attach', 'detach', 'resize', 'release']
+const TRANSITIONS = [
+  'snapshotCreate',
+  'snapshotDelete',
+  'rollback',
+  'diskCreate',
+  'attach',
+  'detach',
+  'resize',
+  'release'
+]
   .concat(['recycle', 'instanceStart', 'instanceStop'])
-  .map((leg) => `delays.zenlayer.${leg}Ms`)
+  .map((transition) => `delays.zenlayer.${transition}Ms`)
 
 interface State {
   readonly now: number
@@ -185,7 +194,7 @@ test.for(seeds)('a world lives through anything, seed %i', { timeout: 120_000 },
       'zenlayer.attachDuringSnapshot': dice.chance(0.7),
       'zenlayer.snapshotQuota': dice.chance(0.3) ? 3 : 0,
       'zenlayer.instanceDiskLimit': dice.chance(0.3) ? 2 : 15,
-      ...Object.fromEntries(LEGS.map((leg) => [leg, dice.chance(0.3) ? 0 : dice.below(5000)]))
+      ...Object.fromEntries(TRANSITIONS.map((transition) => [transition, dice.chance(0.3) ? 0 : dice.below(5000)]))
     }
     log.push(JSON.stringify(settings))
     expect((await server.control('PATCH', '/settings', settings)).status).toBe(200)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { place, policy, type Stage, stages } from '../stage.ts'
+import { disk, place, policy, type Stage, stages } from '../stage.ts'
 
 const stage = stages()
 
@@ -249,4 +249,13 @@ describe('a policy over time', () => {
     const times = (await autos(world)).map(({ retentionTime }) => retentionTime)
     expect(times).toEqual([null])
   })
+})
+
+test('5.12: names of automatic snapshots have at most 64 characters', async () => {
+  const long = 'd'.repeat(60)
+  const world = await stage({}, { ...place, disks: [disk(long, { autoSnapshotPolicyId: 'p-one' })], snapshots: [] })
+  await world.advance('PT1H')
+  const [made] = await world.list('DescribeSnapshots')
+  expect(made?.snapshotName).toMatch(/^auto-d{46}-202601050900$/)
+  expect(String(made?.snapshotName)).toHaveLength(64)
 })

@@ -359,3 +359,12 @@ describe('expiry', () => {
     expect(await ids(world, {})).toEqual([])
   })
 })
+
+test('question 20: the 24 hours count from now cut to the second', async () => {
+  const { zenlayer, advance } = await stage()
+  await advance('PT0.999S')
+  const codeAt = async (retentionTime: string) =>
+    (await zenlayer('CreateSnapshot', { diskId: 'd-free', snapshotName: 'x', retentionTime })).code
+  expect(await codeAt('2026-01-06T08:00:00Z')).toBeUndefined()
+  expect(await codeAt('2026-01-06T07:59:59Z')).toBe('INVALID_SNAPSHOT_RETENTION_TIME')
+})

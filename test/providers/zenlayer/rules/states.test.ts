@@ -76,7 +76,7 @@ const onInstance: Readonly<Record<string, (state: string) => object>> = {
   'DetachDisks-unchecked': (state) => ({ diskIds: [`d-on-${state}`], instanceCheckFlag: false })
 }
 
-/** The leg that a disk shows while it lasts; actions without one leave the status alone, or end in another. */
+/** The transition that a disk shows while it lasts; actions without one leave the status alone, or end in another. */
 const shows: Readonly<Record<string, string>> = {
   CreateSnapshot: 'SNAPSHOT_CREATING',
   ApplySnapshot: 'ROLLING_BACK',
@@ -89,7 +89,7 @@ const shows: Readonly<Record<string, string>> = {
 }
 const slow = Object.fromEntries(
   ['snapshotCreate', 'snapshotDelete', 'rollback', 'attach', 'detach', 'resize', 'release', 'instanceStart'].map(
-    (leg) => [`delays.zenlayer.${leg}Ms`, 60_000]
+    (transition) => [`delays.zenlayer.${transition}Ms`, 60_000]
   )
 )
 
@@ -120,14 +120,14 @@ test.for(snapshotCells)('$action of a snapshot that is $state: $answer', async (
   const world = await stage(slow, everyState)
   expect((await world.snapshot(`s-${state}`)).status).toBe(state)
   expect(await answerOf(world, action, onSnapshot[action]?.(state) ?? {})).toBe(answer)
-  const legs: Readonly<Record<string, string>> = { ApplySnapshot: 'ROLLING_BACK', DeleteSnapshots: 'DELETING' }
-  expect((await world.snapshot(`s-${state}`)).status).toBe(answer === 'ok' ? (legs[action] ?? state) : state)
+  const transitions: Readonly<Record<string, string>> = { ApplySnapshot: 'ROLLING_BACK', DeleteSnapshots: 'DELETING' }
+  expect((await world.snapshot(`s-${state}`)).status).toBe(answer === 'ok' ? (transitions[action] ?? state) : state)
 })
 
 test.for(instanceCells)('$action with an instance that is $state: $answer', async ({ action, state, answer }) => {
   const world = await stage({ ...slow, 'delays.zenlayer.instanceStopMs': 60_000 }, everyState)
   expect((await world.instance(`i-${state}`)).status).toBe(state)
   expect(await answerOf(world, action, onInstance[action]?.(state) ?? {})).toBe(answer)
-  const legs: Readonly<Record<string, string>> = { StartInstances: 'BOOTING', StopInstances: 'STOPPING' }
-  expect((await world.instance(`i-${state}`)).status).toBe(answer === 'ok' ? (legs[action] ?? state) : state)
+  const transitions: Readonly<Record<string, string>> = { StartInstances: 'BOOTING', StopInstances: 'STOPPING' }
+  expect((await world.instance(`i-${state}`)).status).toBe(answer === 'ok' ? (transitions[action] ?? state) : state)
 })

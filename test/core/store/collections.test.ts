@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runNode } from '../program.ts'
+import { runNode } from '../../program.ts'
 
 test('databases and statements that are dropped go while nothing runs, and the process lives', async () => {
   const ended = await runNode(['--expose-gc', 'test/nodes/collections.ts', '1000'])

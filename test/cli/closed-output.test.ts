@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { build, startProgram } from './program.ts'
+import { build, startProgram } from '../program.ts'
 
 beforeAll(build, 120_000)
 

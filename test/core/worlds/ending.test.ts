@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ClockRefused, type World } from '../../src/core/model/world.ts'
-import { newPolicy, newVolume, startCore, storeOf } from './fake-cloud.ts'
+import { ClockRefused, type World } from '../../../src/core/model/world.ts'
+import { newPolicy, newVolume, startCore, storeOf } from '../fake-cloud.ts'
 
 const DAY = 86_400_000
 const START = Date.UTC(2026, 0, 5, 8)
