@@ -1,8 +1,8 @@
 import { Value } from '@sinclair/typebox/value'
 import { describe, expect, test } from 'vitest'
-import { clouds } from '../src/clouds.ts'
-import { settingsOf } from '../src/core/model/rules.ts'
-import { start } from './harness.ts'
+import { clouds } from '../../../src/clouds.ts'
+import { settingsOf } from '../../../src/core/model/rules.ts'
+import { start } from '../../harness.ts'
 
 const settings = settingsOf(Object.fromEntries(clouds.map(({ name, rules }) => [name, rules])))
 const TEN_YEARS_MS = 315_360_000_000
