@@ -128,7 +128,7 @@ falts: []
     'seed.yaml:3:7 zenlayer.disks[0].zoneId: is missing (expected a text that is not empty)',
     'seed.yaml:5:7 zenlayer.disks[0].zone: is not known (did you mean zoneId?)',
     'seed.yaml:6:7 zenlayer.disks[0].diskSize: is 0 (expected a whole number from 1 to 32768)',
-    'seed.yaml:8:3 baidu.zones: is "nowhere" (expected a list that is not empty, without repetition, each a zone such as "cn-bj-a")',
+    'seed.yaml:8:3 baidu.zones: is "nowhere" (expected a list, without repetition, each a zone such as "cn-bj-a")',
     expect.stringMatching(
       /^seed\.yaml:10:18 baidu\.volumes\[0\]\.status: is "in-use" \(expected one of "Creating", "Available", /
     ),
@@ -180,15 +180,21 @@ test.for(['', '\n', '# nothing\n', '---\n', 'null', '~\n'])(
   }
 )
 
-test('a seed of no members makes empty worlds', async () => {
-  expect(await refusalOf('{}\n')).toEqual([])
+test.for(['{}', 'zenlayer: { zones: [] }\nbaidu: { zones: [] }'])('%j makes empty worlds', async (text) => {
+  expect(await refusalOf(text)).toEqual([])
+})
+
+test('without zones there is no place for a volume', async () => {
+  expect(await refusalOf('baidu: { zones: [], volumes: [{}] }')).toEqual([
+    'seed.yaml:1:10 baidu.zones: is empty, and nothing can be without'
+  ])
 })
 
 test('a seed can be handed over as data', async () => {
   const server = await startSnapstand({ seed: { clock: { mode: 'manual' } } })
   await server.close()
-  await expect(startSnapstand({ seed: { baidu: { zones: [] } } })).rejects.toThrow(
-    'seed baidu.zones: is an empty list (expected a list that is not empty, without repetition, each a zone such as "cn-bj-a")'
+  await expect(startSnapstand({ seed: { baidu: { zones: {} } } })).rejects.toThrow(
+    'seed baidu.zones: is an object (expected a list, without repetition, each a zone such as "cn-bj-a")'
   )
 })
 

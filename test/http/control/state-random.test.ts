@@ -229,6 +229,46 @@ describe('export and import', () => {
     expect(body).toMatchObject({ response: { totalCount: 1, dataSet: [{ diskName: 'renamed-by-hand' }] } })
   })
 
+  test('an empty world comes back, too, after its export was edited', async () => {
+    const server = await serve()
+    expect((await put(server, '{}')).status).toBe(200)
+    const edited = JSON.parse(await exported(server))
+    edited.settings['zenlayer.snapshotQuota'] = 3
+    expect(await put(server, JSON.stringify(edited))).toMatchObject({ status: 200, body: { exact: false } })
+    expect(JSON.parse(await exported(server))).toMatchObject({ settings: edited.settings, baidu: { zones: [] } })
+  })
+
+  test('a document that says nothing, or is no text, is refused, and the world is as it was', async () => {
+    const server = await serve()
+    const before = await exported(server)
+    for (const nothing of ['', ' \n', 'null', '# nothing\n', '---\n', '~']) {
+      expect(await put(server, nothing)).toMatchObject({
+        status: 400,
+        body: { wrongs: [{ where: 'body', reason: 'says nothing', expected: expect.stringContaining('{}') }] }
+      })
+    }
+    const { app } = server
+    const url = '/_snapstand/state'
+    const headers = { host: '127.0.0.1' }
+    const bytes = (payload: Buffer) => app.inject({ method: 'PUT', url, headers, payload })
+    expect((await bytes(Buffer.from([0x7b, 0xff]))).json()).toMatchObject({ wrongs: [{ reason: 'is no text' }] })
+    expect(await exported(server)).toBe(before)
+    for (const encoding of ['utf8', 'utf16le'] as const) {
+      expect((await bytes(Buffer.from(`\ufeff${before}`, encoding))).json()).toMatchObject({ exact: true })
+    }
+  })
+
+  test('a document that is refused makes no world', async () => {
+    const server = await serve()
+    const known = async () => (await server.control('GET', '/worlds')).body
+    const before = await known()
+    const lost = 'zenlayer: {disks: [{diskName: d, zoneId: none, diskSize: 1}]}'
+    for (const wrong of ['', '{', lost, 'clock: {at: 2001-01-01T00:00:00Z}']) {
+      expect((await put(server, wrong, 'ghost')).status).toBeGreaterThanOrEqual(400)
+    }
+    expect(await known()).toEqual(before)
+  })
+
   test('what is no state is refused with all that is wrong, and nothing is changed', async () => {
     const server = await serve()
     const before = await exported(server)

@@ -42,6 +42,8 @@ export function* wrongsIn(section: Section): Generator<undefined, Told<PathWrong
     if (id !== undefined && !ids.has(id)) note(path, `there is no ${what} ${id} in this section`)
   }
   const zoneNames = new Set(zones)
+  if (zones.length === 0 && instances.length + volumes.length > 0)
+    note(['zones'], 'is empty, and nothing can be without')
   const instanceOf = new Map(instances.map((instance) => [instance.id, instance]))
 
   for (const [index, instance] of instances.entries()) {

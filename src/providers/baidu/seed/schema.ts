@@ -145,8 +145,8 @@ export const SeedSection = Type.Object(
   {
     zones: Type.Optional(
       Type.Array(Type.String({ pattern: '^[a-z]+-[a-z0-9]+-[a-z0-9]+$', expected: 'a zone such as "cn-bj-a"' }), {
-        minItems: 1,
-        uniqueItems: true
+        uniqueItems: true,
+        description: 'Without it cn-bj-a and cn-bj-e; an empty list for a cloud that holds nothing.'
       })
     ),
     instances: Type.Optional(Type.Array(InstanceSeed)),
