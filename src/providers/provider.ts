@@ -39,8 +39,13 @@ export interface Route {
   /** With `:name` for parameters: `/v2/asp/:aspId`. */
   readonly path: string
   /** An action header's value, or a query key. */
-  readonly selector?: string
+  readonly selector?: string | undefined
 }
+
+/** What is made of a schema's type for JSON to send: a member that may be absent may be undefined, which JSON leaves out. */
+export type Answer<T> = T extends readonly unknown[] | object
+  ? { readonly [M in keyof T]: Answer<T[M]> | (Record<never, never> extends Pick<T, M> ? undefined : never) }
+  : T
 
 type NoInput = TObject<Record<never, never>>
 const none = Type.Object({})
@@ -86,7 +91,7 @@ export interface Row<
   readonly wording?: Readonly<Partial<Record<Code, Partial<Refusal>>>>
   /** What is inferred, invented or accepted and ignored. */
   readonly notes?: readonly string[]
-  run(call: Call<Static<P>, Static<Q>, Static<B>, Code, C>): Static<R>
+  run(call: Call<Static<P>, Static<Q>, Static<B>, Code, C>): Answer<Static<R>>
 }
 
 /** A row as the router, the docs and the tests see it: its types forgotten, its schemas kept. */
@@ -187,7 +192,7 @@ export interface Caller {
   /** A signature that was verified, or a configured token. */
   readonly authentic: boolean
   /** What its signature did in another way than the cloud's own clients, for the journal to tell. */
-  readonly habit?: string
+  readonly habit?: string | undefined
 }
 
 /** What the HTTP layer itself finds wrong. */

@@ -1,3 +1,4 @@
+import type { Patch } from './patch.ts'
 import type {
   Instance,
   InstanceFilter,
@@ -20,9 +21,6 @@ import type {
   Window
 } from './resources.ts'
 import type { IdKind } from './rules.ts'
-
-/** What changes of some members; what is left open stays. */
-export type Patch<T> = { readonly [M in keyof T]?: T[M] | undefined }
 
 /** A literal id, name and instant may be given by a seed; an operation leaves `id` and `createdAt` out. */
 export interface NewVolume<S extends Shapes> {

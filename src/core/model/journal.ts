@@ -26,7 +26,7 @@ export interface JournalEntry {
   /** What a replay has to send: content type and the cloud's own headers, nothing that authenticates. */
   readonly headers?: Readonly<Record<string, string>>
   /** What the client's signature did in another way than the cloud's own clients do; accepted all the same. */
-  readonly habit?: string
+  readonly habit?: string | undefined
   /** The bodies that were cut. */
   readonly cut?: readonly ('request' | 'response')[]
 }

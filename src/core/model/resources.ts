@@ -157,7 +157,7 @@ export type NameFilter =
 
 /** Conditions on `detail` of any list: members equal to a value, and tags, which lie there as `[[key, value], …]`. */
 export interface DetailFilter {
-  readonly detail?: Readonly<Record<string, string | number | boolean>> | undefined
+  readonly detail?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
   readonly tagKeys?: readonly string[] | undefined
   readonly tags?: readonly (readonly [key: string, value: string])[] | undefined
 }

@@ -57,6 +57,7 @@ export function nameIs(column: string, name: NameFilter | undefined): Conditions
 export function detailIs(filter: DetailFilter): Conditions {
   return [
     ...Object.entries(filter.detail ?? {}).flatMap(([member, value]) => {
+      if (value === undefined) return []
       const path = `$.${JSON.stringify(member)}`
       return typeof value === 'boolean'
         ? where('json_extract(detail, ?) IS ?', path, value ? 1 : 0)
@@ -76,9 +77,9 @@ export function detailIs(filter: DetailFilter): Conditions {
 }
 
 /** Whether a filter asks for nothing but these members. */
-export function asksOnly<F extends object>(filter: F, ...members: readonly (keyof F)[]): boolean {
-  for (const member in filter) if (filter[member] !== undefined && !members.includes(member)) return false
-  return true
+export function asksOnly<F extends DetailFilter>({ detail, ...filter }: F, ...members: readonly (keyof F)[]): boolean {
+  const others = Object.entries(filter).filter(([member]) => !members.some((each) => each === member))
+  return [...others, ...Object.entries(detail ?? {})].every(([, value]) => value === undefined)
 }
 
 export function joined(conditions: Conditions): { sql: string; values: Value[]; createdAt: string } {

@@ -1,4 +1,4 @@
-import type { Patch } from '../model/cloud.ts'
+import type { Patch } from '../model/patch.ts'
 import type { Instance, InstanceFilter, MarkerWindow, Page, Window } from '../model/resources.ts'
 import { type Condition, conditionsOn, countOf, detailIs, idIs, nameIs, pageOf, rowsFrom } from './conditions.ts'
 import type { Database } from './database.ts'

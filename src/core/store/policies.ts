@@ -1,4 +1,4 @@
-import type { Patch } from '../model/cloud.ts'
+import type { Patch } from '../model/patch.ts'
 import type { MarkerWindow, Page, Policy, PolicyFilter, Window } from '../model/resources.ts'
 import type { Firing } from '../model/schedule.ts'
 import {

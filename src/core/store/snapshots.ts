@@ -1,4 +1,5 @@
-import type { Patch, VolumeSummary } from '../model/cloud.ts'
+import type { VolumeSummary } from '../model/cloud.ts'
+import type { Patch } from '../model/patch.ts'
 import type { MarkerWindow, Page, Snapshot, SnapshotFilter, SnapshotState, Window } from '../model/resources.ts'
 import {
   asksOnly,

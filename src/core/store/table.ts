@@ -1,6 +1,6 @@
 import { assert } from '../model/assert.ts'
-import type { Patch } from '../model/cloud.ts'
 import type { Value } from '../model/detached.ts'
+import { merged, type Patch } from '../model/patch.ts'
 import type { Database } from './database.ts'
 
 /** A column whose values are others than those of the member that it holds. */
@@ -104,13 +104,6 @@ function readerOf<R extends object>(table: string, members: readonly Member[]): 
     },
     all: (db, sql, ...values) => db.all<Record<string, unknown>>(sql, ...values).map(rowOf)
   }
-}
-
-/** A row with the members of a patch that are not left open. */
-export function merged<T extends object>(row: T, patch: NoInfer<Patch<T>>): T {
-  const changed = { ...row, ...patch }
-  for (const member in patch) if (patch[member] === undefined) changed[member] = row[member]
-  return changed
 }
 
 function membersOf(columns: object): Member[] {

@@ -1,4 +1,4 @@
-import type { Patch } from '../model/cloud.ts'
+import { merged, type Patch } from '../model/patch.ts'
 import type { MarkerWindow, Page, Volume, VolumeFilter, Window } from '../model/resources.ts'
 import {
   asksOnly,
@@ -14,7 +14,7 @@ import {
 } from './conditions.ts'
 import type { Database } from './database.ts'
 import type { NoteDue } from './due.ts'
-import { flag, json, merged, tableOf } from './table.ts'
+import { flag, json, tableOf } from './table.ts'
 import type { Cell, Totals } from './totals.ts'
 
 export interface StoredVolume extends Volume {

@@ -1,8 +1,8 @@
 import { assert } from '../model/assert.ts'
 import type { Cloud } from '../model/cloud.ts'
+import { merged } from '../model/patch.ts'
 import type { Instance, TimedInstanceState } from '../model/resources.ts'
 import type { InstancePatch, StoredInstance } from '../store/instances.ts'
-import { merged } from '../store/table.ts'
 import { finishInstance } from './lifecycle.ts'
 import type { Scope } from './scope.ts'
 

@@ -1,6 +1,6 @@
 import { assert } from '../model/assert.ts'
 import type { Cloud } from '../model/cloud.ts'
-import { merged } from '../store/table.ts'
+import { merged } from '../model/patch.ts'
 import type { Scope } from './scope.ts'
 
 type ItemVerbs = Pick<Cloud, 'findItem' | 'items' | 'addItem' | 'changeItem' | 'dropItem'>

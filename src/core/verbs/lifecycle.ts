@@ -1,9 +1,9 @@
+import { merged } from '../model/patch.ts'
 import type { SnapshotState, VolumeActivity } from '../model/resources.ts'
 import type { Transition } from '../model/rules.ts'
 import type { StoredInstance } from '../store/instances.ts'
 import type { BriefSnapshot } from '../store/snapshot-groups.ts'
 import type { StoredSnapshot } from '../store/snapshots.ts'
-import { merged } from '../store/table.ts'
 import type { StoredVolume, VolumePatch } from '../store/volumes.ts'
 import type { Scope } from './scope.ts'
 

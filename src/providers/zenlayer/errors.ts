@@ -6,7 +6,7 @@ import { ApiError, type Catalogue, type Refusal } from '../provider.ts'
 
 /** A code whose message may name what was sent: "The specified <member> `<value>` <is>". */
 interface Named extends Refusal {
-  readonly is?: string
+  readonly is?: string | undefined
 }
 const common = (status: number, message: string, reach: string, is?: string): Named & { readonly common: true } => ({
   status,
@@ -14,13 +14,13 @@ const common = (status: number, message: string, reach: string, is?: string): Na
   source: 'zenlayer.md 3.1',
   common: true,
   reach,
-  ...(is !== undefined && { is })
+  is
 })
 const business = (status: number, message: string, is?: string): Named => ({
   status,
   message,
   source: 'zenlayer.md 3.2',
-  ...(is !== undefined && { is })
+  is
 })
 const NOT_FOUND = 'is not found'
 

@@ -1,4 +1,5 @@
 /** What can be bought. Sizes are those of the page; prices, specs and images are invented and constant. */
+import { ifGiven } from '../../wire/given.ts'
 export const DISK_SIZES = { min: 5, max: 32_765 } as const
 
 /** Storage types with a price per GB and month in yuan. */
@@ -47,16 +48,16 @@ export const INSTANCE_SPECS = TYPES.flatMap((type, family) =>
 
 /** What a spec's name says: `bcc.g5.c2m8` has 2 CPUs and 8 GB. */
 export function shapeOfSpec(spec: string): {
-  readonly instanceType?: string
-  readonly cpuCount?: number
-  readonly memoryGiB?: number
+  readonly instanceType: string | undefined
+  readonly cpuCount: number | undefined
+  readonly memoryGiB: number | undefined
 } {
   const known = INSTANCE_SPECS.find(({ name }) => name === spec)
   const [, cpus, gib] = /\.c(\d{1,4})m(\d{1,5})(?:\.|$)/.exec(spec) ?? []
   return {
-    ...(known && { instanceType: known.type }),
-    ...(cpus !== undefined && { cpuCount: Number(cpus) }),
-    ...(gib !== undefined && { memoryGiB: Number(gib) })
+    instanceType: known?.type,
+    cpuCount: ifGiven(cpus, Number),
+    memoryGiB: ifGiven(gib, Number)
   }
 }
 

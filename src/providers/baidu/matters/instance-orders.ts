@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { Why } from '../../../core/model/journal.ts'
+import { merged, type Patch } from '../../../core/model/patch.ts'
 import type { ApiError } from '../../provider.ts'
 import type { BaiduCloud, BaiduInstance, InstanceDetail } from '../rules/shapes.ts'
 import { toTags } from '../wire/convert.ts'
@@ -60,7 +61,7 @@ type Fail = (code: 'BadRequest' | 'NoSuchObject' | 'OperationDenied', why?: Why)
 export function placeInstanceOrder(
   cloud: BaiduCloud,
   body: Members,
-  shape: Partial<InstanceDetail>,
+  shape: Patch<InstanceDetail>,
   fail: Fail
 ): readonly BaiduInstance[] {
   const payment = paymentOf(undefined, body.billing)
@@ -77,8 +78,7 @@ export function placeInstanceOrder(
   }
   const paymentTiming = payment ?? 'Postpaid'
   const detail: InstanceDetail = {
-    ...newInstanceDetail(),
-    ...shape,
+    ...merged(newInstanceDetail(), shape),
     paymentTiming,
     paidUntil: paymentTiming === 'Prepaid' ? reservedUntil(cloud.now, months) : null,
     imageId: body.imageId,
@@ -89,8 +89,8 @@ export function placeInstanceOrder(
   return Array.from({ length: body.purchaseCount ?? 1 }, () => {
     const instance = cloud.createInstance({ name: body.name ?? 'instance', zone, group: '', detail })
     addSystemVolume(cloud, instance, {
-      ...(body.rootDiskSizeInGb !== undefined && { sizeGiB: body.rootDiskSizeInGb }),
-      ...(body.rootDiskStorageType !== undefined && { storageType: body.rootDiskStorageType })
+      sizeGiB: body.rootDiskSizeInGb,
+      storageType: body.rootDiskStorageType
     })
     for (const cds of body.createCdsList ?? []) {
       placeOrder(cloud, volumeOrder(cds, body.aspId, { payment: paymentTiming, months }), fail, instance)
@@ -108,9 +108,9 @@ function volumeOrder(
   const snapshotId = cds.snapshotId ?? cds.snapShotId
   return {
     ...payment,
-    ...(cds.cdsSizeInGB !== undefined && { sizeGiB: cds.cdsSizeInGB }),
-    ...(snapshotId !== undefined && { snapshotId }),
-    ...(policyId !== undefined && { policyId }),
+    sizeGiB: cds.cdsSizeInGB,
+    snapshotId,
+    policyId,
     description: '',
     storageType: cds.storageType ?? 'hp1',
     count: 1,

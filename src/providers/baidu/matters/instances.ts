@@ -26,15 +26,18 @@ export function newInstanceDetail(): InstanceDetail {
 export const SYSTEM_SIZE_GIB = 40
 export const SYSTEM_STORAGE = 'cloud_hp1'
 
+interface SystemVolume {
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  readonly sizeGiB?: number | undefined
+  readonly storageType?: string | undefined
+}
+
 /** The System volume that every instance has, attached from the start (baidu.md 5.4). */
-export function addSystemVolume(
-  cloud: BaiduCloud,
-  instance: BaiduInstance,
-  volume: { readonly id?: string; readonly name?: string; readonly sizeGiB?: number; readonly storageType?: string }
-): void {
+export function addSystemVolume(cloud: BaiduCloud, instance: BaiduInstance, volume: SystemVolume): void {
   const { paymentTiming, paidUntil } = instance.detail
   cloud.createVolume({
-    ...(volume.id !== undefined && { id: volume.id }),
+    id: volume.id,
     createdAt: instance.createdAt,
     name: volume.name ?? `${instance.name}-system`.slice(0, 65),
     zone: instance.zone,

@@ -157,7 +157,7 @@ function known(lines: string): readonly KnownOperation[] {
   return [...lines.matchAll(/(\w+) (GET|POST|PUT|DELETE) ([^\s?]+)(?:\?(\w+))?/g)].map(
     ([, name = '', method, path = '', selector]) => ({
       name,
-      route: { method: methodOf(method), path, ...(selector !== undefined && { selector }) }
+      route: { method: methodOf(method), path, selector }
     })
   )
 }

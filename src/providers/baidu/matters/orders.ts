@@ -19,13 +19,13 @@ import { freeDevice, newDetail } from './volumes.ts'
 
 /** What every form of CreateVolume comes to: ids of things, payment settled, defaults in place. */
 export interface VolumeOrder {
-  readonly sizeGiB?: number
-  readonly snapshotId?: string
-  readonly shareSnapshotId?: string
-  readonly instanceId?: string
-  readonly policyId?: string
-  readonly zoneName?: string
-  readonly name?: string
+  readonly sizeGiB?: number | undefined
+  readonly snapshotId?: string | undefined
+  readonly shareSnapshotId?: string | undefined
+  readonly instanceId?: string | undefined
+  readonly policyId?: string | undefined
+  readonly zoneName?: string | undefined
+  readonly name?: string | undefined
   readonly description: string
   readonly storageType: string
   readonly count: number
@@ -135,6 +135,7 @@ function createOne(
   sizeGiB: number,
   zone: string
 ): BaiduVolume {
+  const fresh = newDetail()
   const volume = cloud.createVolume({
     name: order.name ?? '',
     zone,
@@ -142,11 +143,12 @@ function createOne(
     group: '',
     sizeGiB,
     contentHash: source?.contentHash ?? null,
-    ...(policy && { policyN: policy.n }),
-    ...(order.atOnce && { activity: 'idle', ...(instance && { instanceN: instance.n }) }),
-    ...(!order.atOnce && instance && { attachTo: instance.n }),
+    policyN: policy?.n,
+    activity: order.atOnce ? 'idle' : undefined,
+    instanceN: order.atOnce ? instance?.n : undefined,
+    attachTo: order.atOnce ? undefined : instance?.n,
     detail: {
-      ...newDetail(),
+      ...fresh,
       description: order.description,
       storageType: order.storageType,
       extraIo: order.extraIo,
@@ -163,7 +165,8 @@ function createOne(
       deleteProtection: order.deleteProtection,
       deleteWithInstance: order.deleteWithInstance,
       deleteAutoSnapshot: order.deleteAutoSnapshot,
-      ...(instance && { device: freeDevice(cloud, instance), attachedAt: cloud.now })
+      device: instance ? freeDevice(cloud, instance) : fresh.device,
+      attachedAt: instance ? cloud.now : fresh.attachedAt
     }
   })
   // Cloud: what an unnamed volume is called is unknown; it is called by its id.

@@ -66,11 +66,11 @@ export function orderOf(body: Static<typeof VolumeBody>): VolumeOrder | undefine
   const policyId = policyIdOf(body.autoSnapshotPolicy)
   return {
     ...shared,
-    ...(body.cdsSizeInGB !== undefined && { sizeGiB: body.cdsSizeInGB }),
-    ...(body.name !== undefined && { name: body.name }),
-    ...(body.snapshotId !== undefined && { snapshotId: body.snapshotId }),
-    ...(body.shareSnapshotId !== undefined && { shareSnapshotId: body.shareSnapshotId }),
-    ...(policyId !== undefined && { policyId }),
+    sizeGiB: body.cdsSizeInGB,
+    name: body.name,
+    snapshotId: body.snapshotId,
+    shareSnapshotId: body.shareSnapshotId,
+    policyId,
     storageType: body.storageType ?? 'hp1',
     extraIo: body.cdsExtraIo ?? 0,
     clusterId: body.clusterId ?? '',
@@ -88,10 +88,10 @@ export function orderOfV3(body: Static<typeof VolumeV3Body>): VolumeOrder | unde
   return (
     shared && {
       ...shared,
-      ...(body.volumeSizeInGB !== undefined && { sizeGiB: body.volumeSizeInGB }),
-      ...(body.volumeName !== undefined && { name: body.volumeName }),
-      ...(body.snapshotId !== undefined && { snapshotId: body.snapshotId }),
-      ...(body.autoSnapshotPolicyId !== undefined && { policyId: body.autoSnapshotPolicyId }),
+      sizeGiB: body.volumeSizeInGB,
+      name: body.volumeName,
+      snapshotId: body.snapshotId,
+      policyId: body.autoSnapshotPolicyId,
       storageType: fromStorageV3(body.storageType ?? 'hp1')
     }
   )
@@ -105,8 +105,8 @@ function sharedOrder(body: Common): Omit<VolumeOrder, 'storageType'> | undefined
   const months = payment === 'Prepaid' ? reservedMonths(body.billing) : 0
   if (payment === null || renewal === null || months === undefined) return undefined
   return {
-    ...(body.zoneName !== undefined && { zoneName: body.zoneName }),
-    ...(body.instanceId !== undefined && { instanceId: body.instanceId }),
+    zoneName: body.zoneName,
+    instanceId: body.instanceId,
     description: body.description ?? '',
     count: body.purchaseCount ?? 1,
     payment,

@@ -52,8 +52,8 @@ export const attachVolume = operation({
       detail: {
         device: freeDevice(cloud, instance),
         attachedAt: now,
-        ...(deleteWithInstance !== undefined && { deleteWithInstance }),
-        ...(deleteAutoSnapshot !== undefined && { deleteAutoSnapshot })
+        deleteWithInstance,
+        deleteAutoSnapshot
       }
     })
     const volumeAttachment = attachmentOf(cloud, cloud.attachVolume(prepared, instance))

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ifGiven } from '../../wire/given.ts'
 import { Amount, instanceMembers, placeInstanceOrder } from '../matters/instance-orders.ts'
 import { OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -43,10 +44,10 @@ export const createInstance = operation({
     const { instanceType, spec, cpuCount, memoryCapacityInGB, cardCount } = body
     const shape = {
       spec: spec ?? '',
-      ...(instanceType !== undefined && { instanceType }),
-      ...(cpuCount !== undefined && { cpuCount }),
-      ...(memoryCapacityInGB !== undefined && { memoryGiB: memoryCapacityInGB }),
-      ...(cardCount !== undefined && { cardCount: String(cardCount) })
+      instanceType,
+      cpuCount,
+      memoryGiB: memoryCapacityInGB,
+      cardCount: ifGiven(cardCount, String)
     }
     return { instanceIds: placeInstanceOrder(cloud, body, shape, fail).map((instance) => instance.id) }
   }

@@ -27,7 +27,7 @@ export const describeSnapshotsUsage = operation({
     const snapshotCount = cloud.countSnapshots({})
     const autoSnapshotCount = cloud.countSnapshots({ origins: ['policy'] })
     return {
-      ...(method === 'PUT' && { requestId: REQUEST_ID }),
+      requestId: method === 'PUT' ? REQUEST_ID : undefined,
       snapshotCount,
       autoSnapshotCount,
       manualSnapshotCount: snapshotCount - autoSnapshotCount,

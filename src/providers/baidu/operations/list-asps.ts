@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ifGiven } from '../../wire/given.ts'
 import { envelopeOf, pageSizeOf, policyOut, windowOf } from '../wire/convert.ts'
 import { startOf } from '../wire/lookups.ts'
 import { Envelope, MarkerQuery, OptionalText, PolicyOut } from '../wire/schemas.ts'
@@ -20,8 +21,8 @@ export const listAsps = operation({
     const pageSize = pageSizeOf(query.maxKeys)
     const policies = cloud.policiesFrom(
       {
-        ...(query.aspName !== undefined && { name: { contains: query.aspName } }),
-        ...(query.volumeName !== undefined && { volumeName: { contains: query.volumeName } })
+        name: ifGiven(query.aspName, containing),
+        volumeName: ifGiven(query.volumeName, containing)
       },
       windowOf(start, pageSize)
     )
@@ -31,3 +32,5 @@ export const listAsps = operation({
     }
   }
 })
+
+const containing = (contains: string) => ({ contains })

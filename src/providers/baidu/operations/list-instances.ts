@@ -19,8 +19,8 @@ export const listInstances = operation({
     const pageSize = pageSizeOf(query.maxKeys)
     const ids = query.instanceIds?.split(',').flatMap((id) => id.trim() || [])
     const filter = {
-      ...(query.zoneName !== undefined && { zone: query.zoneName }),
-      ...(ids && ids.length > 0 && { ids })
+      zone: query.zoneName,
+      ids: ids && ids.length > 0 ? ids : undefined
     }
     const instances = cloud.instancesFrom(filter, windowOf(start, pageSize))
     return {

@@ -55,7 +55,7 @@ export const listSnapchain = operation({
       pageSize,
       pageNo,
       isTruncated: start + pageSize < chains.length,
-      ...(volumeId !== undefined && { volumeId }),
+      volumeId,
       snapchains: chains.slice(start, start + pageSize)
     }
   }

@@ -34,11 +34,11 @@ export const modifyCdsAttribute = operation({
     const volume = findVolume(cloud, params.volumeId)
     if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))
     cloud.changeVolume(volume, {
-      ...(cdsName !== undefined && { name: cdsName }),
+      name: cdsName,
       detail: {
-        ...(desc !== undefined && { description: desc }),
-        ...(deleteWithInstance !== undefined && { deleteWithInstance }),
-        ...(deleteAutoSnapshot !== undefined && { deleteAutoSnapshot })
+        description: desc,
+        deleteWithInstance,
+        deleteAutoSnapshot
       }
     })
   }

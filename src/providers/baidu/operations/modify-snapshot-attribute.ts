@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/model/clock.ts'
+import { ifGiven } from '../../wire/given.ts'
 import { unknown } from '../wire/reasons.ts'
 import { Description, NoBody, SnapshotName, SnapshotParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -32,9 +33,9 @@ export const modifySnapshotAttribute = operation({
     const { snapshotName, retentionInDays, desc } = body
     if (snapshotName === undefined && retentionInDays === undefined && desc === undefined) return
     cloud.changeSnapshot(snapshot, {
-      ...(snapshotName !== undefined && { name: snapshotName }),
-      ...(retentionInDays !== undefined && { expiresAt: now + retentionInDays * DAY_MS }),
-      ...(desc !== undefined && { detail: { desc } })
+      name: snapshotName,
+      expiresAt: ifGiven(retentionInDays, (days) => now + days * DAY_MS),
+      detail: { desc }
     })
   }
 })

@@ -48,8 +48,8 @@ export const resizeVolume = operation({
     const refusal = volumeRefusal('ResizeVolume', volume)
     if (refusal) throw fail(refusal, volumeInState('params.volumeId', volume))
     cloud.resizeVolume(volume, {
-      ...(sizeGiB !== undefined && { sizeGiB }),
-      detail: { ...(storageType !== undefined && { storageType }), ...(extraIo !== undefined && { extraIo }) }
+      sizeGiB,
+      detail: { storageType, extraIo }
     })
     return { warningList: [] }
   }

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ifGiven } from '../../wire/given.ts'
 import { offsetOf, toNumbers, toRetention, toWeekdays } from '../wire/convert.ts'
 import { unknown, weekday7 } from '../wire/reasons.ts'
 import { AspName, Id, NoBody, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../wire/schemas.ts'
@@ -52,12 +53,12 @@ export const updateAsp = operation({
     const policy = cloud.findPolicy(body.aspId)
     if (!policy) throw fail('NoSuchObject', unknown('body.aspId', body.aspId))
     cloud.changePolicy(policy, {
-      ...(body.name !== undefined && { name: body.name }),
-      ...(body.timePoints && { hours: toNumbers(body.timePoints) }),
-      ...(weekdays && { weekdays: toWeekdays(weekdays) }),
-      ...(body.retentionDays !== undefined && { retentionDays: toRetention(body.retentionDays) }),
+      name: body.name,
+      hours: ifGiven(body.timePoints, toNumbers),
+      weekdays: ifGiven(weekdays, toWeekdays),
+      retentionDays: ifGiven(body.retentionDays, toRetention),
       utcOffsetMinutes: offsetOf(cloud),
-      detail: { updatedAt: now, ...(weekdays && { weekdays }) }
+      detail: { updatedAt: now, weekdays }
     })
   }
 })

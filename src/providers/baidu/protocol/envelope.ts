@@ -5,7 +5,8 @@ import { invalid } from './input.ts'
 /** No envelope; the few answers that show the request's id leave room for it (baidu.md 1.5). */
 export function success(result: unknown, requestId: string): Reply {
   if (result === undefined) return reply(200, '', requestId)
-  const isShown = typeof result === 'object' && result !== null && 'requestId' in result
+  const isShown =
+    typeof result === 'object' && result !== null && 'requestId' in result && result.requestId !== undefined
   return reply(200, JSON.stringify(isShown ? { ...result, requestId } : result), requestId)
 }
 

@@ -59,7 +59,7 @@ export function identify(request: RawRequest, keys: Keyring, wallNow: number): C
   const secret = secretOf(keyId, keys)
   const habit = habitOfSigner(request, authorization, secret, keys)
   checkTimes(request, authorization, wallNow)
-  return { world: keys.worldOf(keyId), keyId, authentic: true, ...(habit !== undefined && { habit }) }
+  return { world: keys.worldOf(keyId), keyId, authentic: true, habit }
 }
 
 function wellFormed(header: string): Authorization {

@@ -1,4 +1,5 @@
 import { everyRow } from '../../../core/model/every-row.ts'
+import type { Answer } from '../../provider.ts'
 import type { Harvest } from '../../seed-room.ts'
 import type { BaiduCloud, BaiduInstance, BaiduPolicy, BaiduSnapshot, BaiduVolume } from '../rules/shapes.ts'
 import { INSTANCE_STATUSES, instanceStatus, snapshotStatus, volumeStatus } from '../rules/states.ts'
@@ -7,7 +8,10 @@ import type { InstanceSeed, PolicySeed, SnapshotSeed, VolumeSeed } from './schem
 
 const ALL = { limit: Number.MAX_SAFE_INTEGER }
 
-/** The section that plants what this world holds now, local disks and released volumes with snapshots included. */
+/**
+ * The section that plants what this world holds now, local disks and released volumes with snapshots included. What is
+ * empty is left out.
+ */
 export function harvest(cloud: BaiduCloud): Harvest {
   const present = cloud.volumesFrom({}, ALL)
   const gone = cloud.snapshotsByVolume({}).flatMap(({ volumeN }) => {
@@ -39,26 +43,24 @@ function* snapshotSeeds(cloud: BaiduCloud) {
   for (const snapshot of everyRow((window) => cloud.snapshotsFrom({}, window))) yield snapshotSeed(cloud, snapshot)
 }
 
-function instanceSeed(instance: BaiduInstance): InstanceSeed {
+function instanceSeed(instance: BaiduInstance): Answer<InstanceSeed> {
   const { detail } = instance
   const status = INSTANCE_STATUSES.find((word) => word === instanceStatus(instance))
   return {
     id: instance.id,
     name: instance.name,
     zoneName: instance.zone,
-    ...(status && { status }),
+    status,
     createTime: fromInstant(instance.createdAt),
-    ...(detail.paidUntil !== null && { expireTime: fromInstant(detail.paidUntil) }),
+    expireTime: fromOrNever(detail.paidUntil),
     paymentTiming: detail.paymentTiming,
-    ...texts({
-      imageId: detail.imageId,
-      instanceType: detail.instanceType,
-      spec: detail.spec,
-      internalIp: detail.internalIp,
-      publicIp: detail.publicIp,
-      subnetId: detail.subnetId,
-      vpcId: detail.vpcId
-    }),
+    imageId: detail.imageId || undefined,
+    instanceType: detail.instanceType || undefined,
+    spec: detail.spec || undefined,
+    internalIp: detail.internalIp || undefined,
+    publicIp: detail.publicIp || undefined,
+    subnetId: detail.subnetId || undefined,
+    vpcId: detail.vpcId || undefined,
     cpuCount: detail.cpuCount,
     memoryCapacityInGB: detail.memoryGiB,
     cardCount: detail.cardCount ?? '0',
@@ -69,11 +71,8 @@ function instanceSeed(instance: BaiduInstance): InstanceSeed {
   }
 }
 
-/** Without the empty ones, which a seed leaves out. */
-function texts<T extends Readonly<Record<string, string>>>(members: T): Partial<T> {
-  const kept: Partial<T> = {}
-  for (const name in members) if (members[name] !== '') kept[name] = members[name]
-  return kept
+function fromOrNever(at: number | null): string | undefined {
+  return at === null ? undefined : fromInstant(at)
 }
 
 function policySeed(policy: BaiduPolicy): PolicySeed {
@@ -89,7 +88,7 @@ function policySeed(policy: BaiduPolicy): PolicySeed {
   }
 }
 
-function volumeSeed(cloud: BaiduCloud, volume: BaiduVolume): VolumeSeed {
+function volumeSeed(cloud: BaiduCloud, volume: BaiduVolume): Answer<VolumeSeed> {
   const { detail } = volume
   const instance = volume.instanceN === null ? undefined : cloud.instanceOf(volume.instanceN)
   const policy = volume.policyN === null ? undefined : cloud.policyOf(volume.policyN)
@@ -101,32 +100,27 @@ function volumeSeed(cloud: BaiduCloud, volume: BaiduVolume): VolumeSeed {
     type,
     diskSizeInGB: volume.sizeGiB,
     status: volume.goneAt === null ? volumeStatus(volume) : 'Deleted',
-    ...(instance && { instanceId: instance.id }),
-    ...(detail.attachedAt !== null && { attachTime: fromInstant(detail.attachedAt) }),
+    instanceId: instance?.id,
+    attachTime: fromOrNever(detail.attachedAt),
     createTime: fromInstant(volume.createdAt),
-    ...(detail.paidUntil !== null && { expireTime: fromInstant(detail.paidUntil) }),
+    expireTime: fromOrNever(detail.paidUntil),
     paymentTiming: detail.paymentTiming,
-    ...(policy && { autoSnapshotPolicyId: policy.id }),
-    ...texts({
-      storageType: detail.storageType,
-      device: detail.device,
-      desc: detail.description,
-      sourceSnapshotId: detail.sourceSnapshotId ?? '',
-      shareSnapshotId: detail.shareSnapshotId ?? '',
-      encryptKey: detail.encryptKey,
-      clusterId: detail.clusterId,
-      productCategory: detail.productCategory,
-      chainId: detail.chainId ?? ''
-    }),
+    autoSnapshotPolicyId: policy?.id,
+    storageType: detail.storageType || undefined,
+    device: detail.device || undefined,
+    desc: detail.description || undefined,
+    sourceSnapshotId: detail.sourceSnapshotId || undefined,
+    shareSnapshotId: detail.shareSnapshotId || undefined,
+    encryptKey: detail.encryptKey || undefined,
+    clusterId: detail.clusterId || undefined,
+    productCategory: detail.productCategory || undefined,
+    chainId: detail.chainId || undefined,
     cdsExtraIo: detail.extraIo,
     tags: fromTags(detail.tags),
     resGroupIds: [...detail.resourceGroups],
-    ...(detail.autoRenewal && {
-      autoRenew: {
-        renewTimeUnit: detail.autoRenewal.unit === 'year' ? 'year' : 'month',
-        renewTime: detail.autoRenewal.time
-      }
-    }),
+    autoRenew: detail.autoRenewal
+      ? { renewTimeUnit: detail.autoRenewal.unit === 'year' ? 'year' : 'month', renewTime: detail.autoRenewal.time }
+      : undefined,
     encrypted: detail.encrypted,
     enableDeleteProtection: detail.deleteProtection,
     deleteWithInstance: detail.deleteWithInstance,
@@ -135,22 +129,24 @@ function volumeSeed(cloud: BaiduCloud, volume: BaiduVolume): VolumeSeed {
   }
 }
 
-function snapshotSeed(cloud: BaiduCloud, snapshot: BaiduSnapshot): SnapshotSeed {
+function snapshotSeed(cloud: BaiduCloud, snapshot: BaiduSnapshot): Answer<SnapshotSeed> {
   const { detail } = snapshot
   const volume = snapshot.volumeN === 0 ? undefined : cloud.volumeOf(snapshot.volumeN)
   const policy = snapshot.policyN === null ? undefined : cloud.policyOf(snapshot.policyN)
   return {
     id: snapshot.id,
     name: snapshot.name,
-    ...(volume && { volumeId: volume.id }),
+    volumeId: volume?.id,
     sizeInGB: snapshot.sizeGiB,
-    ...(snapshot.zone !== '' && { zoneName: snapshot.zone }),
+    zoneName: snapshot.zone || undefined,
     status: snapshotStatus(snapshot),
     createMethod: snapshot.origin === 'policy' ? 'auto' : snapshot.origin === 'copy' ? 'MIGRATION' : 'MANUAL',
     createTime: fromInstant(snapshot.createdAt),
-    ...(snapshot.expiresAt !== null && { expireTime: fromInstant(snapshot.expiresAt) }),
-    ...(policy && policy.goneAt === null && { autoSnapshotPolicyId: policy.id }),
-    ...texts({ desc: detail.desc, templateId: detail.templateId ?? '', insnapId: detail.insnapId ?? '' }),
+    expireTime: fromOrNever(snapshot.expiresAt),
+    autoSnapshotPolicyId: policy?.goneAt === null ? policy.id : undefined,
+    desc: detail.desc || undefined,
+    templateId: detail.templateId || undefined,
+    insnapId: detail.insnapId || undefined,
     encrypted: detail.encrypted,
     package: detail.package
   }

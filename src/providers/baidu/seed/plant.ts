@@ -1,6 +1,8 @@
+import { merged } from '../../../core/model/patch.ts'
 import type { VolumeActivity } from '../../../core/model/resources.ts'
 import { instantAt } from '../../../documents/instants.ts'
 import { eachOf, refuseFor, type SeedRoom, sectionOf } from '../../seed-room.ts'
+import { ifGiven } from '../../wire/given.ts'
 import { reservedUntil } from '../matters/billing.ts'
 import { addSystemVolume, newInstanceDetail } from '../matters/instances.ts'
 import { freeDevice, newDetail, SYSTEM_DEVICE } from '../matters/volumes.ts'
@@ -68,7 +70,7 @@ export const seed: SeedRoom<BaiduShapes> = {
 }
 
 function given(id: string | undefined, time: string | undefined) {
-  return { ...(id !== undefined && { id }), ...(time !== undefined && { createdAt: instantAt(time) }) }
+  return { id, createdAt: ifGiven(time, instantAt) }
 }
 function orNull(time: string | undefined): number | null {
   return time === undefined ? null : instantAt(time)
@@ -93,33 +95,32 @@ function plantInstance(cloud: BaiduCloud, instance: InstanceSeed, withSystem: Re
     zone,
     group: '',
     state: instanceState(instance.status ?? 'Running'),
-    detail: {
-      ...newInstanceDetail(),
+    detail: merged(newInstanceDetail(), {
       paidUntil: paidUntil(cloud, instance),
       tags: toTags(instance.tags),
-      ...(instance.paymentTiming !== undefined && { paymentTiming: instance.paymentTiming }),
-      ...(instance.imageId !== undefined && { imageId: instance.imageId }),
-      ...(instance.instanceType !== undefined && { instanceType: instance.instanceType }),
-      ...(instance.spec !== undefined && { spec: instance.spec }),
-      ...(instance.cpuCount !== undefined && { cpuCount: instance.cpuCount }),
-      ...(instance.memoryCapacityInGB !== undefined && { memoryGiB: instance.memoryCapacityInGB }),
-      ...(instance.cardCount !== undefined && { cardCount: instance.cardCount }),
-      ...(instance.localDiskSizeInGB !== undefined && { localDiskGiB: instance.localDiskSizeInGB }),
-      ...(instance.internalIp !== undefined && { internalIp: instance.internalIp }),
-      ...(instance.publicIp !== undefined && { publicIp: instance.publicIp }),
-      ...(instance.subnetId !== undefined && { subnetId: instance.subnetId }),
-      ...(instance.vpcId !== undefined && { vpcId: instance.vpcId }),
-      ...(instance.deletionProtection !== undefined && { deletionProtection: instance.deletionProtection }),
-      ...(instance.autoRenew !== undefined && { autoRenew: instance.autoRenew })
-    }
+      paymentTiming: instance.paymentTiming,
+      imageId: instance.imageId,
+      instanceType: instance.instanceType,
+      spec: instance.spec,
+      cpuCount: instance.cpuCount,
+      memoryGiB: instance.memoryCapacityInGB,
+      cardCount: instance.cardCount,
+      localDiskGiB: instance.localDiskSizeInGB,
+      internalIp: instance.internalIp,
+      publicIp: instance.publicIp,
+      subnetId: instance.subnetId,
+      vpcId: instance.vpcId,
+      deletionProtection: instance.deletionProtection,
+      autoRenew: instance.autoRenew
+    })
   })
   if (withSystem.has(planted.id)) return
   const { id, name, diskSizeInGB, storageType } = instance.systemVolume ?? {}
   addSystemVolume(cloud, planted, {
-    ...(id !== undefined && { id }),
-    ...(name !== undefined && { name }),
-    ...(diskSizeInGB !== undefined && { sizeGiB: diskSizeInGB }),
-    ...(storageType !== undefined && { storageType })
+    id,
+    name,
+    sizeGiB: diskSizeInGB,
+    storageType
   })
 }
 
@@ -178,8 +179,8 @@ function plantVolume(cloud: BaiduCloud, volume: VolumeSeed): void {
     group: '',
     sizeGiB: volume.diskSizeInGB ?? DATA_SIZE_GIB,
     activity: ACTIVITY_OF[volume.status ?? 'Available'],
-    ...(instance && { instanceN: instance.n }),
-    ...(policy && { policyN: policy.n }),
+    instanceN: instance?.n,
+    policyN: policy?.n,
     detail
   })
 }
@@ -195,9 +196,10 @@ function plantSnapshot(cloud: BaiduCloud, snapshot: SnapshotSeed): void {
     expiresAt: orNull(snapshot.expireTime),
     origin,
     state: STATE_OF[snapshot.status ?? 'Available'],
-    ...(snapshot.sizeInGB !== undefined && { sizeGiB: snapshot.sizeInGB }),
-    ...(snapshot.zoneName !== undefined && { zone: snapshot.zoneName }),
-    ...(policy && { policyN: policy.n, firedAt: orNull(snapshot.createTime) ?? cloud.now }),
+    sizeGiB: snapshot.sizeInGB,
+    zone: snapshot.zoneName,
+    policyN: policy?.n,
+    firedAt: policy && (orNull(snapshot.createTime) ?? cloud.now),
     detail: {
       desc: snapshot.desc ?? '',
       encrypted: snapshot.encrypted ?? volume?.detail.encrypted ?? false,

@@ -42,18 +42,18 @@ export function pageSizeOf(maxKeys: number | undefined, most = PAGE_MAX, usual =
 }
 /** From the marker on, which belongs to the page, and one more that tells whether anything follows. */
 export function windowOf(from: MarkerWindow['from'], pageSize: number): MarkerWindow {
-  return { ...(from && { from }), limit: pageSize + 1 }
+  return { from, limit: pageSize + 1 }
 }
 export function envelopeOf(
   marker: string | undefined,
   pageSize: number,
   rows: readonly { readonly id: string }[]
-): { marker: string; isTruncated: boolean; nextMarker?: string; maxKeys: number } {
+): { marker: string; isTruncated: boolean; nextMarker: string | undefined; maxKeys: number } {
   const next = rows[pageSize]
   return {
     marker: marker ?? '',
     isTruncated: next !== undefined,
-    ...(next && { nextMarker: next.id }),
+    nextMarker: next?.id,
     maxKeys: pageSize
   }
 }
@@ -133,15 +133,15 @@ export function snapshotOut(
     status: snapshotStatus(snapshot),
     createMethod: CREATE_METHODS[snapshot.origin],
     // Cloud: a released volume's snapshots stay without their link to it (baidu.md 5.3.6).
-    ...(volume && isShown(volume) && { volumeId: volume.id }),
-    ...(desc !== '' && { desc }),
-    ...(snapshot.expiresAt !== null && { expireTime: fromInstant(snapshot.expiresAt) }),
+    volumeId: volume && isShown(volume) ? volume.id : undefined,
+    desc: desc || undefined,
+    expireTime: snapshot.expiresAt === null ? undefined : fromInstant(snapshot.expiresAt),
     package: isPackage,
-    ...(templateId !== null && { templateId }),
-    ...(insnapId !== null && { insnapId }),
+    templateId: templateId ?? undefined,
+    insnapId: insnapId ?? undefined,
     encrypted,
     progress: progressOf(cloud, snapshot),
-    ...(tags.length > 0 && { tags: fromTags(tags) })
+    tags: tags.length > 0 ? fromTags(tags) : undefined
   }
 }
 /** Percent as text; the format is unknown (Q27). */
@@ -198,22 +198,22 @@ export function volumeOut(cloud: BaiduCloud, volume: BaiduVolume): VolumeWire {
     volumeId: volume.id,
     name: volume.name,
     desc: detail.description,
-    ...(detail.description !== '' && { description: detail.description }),
+    description: detail.description || undefined,
     type: volume.kind,
     isSystemVolume: volume.kind === 'System',
     diskSizeInGB: volume.sizeGiB,
-    ...(detail.extraIo > 0 && { cdsExtraIo: detail.extraIo }),
+    cdsExtraIo: detail.extraIo > 0 ? detail.extraIo : undefined,
     status: volumeStatus(volume),
     regionId: regionOf(volume.zone),
     attachments: attachment ? [attachment] : [],
-    ...(detail.shareSnapshotId !== null && { shareSnapshotId: detail.shareSnapshotId }),
+    shareSnapshotId: detail.shareSnapshotId ?? undefined,
     snapshotNum: String(volume.manualCount + volume.autoCount),
     autoSnapshotPolicy: policy ? policyInVolume(policy) : null,
-    ...(policy && { autoSnapshotPolicyInfos: [policyInVolume(policy)] }),
+    autoSnapshotPolicyInfos: policy && [policyInVolume(policy)],
     // Cloud: the Go SDK's own tests name a group that does not exist, so the id is the best name that is known.
     resGroupInfos: detail.resourceGroups.map((groupId) => ({ groupId, groupName: groupId })),
-    ...(detail.encryptKey !== '' && { encryptKey: detail.encryptKey }),
-    ...(detail.clusterId !== '' && { clusterId: detail.clusterId }),
+    encryptKey: detail.encryptKey || undefined,
+    clusterId: detail.clusterId || undefined,
     productCategory: detail.productCategory,
     enableDeleteProtection: detail.deleteProtection,
     deleteWithInstance: detail.deleteWithInstance,
@@ -264,11 +264,11 @@ export function instanceOut(cloud: BaiduCloud, instance: BaiduInstance): Instanc
     name: instance.name,
     status: instanceStatus(instance),
     instanceType: detail.instanceType,
-    ...(detail.spec !== '' && { spec: detail.spec }),
+    spec: detail.spec || undefined,
     zoneName: instance.zone,
     paymentTiming: detail.paymentTiming,
     createTime: fromInstant(instance.createdAt),
-    ...(detail.paidUntil !== null && { expireTime: fromInstant(detail.paidUntil) }),
+    expireTime: detail.paidUntil === null ? undefined : fromInstant(detail.paidUntil),
     internalIp: detail.internalIp,
     publicIp: detail.publicIp,
     cpuCount: detail.cpuCount,

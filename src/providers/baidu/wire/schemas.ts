@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Text } from '../../../documents/text.ts'
+import type { Answer } from '../../provider.ts'
 
 // Annotations that the protocol reads (input.ts): `refusal` is the code of a value that breaks its member's rule, and
 // with `refusalFor` of a missing one or another JSON type, too; `emptyIsAbsent` and `zeroIsAbsent` say that "" or 0 is
@@ -250,10 +251,10 @@ export const Billing = Type.Optional(
 
 export type PolicyWire = Static<typeof PolicyOut>
 export type PolicyInVolumeWire = Static<typeof PolicyInVolume>
-export type ChainWire = Static<typeof ChainOut>
+export type ChainWire = Answer<Static<typeof ChainOut>>
 export type ShareWire = Static<typeof ShareOut>
-export type SnapshotWire = Static<typeof SnapshotOut>
-export type VolumeWire = Static<typeof VolumeOut>
-export type VolumeV3Wire = Static<typeof VolumeV3Out>
-export type InstanceWire = Static<typeof InstanceOut>
+export type SnapshotWire = Answer<Static<typeof SnapshotOut>>
+export type VolumeWire = Answer<Static<typeof VolumeOut>>
+export type VolumeV3Wire = Answer<Static<typeof VolumeV3Out>>
+export type InstanceWire = Answer<Static<typeof InstanceOut>>
 export type BillingIn = Static<typeof Billing> | undefined

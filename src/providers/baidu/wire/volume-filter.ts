@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import type { VolumeFilter } from '../../../core/model/resources.ts'
+import { ifGiven } from '../../wire/given.ts'
 import type { BaiduCloud } from '../rules/shapes.ts'
 import { SHOWN_ACTIVITIES } from '../rules/states.ts'
 import { NOTHING } from './convert.ts'
@@ -28,16 +29,14 @@ export function volumeFilterOf(cloud: BaiduCloud, query: Static<typeof VolumeQue
     activities: SHOWN_ACTIVITIES,
     detail: {
       listed: true,
-      ...(query.clusterId !== undefined && { clusterId: query.clusterId }),
-      ...(query.chargeFilter && {
-        paymentTiming: meant(CHARGES, query.chargeFilter) === 'prepay' ? 'Prepaid' : 'Postpaid'
-      }),
-      ...(query.productCategory !== undefined && { productCategory: query.productCategory })
+      clusterId: query.clusterId,
+      paymentTiming: query.chargeFilter && (meant(CHARGES, query.chargeFilter) === 'prepay' ? 'Prepaid' : 'Postpaid'),
+      productCategory: query.productCategory
     },
-    ...(query.instanceId !== undefined && { instanceN: cloud.findInstance(query.instanceId)?.n ?? NOTHING }),
-    ...(query.zoneName !== undefined && { zones: [query.zoneName] }),
-    ...(query.usageFilter && { kind: meant(USAGES, query.usageFilter) === 'system' ? 'System' : 'Cds' }),
-    ...(query.name !== undefined && { name: { is: query.name } }),
-    ...(ids && ids.length > 0 && { ids })
+    instanceN: ifGiven(query.instanceId, (id) => cloud.findInstance(id)?.n ?? NOTHING),
+    zones: ifGiven(query.zoneName, (zone) => [zone]),
+    kind: query.usageFilter && (meant(USAGES, query.usageFilter) === 'system' ? 'System' : 'Cds'),
+    name: ifGiven(query.name, (name) => ({ is: name })),
+    ids: ids && ids.length > 0 ? ids : undefined
   }
 }

@@ -139,8 +139,8 @@ export const createDisks = operation({
           reinstalledAt: null,
           ...toTagged(body.tags, cloud.now)
         },
-        ...(instance && { instanceN: instance.n }),
-        ...(snapshot && { contentHash: snapshot.contentHash })
+        instanceN: instance?.n,
+        contentHash: snapshot?.contentHash
       })
       return disk.id
     })

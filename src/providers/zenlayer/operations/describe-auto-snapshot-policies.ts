@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ifGiven } from '../../wire/given.ts'
 import { toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
 import { AutoSnapshotPolicy, filter, idFilter, listOf, namePattern, paging, tagFilters } from '../wire/schemas.ts'
 import { showPolicy } from '../wire/views.ts'
@@ -29,12 +30,12 @@ export const describeAutoSnapshotPolicies = operation({
   run({ body, cloud }) {
     const page = cloud.pageOfPolicies(
       {
-        ...(body.autoSnapshotPolicyIds && { ids: body.autoSnapshotPolicyIds }),
-        ...(body.zoneIds && { zones: body.zoneIds }),
-        ...(body.autoSnapshotPolicyName !== undefined && { name: toNameFilter(body.autoSnapshotPolicyName) }),
-        ...(body.resourceGroupId !== undefined && { group: body.resourceGroupId }),
-        ...(body.tagKeys && { tagKeys: body.tagKeys }),
-        ...(body.tags && { tags: toTagPairs(body.tags) })
+        ids: body.autoSnapshotPolicyIds,
+        zones: body.zoneIds,
+        name: ifGiven(body.autoSnapshotPolicyName, toNameFilter),
+        group: body.resourceGroupId,
+        tagKeys: body.tagKeys,
+        tags: ifGiven(body.tags, toTagPairs)
       },
       toWindow(body)
     )

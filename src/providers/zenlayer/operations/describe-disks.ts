@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ifGiven } from '../../wire/given.ts'
 import { toDiskStatusFilter, toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
 import {
   DiskInfo,
@@ -47,21 +48,21 @@ export const describeDisks = operation({
   ],
   run({ body, cloud, version }) {
     const detail = {
-      ...(body.diskCategory !== undefined && { category: body.diskCategory }),
-      ...(body.regionId !== undefined && { region: body.regionId }),
-      ...(body.snapshotAbility !== undefined && { snapshotAbility: body.snapshotAbility })
+      category: body.diskCategory,
+      region: body.regionId,
+      snapshotAbility: body.snapshotAbility
     }
     const page = cloud.pageOfVolumes(
       {
-        ...(body.diskIds && { ids: body.diskIds }),
-        ...(body.diskName !== undefined && { name: toNameFilter(body.diskName) }),
-        ...(body.diskStatus && toDiskStatusFilter(body.diskStatus)),
-        ...(body.diskType !== undefined && { kind: body.diskType.toUpperCase() }),
-        ...(body.instanceId !== undefined && { instanceN: cloud.findInstance(body.instanceId)?.n ?? NOBODY }),
-        ...(body.zoneId !== undefined && { zones: [body.zoneId] }),
-        ...(body.resourceGroupId !== undefined && { group: body.resourceGroupId }),
-        ...(body.tagKeys && { tagKeys: body.tagKeys }),
-        ...(body.tags && { tags: toTagPairs(body.tags) }),
+        ids: body.diskIds,
+        name: ifGiven(body.diskName, toNameFilter),
+        ...ifGiven(body.diskStatus, toDiskStatusFilter),
+        kind: body.diskType?.toUpperCase(),
+        instanceN: ifGiven(body.instanceId, (id) => cloud.findInstance(id)?.n ?? NOBODY),
+        zones: ifGiven(body.zoneId, (zone) => [zone]),
+        group: body.resourceGroupId,
+        tagKeys: body.tagKeys,
+        tags: ifGiven(body.tags, toTagPairs),
         detail
       },
       toWindow(body)

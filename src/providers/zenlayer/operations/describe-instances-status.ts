@@ -15,8 +15,8 @@ export const describeInstancesStatus = operation({
   run({ body, cloud }) {
     const page = cloud.pageOfInstances(
       {
-        ...(body.instanceIds && { ids: body.instanceIds }),
-        ...(body.resourceGroupId !== undefined && { group: body.resourceGroupId })
+        ids: body.instanceIds,
+        group: body.resourceGroupId
       },
       toWindow(body)
     )

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ifGiven } from '../../wire/given.ts'
 import type { ZenlayerCloud } from '../rules/shapes.ts'
 import { toInstanceState, toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
 import {
@@ -55,14 +56,14 @@ export const describeInstances = operation({
     const ids = addresses.length === 0 ? body.instanceIds : idsWithAll(cloud, addresses, body.instanceIds)
     const page = cloud.pageOfInstances(
       {
-        ...(ids && { ids }),
-        ...(body.zoneId !== undefined && { zone: body.zoneId }),
-        ...(body.imageId !== undefined && { detail: { imageId: body.imageId } }),
-        ...(body.status && { state: toInstanceState(body.status) }),
-        ...(body.name !== undefined && { name: toNameFilter(body.name) }),
-        ...(body.resourceGroupId !== undefined && { group: body.resourceGroupId }),
-        ...(body.tagKeys && { tagKeys: body.tagKeys }),
-        ...(body.tags && { tags: toTagPairs(body.tags) })
+        ids,
+        zone: body.zoneId,
+        detail: { imageId: body.imageId },
+        state: ifGiven(body.status, toInstanceState),
+        name: ifGiven(body.name, toNameFilter),
+        group: body.resourceGroupId,
+        tagKeys: body.tagKeys,
+        tags: ifGiven(body.tags, toTagPairs)
       },
       toWindow(body)
     )

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ifGiven } from '../../wire/given.ts'
 import { toNameFilter, toOrigin, toSnapshotState, toWindow } from '../wire/convert.ts'
 import {
   diskTypeFilter,
@@ -43,14 +44,14 @@ export const describeSnapshots = operation({
   run({ body, cloud }) {
     const page = cloud.pageOfSnapshots(
       {
-        ...(body.snapshotIds && { ids: body.snapshotIds }),
-        ...(body.zoneId !== undefined && { zone: body.zoneId }),
-        ...(body.status && { state: toSnapshotState(body.status) }),
-        ...(body.diskIds && { volumeIds: body.diskIds }),
-        ...(body.diskType !== undefined && { kind: body.diskType.toUpperCase() }),
-        ...(body.snapshotType && { origins: [toOrigin(body.snapshotType)] }),
-        ...(body.snapshotName !== undefined && { name: toNameFilter(body.snapshotName) }),
-        ...(body.resourceGroupId !== undefined && { group: body.resourceGroupId })
+        ids: body.snapshotIds,
+        zone: body.zoneId,
+        state: ifGiven(body.status, toSnapshotState),
+        volumeIds: body.diskIds,
+        kind: body.diskType?.toUpperCase(),
+        origins: ifGiven(body.snapshotType, (type) => [toOrigin(type)]),
+        name: ifGiven(body.snapshotName, toNameFilter),
+        group: body.resourceGroupId
       },
       toWindow(body)
     )

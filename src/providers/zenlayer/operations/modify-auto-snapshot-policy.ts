@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { ifGiven } from '../../wire/given.ts'
 import { ascending, toRetentionDays, toWeekdays } from '../wire/convert.ts'
 import { unknown, why } from '../wire/lookups.ts'
 import { Hours, Id, Nothing, PolicyName, RepeatWeekDays, RetentionDays } from '../wire/schemas.ts'
@@ -33,10 +34,10 @@ export const modifyAutoSnapshotPolicy = operation({
       throw fail('INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND', unknown('autoSnapshotPolicyId', body.autoSnapshotPolicyId))
     }
     cloud.changePolicy(policy, {
-      ...(body.autoSnapshotPolicyName !== undefined && { name: body.autoSnapshotPolicyName }),
-      ...(body.repeatWeekDays && { weekdays: toWeekdays(body.repeatWeekDays) }),
-      ...(body.hours && { hours: ascending(body.hours) }),
-      ...(body.retentionDays !== undefined && { retentionDays: toRetentionDays(body.retentionDays) })
+      name: body.autoSnapshotPolicyName,
+      weekdays: ifGiven(body.repeatWeekDays, toWeekdays),
+      hours: ifGiven(body.hours, ascending),
+      retentionDays: ifGiven(body.retentionDays, toRetentionDays)
     })
     return {}
   }

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/model/clock.ts'
+import { ifGiven } from '../../wire/given.ts'
 import { snapshotRefusal, snapshotTable } from '../rules/states.ts'
 import { startOfSecond } from '../rules/time.ts'
 import { toInstant } from '../wire/convert.ts'
@@ -55,9 +56,9 @@ export const modifySnapshotsAttribute = operation({
     if (refused) throw fail(refused.code, refused.why)
     for (const row of rows) {
       cloud.changeSnapshot(row, {
-        ...(name !== undefined && { name }),
-        ...(retentionTime !== undefined && { expiresAt: toInstant(retentionTime), detail: { retentionTime } }),
-        ...(isPermanent === true && { expiresAt: null, detail: { retentionTime: null } })
+        name,
+        expiresAt: isPermanent === true ? null : ifGiven(retentionTime, toInstant),
+        detail: { retentionTime: isPermanent === true ? null : retentionTime }
       })
     }
     return {}

@@ -162,7 +162,7 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
     world: keys.worldOf(keyId),
     keyId,
     authentic: true,
-    ...(habits.size > 0 && { habit: [...habits].join('; ') })
+    habit: habits.size > 0 ? [...habits].join('; ') : undefined
   }
 }
 

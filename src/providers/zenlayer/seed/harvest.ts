@@ -1,4 +1,5 @@
 import { everyRow } from '../../../core/model/every-row.ts'
+import type { Answer } from '../../provider.ts'
 import type { Harvest } from '../../seed-room.ts'
 import type { DiskRow, InstanceRow, PolicyRow, SnapshotRow, TagPair, ZenlayerCloud } from '../rules/shapes.ts'
 import {
@@ -31,10 +32,10 @@ export function harvest(cloud: ZenlayerCloud): Harvest {
       regionId: zone.detail.region,
       regionName: zone.detail.regionName,
       timeZone: zone.detail.timeZone,
-      ...text('cityName', zone.detail.cityName),
-      ...text('cityCode', zone.detail.cityCode),
-      ...text('countryCode', zone.detail.countryCode),
-      ...text('countryName', zone.detail.countryName),
+      cityName: zone.detail.cityName || undefined,
+      cityCode: zone.detail.cityCode || undefined,
+      countryCode: zone.detail.countryCode || undefined,
+      countryName: zone.detail.countryName || undefined,
       snapshotSupport: zone.detail.snapshotSupport
     })),
     instances: cloud.instancesFrom({}, ALL).map(instanceSeed),
@@ -48,16 +49,14 @@ function* snapshotSeeds(cloud: ZenlayerCloud) {
   for (const snapshot of everyRow((window) => cloud.snapshotsFrom({}, window))) yield* snapshotSeed(cloud, snapshot)
 }
 
-function text<Name extends string>(name: Name, value: string | null | undefined): { readonly [N in Name]?: string } {
-  const member: { [N in Name]?: string } = {}
-  if (value) member[name] = value
-  return member
+function fromOrNever(at: number | null): string | undefined {
+  return at === null ? undefined : fromInstant(at)
 }
 function tags(pairs: readonly TagPair[]): Pick<RowOf<'disks'>, 'tags'> {
   return pairs.length === 0 ? {} : fromTagPairs(pairs)
 }
 
-function instanceSeed(instance: InstanceRow): RowOf<'instances'> {
+function instanceSeed(instance: InstanceRow): Answer<RowOf<'instances'>> {
   const { detail } = instance
   return {
     instanceId: instance.id,
@@ -65,7 +64,7 @@ function instanceSeed(instance: InstanceRow): RowOf<'instances'> {
     zoneId: instance.zone,
     status: instanceStatusOf(instance),
     resourceGroupId: instance.group,
-    ...text('instanceType', detail.instanceType),
+    instanceType: detail.instanceType || undefined,
     cpu: detail.cpu,
     memory: detail.memory,
     imageId: detail.imageId,
@@ -74,15 +73,15 @@ function instanceSeed(instance: InstanceRow): RowOf<'instances'> {
     nicNetworkType: detail.nicNetworkType,
     publicIpAddresses: [...detail.publicIpAddresses],
     privateIpAddresses: [...detail.privateIpAddresses],
-    ...text('keyId', detail.keyId),
-    ...text('subnetId', detail.subnetId),
-    ...text('securityGroupId', detail.securityGroupId),
+    keyId: detail.keyId || undefined,
+    subnetId: detail.subnetId || undefined,
+    securityGroupId: detail.securityGroupId || undefined,
     ...tags(detail.tags),
     createTime: fromInstant(instance.createdAt)
   }
 }
 
-function policySeed(policy: PolicyRow): RowOf<'policies'> {
+function policySeed(policy: PolicyRow): Answer<RowOf<'policies'>> {
   return {
     autoSnapshotPolicyId: policy.id,
     autoSnapshotPolicyName: policy.name,
@@ -96,7 +95,7 @@ function policySeed(policy: PolicyRow): RowOf<'policies'> {
   }
 }
 
-function diskSeed(cloud: ZenlayerCloud, disk: DiskRow): RowOf<'disks'> {
+function diskSeed(cloud: ZenlayerCloud, disk: DiskRow): Answer<RowOf<'disks'>> {
   const { detail } = disk
   return {
     diskId: disk.id,
@@ -106,25 +105,22 @@ function diskSeed(cloud: ZenlayerCloud, disk: DiskRow): RowOf<'disks'> {
     diskType: disk.kind === 'SYSTEM' ? 'SYSTEM' : 'DATA',
     diskCategory: detail.category,
     diskStatus: diskStatusOf(disk),
-    ...text(
-      'expiredTime',
-      disk.activity === 'recycled' && disk.activityEndsAt !== null ? fromInstant(disk.activityEndsAt) : null
-    ),
-    ...text('instanceId', disk.instanceN === null ? null : cloud.instanceOf(disk.instanceN)?.id),
+    expiredTime: disk.activity === 'recycled' ? fromOrNever(disk.activityEndsAt) : undefined,
+    instanceId: disk.instanceN === null ? undefined : cloud.instanceOf(disk.instanceN)?.id,
     resourceGroupId: disk.group,
-    ...text('autoSnapshotPolicyId', disk.policyN === null ? null : cloud.policyOf(disk.policyN)?.id),
+    autoSnapshotPolicyId: disk.policyN === null ? undefined : cloud.policyOf(disk.policyN)?.id,
     serial: detail.serial,
     portable: detail.portable,
     burstingEnabled: detail.bursting,
     orderState: detail.order,
-    ...text('reinstallTime', detail.reinstalledAt === null ? null : fromInstant(detail.reinstalledAt)),
+    reinstallTime: fromOrNever(detail.reinstalledAt),
     ...tags(detail.tags),
     createTime: fromInstant(disk.createdAt)
   }
 }
 
 /** A snapshot whose disk is gone has no place in a seed. */
-function snapshotSeed(cloud: ZenlayerCloud, snapshot: SnapshotRow): RowOf<'snapshots'>[] {
+function snapshotSeed(cloud: ZenlayerCloud, snapshot: SnapshotRow): Answer<RowOf<'snapshots'>>[] {
   const disk = cloud.volumeOf(snapshot.volumeN)
   if (!disk || disk.goneAt !== null) return []
   const policy = snapshot.policyN === null ? undefined : cloud.policyOf(snapshot.policyN)
@@ -135,9 +131,9 @@ function snapshotSeed(cloud: ZenlayerCloud, snapshot: SnapshotRow): RowOf<'snaps
       diskId: disk.id,
       status: snapshotStatusOf(snapshot.state),
       snapshotType: fromOrigin(snapshot.origin),
-      ...text('autoSnapshotPolicyId', policy?.goneAt === null ? policy.id : null),
-      ...text('firedTime', snapshot.firedAt === null ? null : fromInstant(snapshot.firedAt)),
-      ...text('retentionTime', snapshot.detail.retentionTime),
+      autoSnapshotPolicyId: policy?.goneAt === null ? policy.id : undefined,
+      firedTime: fromOrNever(snapshot.firedAt),
+      retentionTime: snapshot.detail.retentionTime || undefined,
       zoneId: snapshot.zone,
       resourceGroupId: snapshot.group,
       diskType: snapshot.kind === 'SYSTEM' ? 'SYSTEM' : 'DATA',

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { assert } from '../../../core/model/assert.ts'
 import { eachOf, refuseFor, type SeedRoom, sectionOf } from '../../seed-room.ts'
+import { ifGiven } from '../../wire/given.ts'
 import type { InstanceDetail, ZenlayerCloud, ZenlayerShapes } from '../rules/shapes.ts'
 import {
   ascending,
@@ -49,8 +50,8 @@ export const seed: SeedRoom<ZenlayerShapes> = {
 /** Members that a seed may leave out, in the core's words. */
 function given(row: { readonly createTime?: string }, id: string | undefined) {
   return {
-    ...(id !== undefined && { id }),
-    ...(row.createTime !== undefined && { createdAt: toInstant(row.createTime) })
+    id,
+    createdAt: ifGiven(row.createTime, toInstant)
   }
 }
 
@@ -151,10 +152,10 @@ function plantDisk(cloud: ZenlayerCloud, row: Static<typeof DiskSeed>): void {
       reinstalledAt: row.reinstallTime === undefined ? null : toInstant(row.reinstallTime),
       ...toTagged({ tags: row.tags ?? [] }, cloud.now)
     },
-    ...(instance && { instanceN: instance.n }),
-    ...(policy && { policyN: policy.n }),
+    instanceN: instance?.n,
+    policyN: policy?.n,
     activity: status === 'AVAILABLE' || status === 'IN_USE' ? 'idle' : ACTIVITY_OF[status],
-    ...(row.expiredTime !== undefined && { activityEndsAt: toInstant(row.expiredTime) })
+    activityEndsAt: ifGiven(row.expiredTime, toInstant)
   })
 }
 
@@ -168,12 +169,12 @@ function plantSnapshot(cloud: ZenlayerCloud, row: Static<typeof SnapshotSeed>): 
     expiresAt: row.retentionTime === undefined ? null : toInstant(row.retentionTime),
     detail: { retentionTime: row.retentionTime ?? null },
     origin: toOrigin(row.snapshotType ?? (policy ? 'Auto' : 'Manual')),
-    ...(policy && { policyN: policy.n }),
-    ...(row.firedTime !== undefined && { firedAt: toInstant(row.firedTime) }),
-    ...(row.zoneId !== undefined && { zone: row.zoneId }),
-    ...(row.resourceGroupId !== undefined && { group: row.resourceGroupId }),
-    ...(row.diskType && { kind: row.diskType }),
-    ...(row.diskSize !== undefined && { sizeGiB: row.diskSize }),
+    policyN: policy?.n,
+    firedAt: ifGiven(row.firedTime, toInstant),
+    zone: row.zoneId,
+    group: row.resourceGroupId,
+    kind: row.diskType,
+    sizeGiB: row.diskSize,
     state: toSnapshotState(row.status ?? 'AVAILABLE')
   })
 }

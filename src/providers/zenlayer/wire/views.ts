@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { assert } from '../../../core/model/assert.ts'
 import type { Item } from '../../../core/model/resources.ts'
+import type { Answer } from '../../provider.ts'
 import type {
   DiskRow,
   GroupDetail,
@@ -77,7 +78,7 @@ export function showPolicy(cloud: ZenlayerCloud, policy: PolicyRow): Static<type
   }
 }
 
-export function showDisk(cloud: ZenlayerCloud, disk: DiskRow, version: string): Static<typeof DiskInfo> {
+export function showDisk(cloud: ZenlayerCloud, disk: DiskRow, version: string): Answer<Static<typeof DiskInfo>> {
   const instance = disk.instanceN === null ? undefined : cloud.instanceOf(disk.instanceN)
   const policy = disk.policyN === null ? undefined : cloud.policyOf(disk.policyN)
   const destroyedAt = disk.activity === 'recycled' ? disk.activityEndsAt : null
@@ -94,7 +95,7 @@ export function showDisk(cloud: ZenlayerCloud, disk: DiskRow, version: string): 
     instanceId: instance?.id ?? null,
     instanceName: instance?.name ?? null,
     // Cloud: the one difference between the versions' answers (zenlayer.md 7.1).
-    ...(version === '2024-04-01' ? { chargeType: 'POSTPAID' as const } : {}),
+    chargeType: version === '2024-04-01' ? 'POSTPAID' : undefined,
     createTime: fromInstant(disk.createdAt),
     expiredTime: destroyedAt === null ? null : fromInstant(destroyedAt),
     period: null,
