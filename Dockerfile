@@ -3,12 +3,13 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
+# No package needs its install script here: the image has a Node, and binaries come ready.
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY build ./build
 COPY src ./src
 COPY fixtures/seeds ./fixtures/seeds
-RUN node build/main.ts && npm prune --omit=dev --no-audit --no-fund
+RUN node build/main.ts && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 # better-sqlite3 brings its sources and the binaries of every platform: one of them is needed.
 RUN rm -rf node_modules/node-addon-api node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \
   && find node_modules/better-sqlite3/prebuilds -type f ! -name "linux-$(node -p process.arch).node" -delete

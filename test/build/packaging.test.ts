@@ -72,6 +72,14 @@ describe('the package', () => {
     expect(runtime.length).toBeLessThan(40)
   })
 
+  test('is compiled by no install of this repository', () => {
+    const { name, gypfile } = JSON.parse(read('node_modules/better-sqlite3/package.json'))
+    expect({ name, gypfile }).toEqual({ name: 'better-sqlite3', gypfile: false })
+    // `npm install` drops the line of the lock file: put it back, or npm 10 asks for Python.
+    expect(JSON.parse(read('package-lock.json')).packages[`node_modules/${name}`]).toMatchObject({ gypfile: false })
+    expect(manifest.allowScripts).toMatchObject({ [name]: false })
+  })
+
   test('names the licence of everything that is bundled', async () => {
     const notices = read('dist/THIRD-PARTY-NOTICES.txt')
     for (const name of ['fastify', 'commander', '@sinclair/typebox', 'yaml', 'find-my-way']) {
