@@ -32,6 +32,7 @@ export default mergeConfig(
       exclude: ['test/slow/**'],
       // A busy machine takes many times as long as an idle one.
       testTimeout: 60_000,
+      hookTimeout: 60_000,
       provide: { thorough: false },
       ...(report !== undefined && { reporters: ['default', ['json', { outputFile: report }]] })
     }
