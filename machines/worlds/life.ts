@@ -87,11 +87,23 @@ async function told(port: number, world: string): Promise<Pick<Life, 'state' | '
   try {
     const journal = jsonIn(await client.control('GET', `/requests?world=${world}&limit=10000`))
     const state = (await client.control('GET', `/state?world=${world}`)).body.toString()
-    const timeless = (name: string, value: unknown) => (name === 'wallAt' || name === 'durationMs' ? undefined : value)
-    return { state, journal: JSON.stringify(journal, timeless) }
+    return { state, journal: timeless(journal) }
   } finally {
     client.close()
   }
+}
+
+/**
+ * A journal without wall times and durations. A call that was refused before its world was there has the wall clock's
+ * instant for the world's: it is the one that its wall time says.
+ */
+export function timeless(journal: object): string {
+  return JSON.stringify(journal, (_name, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !('wallAt' in value)) return value
+    const { wallAt, ...entry } = value
+    const { durationMs: _took, at, ...others }: { durationMs?: unknown; at?: unknown } = entry
+    return at === wallAt ? others : { ...others, at }
+  })
 }
 
 /** Where two lives of one world differ first, in words. */

@@ -5,7 +5,7 @@ import { pictureIn, readWorld, Torn } from '../../machines/kill/picture.ts'
 import { randomOf } from '../../machines/random.ts'
 import type { Request } from '../../machines/requests/request.ts'
 import { type Client, clientOf } from '../../machines/server/client.ts'
-import { differenceOf, type Life } from '../../machines/worlds/life.ts'
+import { differenceOf, type Life, timeless } from '../../machines/worlds/life.ts'
 import { type Server, start } from '../harness.ts'
 
 // What the machines would find, planted: a request among much that does not matter, a torn world, a lost write.
@@ -53,6 +53,16 @@ test.for([
   const found = differenceOf(life, other)
   if (difference === undefined) expect(found).toBeUndefined()
   else expect(found).toMatch(difference)
+})
+
+test('of a journal everything counts but wall times and durations', () => {
+  const entry = { id: 'a', at: 1, wallAt: 7, durationMs: 0.5 }
+  const said = (changed: object) => timeless({ requests: [{ ...entry, ...changed }] })
+  expect(said({ wallAt: 8, durationMs: 9 })).toBe(said({}))
+  expect(said({ at: 2 })).not.toBe(said({}))
+  expect(said({ id: 'b' })).not.toBe(said({}))
+  // Refused before its world was there: both are the wall clock's.
+  expect(said({ at: 7 })).toBe(said({ at: 8, wallAt: 8 }))
 })
 
 test.for([
