@@ -127,6 +127,36 @@ test('every file imports only what its room may', () => {
   expect(strangers).toEqual([])
 })
 
+/** What a cloud's folder holds, neither more nor less: who knows one cloud finds the way in the other. */
+const ROOMS = ['README.md', 'errors.ts', 'index.ts', 'matters', 'operations', 'protocol', 'rules', 'seed', 'wire']
+
+test('every cloud has the same rooms, by name', () => {
+  const entries = readdirSync(join(src, 'providers'), { withFileTypes: true })
+  // providers/wire is what any cloud that signs needs.
+  const folders = entries.flatMap((entry) => (entry.isDirectory() && entry.name !== 'wire' ? entry.name : []))
+  expect(folders.toSorted()).toEqual(['baidu', 'zenlayer'])
+  for (const folder of folders) {
+    expect(readdirSync(join(src, 'providers', folder)).toSorted(), folder).toEqual(ROOMS)
+  }
+})
+
+test('core/ is five storeys and the way to make one', () => {
+  const held = readdirSync(join(src, 'core')).toSorted()
+  expect(held).toEqual(['README.md', 'create-core.ts', 'model', 'store', 'time', 'verbs', 'worlds'])
+})
+
+test('outside core/ only its model is imported, and the way to make one by what holds the rooms together', () => {
+  const inside = (file: string) => file.startsWith('core/')
+  const taken = sources.flatMap(({ file, text }) =>
+    importsOf(text).flatMap((name) => {
+      const target = name.startsWith('.') ? relative(src, resolve(src, dirname(file), name)) : ''
+      return !inside(file) && inside(target) && !target.startsWith('core/model/') ? [[dirname(file), target]] : []
+    })
+  )
+  expect(taken.length).toBeGreaterThan(0)
+  expect(taken.filter(([folder, target]) => folder !== '.' || target !== 'core/create-core.ts')).toEqual([])
+})
+
 test('only http/ knows Fastify', () => {
   const knowing = sources.filter(({ text }) => importsOf(text).some((name) => /^@?fastify/.test(name)))
   expect(knowing.length).toBeGreaterThan(0)
