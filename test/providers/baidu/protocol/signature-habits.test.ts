@@ -41,7 +41,9 @@ test.for([
   ['a blank as %20', '/v2/asp?aspName=a%20b', '/v2/asp', [['aspName', 'a b']]],
   ['the path as it was sent', '//v2/asp', '//v2/asp', []]
 ] as const)('%s is no habit', ([, url, path, parameters]) => {
-  expect(identify(sentAs(url, path, ...parameters), KEYS, NOW)).not.toHaveProperty('habit')
+  const caller = identify(sentAs(url, path, ...parameters), KEYS, NOW)
+  expect(caller).toMatchObject({ authentic: true })
+  expect(caller.habit).toBeUndefined()
 })
 
 test.for([
