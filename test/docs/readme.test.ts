@@ -40,6 +40,8 @@ test('the README shows calls of both clouds, a refusal and the clock', () => {
 test.for(examples.map((example, index) => [index + 1, example] as const))(
   'example %i works as typed and answers what is shown',
   async ([, { commands, answer }]) => {
+    // A reader takes a minute for each: what the one before began has ended.
+    await fetch(`${server.url}/_snapstand/clock/advance`, { method: 'POST', body: '{"by":"PT1M"}' })
     // Typed into a shell, but for the address: a free port stands in for the one of the README.
     const typed = commands.replaceAll('http://127.0.0.1:7420', server.url)
     const { stdout } = await promisify(execFile)('bash', ['-ec', typed], { env: { PATH: process.env.PATH } })
