@@ -179,8 +179,8 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return `${value.length} values`
   // It may be as large as a body, and nested as deep.
   if (typeof value === 'object' && value !== null) return '{...}'
-  // Not in the form of 1e+23.
-  if (typeof value === 'number' && Number.isInteger(value)) return String(BigInt(value))
+  // Not in the form of 1e+23, and what is too large for a number not as the null of JSON.
+  if (typeof value === 'number') return Number.isInteger(value) ? String(BigInt(value)) : String(value)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX).replace(/[\ud800-\udbff]$/, '')}...` : text
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { shown } from '../../../../src/providers/zenlayer/errors.ts'
 import { row, stages } from '../stage.ts'
 
 const stage = stages()
@@ -143,6 +144,10 @@ describe.for(cases)('%s %j', ([action, body, named, general]) => {
     const { zenlayer } = await stage(plain)
     expect(messageOf(await zenlayer(action, body))).toBe(general)
   })
+})
+
+test('a number past all numbers is not called null', () => {
+  expect(shown(JSON.parse('1e400'))).toBe('Infinity')
 })
 
 test('the setting is of one world, and acts at once', async () => {
