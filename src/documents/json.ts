@@ -52,7 +52,7 @@ export function* readJson(text: string, paths: readonly Path[] = []): Generator<
 
 function* documentIn(scanner: Scanner, wanted: Wanted, troubles: Told<Trouble>): Generator<undefined, unknown> {
   const open: Open[] = []
-  scanner.skip()
+  scanner.skipBlanks()
   wanted.at = scanner.at
   for (let steps = 1; ; steps++) {
     if (steps % STEPS === 0) yield undefined
@@ -64,7 +64,7 @@ function* documentIn(scanner: Scanner, wanted: Wanted, troubles: Told<Trouble>):
       if (open.length >= DEPTH_MAX) throw new NotJson(scanner.at, `is nested deeper than ${DEPTH_MAX} levels`)
       const container = { list: bracket === '[' ? [] : undefined, members: {}, wanted: here, count: 0, key: '' }
       scanner.at++
-      scanner.skip()
+      scanner.skipBlanks()
       if (!scanner.takes(bracket === '{' ? '}' : ']')) {
         open.push(container)
         if (bracket === '{') nextKey(scanner, container, open, troubles)
@@ -76,14 +76,14 @@ function* documentIn(scanner: Scanner, wanted: Wanted, troubles: Told<Trouble>):
     }
     // A value has ended, and with it each holder that ends here.
     for (let above = open.at(-1); ; above = open.at(-1)) {
-      scanner.skip()
+      scanner.skipBlanks()
       if (!above) {
         if (scanner.at < scanner.text.length) throw scanner.unexpected('the end')
         return value
       }
       attach(above, value)
       if (scanner.takes(',')) {
-        scanner.skip()
+        scanner.skipBlanks()
         if (!above.list) nextKey(scanner, above, open, troubles)
         break
       }
@@ -139,7 +139,7 @@ class Scanner {
     this.text = text
   }
 
-  skip(): void {
+  skipBlanks(): void {
     const end = this.at + BLANKS_MAX
     for (let code = this.text.charCodeAt(this.at); ; code = this.text.charCodeAt(++this.at)) {
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
@@ -156,9 +156,9 @@ class Scanner {
   key(): string {
     if (this.text[this.at] !== '"') throw this.unexpected('a name in double quotes')
     const key = this.string()
-    this.skip()
+    this.skipBlanks()
     if (!this.takes(':')) throw this.unexpected('":"')
-    this.skip()
+    this.skipBlanks()
     return key
   }
 
