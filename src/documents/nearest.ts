@@ -12,7 +12,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let bestDistance = Math.max(2, Math.floor(name.length * 0.4)) + 1
   for (const candidate of candidates) {
     const distance = distanceOf(wanted, candidate.toLowerCase())
-    if (distance < bestDistance) {
+    // Of a name of which nothing is left, nothing was meant.
+    if (distance < bestDistance && distance < Math.max(wanted.length, candidate.length)) {
       best = candidate
       bestDistance = distance
     }

@@ -26,8 +26,9 @@ export function unknownName(name: string, known: readonly string[], prefix = '')
     name.slice(prefix.length),
     known.map((other) => other.slice(prefix.length))
   )
-  const meant = near === undefined ? `known are ${known.length === 0 ? 'none' : known.join(', ')}` : undefined
-  return { reason: 'is not known', expected: meant ?? `did you mean ${prefix}${near}?` }
+  const reason = 'is not known'
+  if (near !== undefined) return { reason, expected: `did you mean ${prefix}${near}?` }
+  return { reason, expected: known.length === 0 ? 'nothing is taken here' : `known are ${known.join(', ')}` }
 }
 
 /** `zenlayer.disks[0].size`, as one would write it in a program. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { nearest } from '../../src/documents/nearest.ts'
+import { unknownName } from '../../src/documents/words.ts'
 
 const actions = ['CreateSnapshot', 'DescribeSnapshots', 'DeleteSnapshots', 'DescribeDisks']
 
@@ -15,4 +16,13 @@ test.for([
 
 test.for(['', 'Fly', 'x'.repeat(20_000)])('nothing is near an unrelated name', (name) => {
   expect(nearest(name, actions)).toBeUndefined()
+})
+
+test('a name that shares nothing with another does not mean it, however short both are', () => {
+  expect(nearest('x', ['by', 'to'])).toBeUndefined()
+  expect(nearest('bz', ['by', 'to'])).toBe('by')
+})
+
+test('where nothing is taken, nothing is said to be known', () => {
+  expect(unknownName('world', [])).toEqual({ reason: 'is not known', expected: 'nothing is taken here' })
 })
