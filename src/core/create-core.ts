@@ -51,9 +51,8 @@ export function createCore(options: CoreOptions): Core {
   const summaryOf = (world: OpenWorld): WorldSummary => {
     const { mode, now } = clockOf(world)
     const damaged = world.damage && toldOf(world.damage)
-    return { id: world.id, now, mode, calls: world.calls(), keep: worlds.isKept(world.id), damaged }
+    return { id: world.id, now, mode, calls: world.journal.counts().calls, keep: worlds.isKept(world.id), damaged }
   }
-  let calls = 0
   for (const id of folder?.ids() ?? []) worlds.get(id)
   for (const id of folder?.leftOpen() ?? []) wake(worlds.get(id), options)
   worlds.rescheduled(Math.min(...worlds.all().map((world) => world.wakesAt())))
@@ -101,7 +100,6 @@ export function createCore(options: CoreOptions): Core {
       worlds.get(id).replace(image, at)
     },
     journals,
-    nextCall: () => ++calls,
     start: folder?.start ?? 0,
     settings,
     wallNow,

@@ -77,3 +77,36 @@ test('journals of worlds that are not there are few: of too many the one that wa
     expect(await found('k-1')).toMatchObject({ found: 0 })
     expect(await found('*')).toMatchObject({ found: 257 })
   }))
+
+test('request ids of a world that is not there depend on no other world, and go on when it comes into being', async () => {
+  const idsOf = async (neighbours: boolean) => {
+    const ids: (string | undefined)[] = []
+    await using({ auth: 'verify' }, async ({ baidu, core }) => {
+      const mine = async (method: 'GET' | 'POST', url: string, body?: object) => {
+        const { requestId } = await baidu(method, url, body, { key: 'mine' })
+        ids.push(requestId)
+        if (!neighbours) return
+        for (const key of ['other', 'third']) await baidu('POST', '/v2/asp', asp, { key })
+        await baidu('GET', '/v2/nothing')
+      }
+      await mine('POST', '/v2/asp', asp)
+      await mine('GET', '/v2/nothing')
+      expect(core.peek('mine')).toBeUndefined()
+      await mine('GET', '/v2/volume')
+      await mine('POST', '/v2/asp', asp)
+    })
+    return ids
+  }
+  const alone = await idsOf(false)
+  expect(new Set(alone).size).toBe(4)
+  expect(await idsOf(true)).toStrictEqual(alone)
+})
+
+test('a reset starts the series of request ids again, also of a world that is not there', () =>
+  using({ auth: 'verify' }, async ({ control, baidu }) => {
+    const refused = async () => (await baidu('POST', '/v2/asp', asp, { key: 'mine' })).requestId
+    const first = await refused()
+    expect(await refused()).not.toBe(first)
+    await control('POST', '/reset?world=mine', {})
+    expect(await refused()).toBe(first)
+  }))

@@ -79,7 +79,6 @@ export interface Core {
   /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
   loadState(id: string, tables: readonly TableDump[]): Promise<void>
   readonly journals: Journals
-  nextCall(): number
   /** How often the folder was started with, 0 in memory: request ids take it in. */
   readonly start: number
   readonly settings: Readonly<Record<string, Setting>>

@@ -56,13 +56,22 @@ export interface JournalFilter {
 }
 
 export interface Journal {
+  /**
+   * The number of the next call, from 1: request ids are made of it. A world that is not there has its own series, too, so
+   * that it depends on no other, and goes on with it when it comes into being.
+   */
+  nextCall(): number
   add(entry: JournalEntry): void
   /** Newest first. */
   entries(filter?: JournalFilter): readonly JournalEntry[]
   find(id: string): JournalEntry | undefined
-  /** How many were added since it was last emptied, and how many of them the ring has let go. */
-  counts(): { readonly added: number; readonly dropped: number; readonly bytes: number }
+  /**
+   * How many were added since it was last emptied, and how many of them the ring has let go; how many calls were counted.
+   */
+  counts(): { readonly added: number; readonly dropped: number; readonly bytes: number; readonly calls: number }
   clear(): void
+  /** Emptied, and the next call is the first. */
+  restart(): void
 }
 
 /** The journals of a server. */

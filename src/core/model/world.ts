@@ -139,6 +139,4 @@ export interface World {
   dropCheckpoint(name: string): boolean
   /** The world as it was then; its clock goes on from that instant, its journal stays. undefined: no such name. */
   restoreCheckpoint(name: string): Checkpoint | undefined
-  /** The number of the next cloud call, from 1: request ids are made of it. */
-  nextCall(): number
 }

@@ -34,8 +34,10 @@ export function createJournal(budget: JournalBudget): Journal {
   let head = 0
   let added = 0
   let bytes = 0
+  let calls = 0
 
   const journal: RingJournal = {
+    nextCall: () => ++calls,
     add(entry) {
       const slot: Slot = { entry, bytes: bytesOf(entry), journal, older: budget.newest, newer: undefined }
       ring.push(slot)
@@ -55,13 +57,17 @@ export function createJournal(budget: JournalBudget): Journal {
       return found
     },
     find: (id) => ring.find((slot, at) => at >= head && slot.entry.id === id)?.entry,
-    counts: () => ({ added, dropped: added - (ring.length - head), bytes }),
+    counts: () => ({ added, dropped: added - (ring.length - head), bytes, calls }),
     clear() {
       for (const slot of ring.slice(head)) remove(budget, slot)
       ring = []
       head = 0
       added = 0
       bytes = 0
+    },
+    restart() {
+      journal.clear()
+      calls = 0
     },
     dropOldest() {
       const slot = ring[head]

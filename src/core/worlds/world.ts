@@ -46,7 +46,6 @@ export interface OpenWorld extends World {
   replace(image: Buffer | undefined, at?: number): void
   /** An image of the world as it is now, and the instant that this is. */
   copy(): Promise<{ readonly image: Buffer; readonly at: number }>
-  calls(): number
   /** The wall clock's instant at which something falls due by itself; Infinity: never, or on a manual clock. */
   wakesAt(): number
   /** The end of the server: the state stays where it is kept. */
@@ -65,7 +64,6 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
   const rescheduled = () => env.rescheduled(wakesAt())
   const { queue, maxAdvance } = env
   const clock = createWorldClock(state, { line, queue, maxAdvance, rescheduled })
-  let calls = 0
 
   const replace = (image: Buffer | undefined, at?: number) => {
     line.renew()
@@ -152,8 +150,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
 
     async reset() {
       replace(undefined)
-      calls = 0
-      journal.clear()
+      journal.restart()
     },
 
     settings: () => {
@@ -187,9 +184,6 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       const saved = env.checkpoints.load(id, name)
       if (saved) replace(saved.image, saved.checkpoint.at)
       return saved?.checkpoint
-    },
-
-    nextCall: () => ++calls,
-    calls: () => calls
+    }
   }
 }

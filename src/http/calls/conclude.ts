@@ -1,4 +1,4 @@
-import type { JournalEntry, Why } from '../../core/model/journal.ts'
+import type { Journal, JournalEntry, Why } from '../../core/model/journal.ts'
 import type { World } from '../../core/model/world.ts'
 import type { ApiError, Keyring, Reply } from '../../providers/provider.ts'
 import { type HttpContext, headerText } from '../context.ts'
@@ -69,16 +69,18 @@ interface Place {
   /** Its world's name, which need not be there; null: nobody knows who called. */
   readonly name: string | null
   readonly world: World | undefined
-  /** Of the series of the world, or of the server's own where there is none. */
+  /** The world's, or the server's own. */
+  readonly journal: Journal
+  /** Of the journal's series. */
   readonly requestId: string
 }
 
 function placeOf({ core, keys }: HttpContext, call: Call): Place {
   const name = call.world?.id ?? ownedWorld(call, keys)
   const world = call.world ?? (name === null ? undefined : core.peek(name))
-  const number = world ? world.nextCall() : core.nextCall()
-  const uuid = callUuid(world?.id ?? null, number, core.start)
-  return { name, world, requestId: call.cloud.protocol.requestId(uuid) }
+  const journal = world?.journal ?? (name === null ? core.journals.own : core.journals.of(name))
+  const uuid = callUuid(name, journal.nextCall(), core.start)
+  return { name, world, journal, requestId: call.cloud.protocol.requestId(uuid) }
 }
 
 /** The world of who is calling. Who could not prove to be the key's owner leaves no trace in its world. */
@@ -95,13 +97,16 @@ interface Outcome {
   readonly reply: Reply
 }
 
-function record(context: HttpContext, call: Call, { name, world, requestId }: Place, outcome: Outcome): JournalEntry {
+function record(
+  context: HttpContext,
+  call: Call,
+  { name, world, journal, requestId }: Place,
+  outcome: Outcome
+): JournalEntry {
   const { code, result, refusal, reply } = outcome
   const at = call.at ?? world?.now() ?? call.wallAt
   const { status, body: response } = reply
   const entry = entryOf(call, { id: requestId, world: name, at, status, code, response, result, refusal }, context)
-  const { journals } = context.core
-  const journal = world?.journal ?? (name === null ? journals.own : journals.of(name))
   journal.add(entry)
   return entry
 }

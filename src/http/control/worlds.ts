@@ -34,7 +34,7 @@ export function worlds(app: ControlApp, context: ControlContext): void {
       const id = oneWorldIdOf(request)
       // One that is not there is as new already.
       await core.peek(id)?.reset()
-      core.journals.find(id)?.clear()
+      core.journals.find(id)?.restart()
       return { worlds: [id] }
     }
     const reset: string[] = []
@@ -49,7 +49,7 @@ export function worlds(app: ControlApp, context: ControlContext): void {
         failed.push({ world: id, reason: error instanceof Error ? error.message : String(error) })
       }
     }
-    for (const journal of core.journals.loose()) journal.clear()
+    for (const journal of core.journals.loose()) journal.restart()
     return { worlds: reset, ...(failed.length > 0 && { failed }) }
   })
 }

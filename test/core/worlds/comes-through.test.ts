@@ -24,7 +24,7 @@ function begin(options: Partial<CoreOptions> = {}): Core {
 }
 
 /** Members that make a world another one; or, as `ready`, say nothing. */
-type Deed = 'ready' | 'setClock' | 'advance' | 'reset' | 'changeSettings' | 'nextCall'
+type Deed = 'ready' | 'setClock' | 'advance' | 'reset' | 'changeSettings'
 type Checkpointing = 'saveCheckpoint' | 'dropCheckpoint' | 'restoreCheckpoint'
 /** Of a summary, what the world itself does not say. */
 type Summed = Exclude<keyof WorldSummary, keyof World | 'mode' | 'damaged'>
@@ -69,7 +69,7 @@ async function live(core: Core, world: World): Promise<Readonly<Record<'saved' |
       const volume = cloud.createVolume(newVolume)
       cloud.bindVolume(cloud.createPolicy({ ...newPolicy, hours: [hour] }), volume)
     })
-    world.nextCall()
+    world.journal.nextCall()
     world.journal.add(entry(n, { world: world.id }))
     await world.advance({ by: DAY })
   }

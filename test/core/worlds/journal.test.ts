@@ -42,7 +42,7 @@ test('what is cleared no longer counts, and others stay', () => {
   const [one, other] = [createJournal(budget), createJournal(budget)]
   for (let n = 0; n < 30; n++) (n % 2 === 0 ? one : other).add(entry(n))
   one.clear()
-  expect(one.counts()).toEqual({ added: 0, dropped: 0, bytes: 0 })
+  expect(one.counts()).toEqual({ added: 0, dropped: 0, bytes: 0, calls: 0 })
   expect(idsOf(other)).toHaveLength(15)
   expect(budget.bytes).toBe(other.counts().bytes)
   expect(lengthsOf(budget)).toEqual([15, 15])
