@@ -19,7 +19,7 @@ const { count, steps, seed } = flagsOf({ count: 10, steps: 100, seed: 1 })
 const options = {
   seed,
   steps,
-  control: await controlTable(),
+  control: controlTable(),
   fixtures: { zenlayer: fixtureWords('zenlayer'), baidu: fixtureWords('baidu') }
 }
 const worlds = Array.from({ length: count }, (_, number) => `world-${number}`)

@@ -26,12 +26,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'providers/zenlayer': ['core/model', 'providers', 'providers/zenlayer', ...DOCUMENTS, '@sinclair/typebox'],
   'providers/baidu': ['core/model', 'providers', 'providers/baidu', ...DOCUMENTS, '@sinclair/typebox'],
   seed: ['core/model', 'providers', 'documents', 'seed', '@sinclair/typebox', 'starter.yaml'],
+  // The control API as rows.
+  doors: ['core/model', 'documents/instants.ts', 'doors', '@sinclair/typebox'],
   config: ['core/model', 'providers', 'documents', 'config'],
   cli: ['core/model', 'providers', 'documents', 'config', 'seed', 'cli', 'commander', 'server.ts', 'clouds.ts'],
-  http: [
-    ...['core/model', 'providers', 'documents', 'seed', 'http'],
-    ...['@sinclair/typebox', '@fastify/type-provider-typebox', 'fastify']
-  ],
+  http: [...['core/model', 'providers', 'documents', 'seed', 'doors', 'http'], ...['@sinclair/typebox', 'fastify']],
   // The library's door, the server, and the list of the clouds: what holds the rooms together.
   '': ['', 'core/create-core.ts', 'core/model', 'providers', 'documents', 'config', 'seed', 'http']
 }
@@ -109,6 +108,7 @@ test('the map of imports tells right from wrong', () => {
     ['http/app.ts', '../config/config.ts'],
     ['http/app.ts', '../core/worlds/folder.ts'],
     ['http/app.ts', '../core/create-core.ts'],
+    ['doors/clock.ts', '../http/problem.ts'],
     ['core/model/world.ts', '../store/store.ts'],
     ['core/store/store.ts', '../verbs/scope.ts'],
     ['core/verbs/scope.ts', '../time/tally.ts'],

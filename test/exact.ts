@@ -1,5 +1,8 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { COMMON_REFUSALS, type Door } from '../src/doors/door.ts'
+import { DOORS } from '../src/doors/index.ts'
+import { Problem } from '../src/doors/schemas.ts'
 import type { Operation, Provider } from '../src/providers/provider.ts'
 
 /** The schema, with nothing more allowed than it names, at any depth. */
@@ -8,7 +11,7 @@ export function exactly(schema: TSchema): TSchema {
     const properties = Object.fromEntries(
       Object.entries(schema.properties).map(([name, member]) => [name, exactly(member)])
     )
-    return { ...schema, properties, additionalProperties: false }
+    return { ...schema, properties, additionalProperties: schema.additionalProperties ?? false }
   }
   if (KindGuard.IsArray(schema)) return { ...schema, items: exactly(schema.items) }
   if (KindGuard.IsUnion(schema)) return { ...schema, anyOf: schema.anyOf.map(exactly) }
@@ -19,11 +22,43 @@ export function exactly(schema: TSchema): TSchema {
 /** What is wrong with an answer, as a client reads it. */
 export function inexact({ name, response }: Operation, result: unknown): string | undefined {
   const text = JSON.stringify(result)
-  const value: unknown = text === undefined ? undefined : JSON.parse(text)
-  const check = compiled(response)
+  return unfit(name, response, text === undefined ? undefined : JSON.parse(text))
+}
+
+function unfit(name: string, schema: TSchema, value: unknown): string | undefined {
+  const check = compiled(schema)
   if (check.Check(value)) return undefined
   const [first] = check.Errors(value)
-  return `${name} answers what its schema doesn't have: ${first?.path} ${first?.message} in ${text}`
+  return `${name} answers what its schema doesn't have: ${first?.path} ${first?.message} in ${JSON.stringify(value)}`
+}
+
+/** What is wrong with an answer of the control API, by its row. */
+export function inexactAnswer(row: Door, status: number, type: string, body: string): string | undefined {
+  const { name, answer, refusals } = row
+  if (status >= 400) {
+    const isKnown = [...COMMON_REFUSALS, ...refusals].includes(status)
+    return isKnown ? unfit(name, Problem, JSON.parse(body)) : `${name} answers ${status}, which its row doesn't list`
+  }
+  if (status !== answer.status) return `${name} answers ${status}, and its row says ${answer.status}`
+  if (answer.status === 204) return body === '' ? undefined : `${name} answers a body where its row says none`
+  if ('text' in answer) return type === answer.text ? undefined : `${name} answers ${type}, not ${answer.text}`
+  if ('orText' in answer && type === answer.orText) return undefined
+  return type.startsWith('application/json')
+    ? unfit(name, answer.schema, JSON.parse(body))
+    : `${name} answers ${type}, not JSON`
+}
+
+/** The row of a call of the control API. */
+export function doorAt(method: string, url: string): Door | undefined {
+  const [path = ''] = url.replace(/^\/_snapstand/, '').split('?')
+  const parts = path.split('/')
+  const fits = (pattern: string) => {
+    const wanted = pattern.split('/')
+    return (
+      wanted.length === parts.length && wanted.every((part, index) => part.startsWith(':') || part === parts[index])
+    )
+  }
+  return DOORS.find((row) => row.method === method && fits(row.path))
 }
 
 const checks = new WeakMap<TSchema, ReturnType<typeof TypeCompiler.Compile>>()

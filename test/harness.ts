@@ -12,7 +12,7 @@ import { zenlayer } from '../src/providers/zenlayer/index.ts'
 import { plantSeed, seedOf } from '../src/seed/seed.ts'
 import { starterDocument } from '../src/seed/starter.ts'
 import { plantedStarter } from '../src/server.ts'
-import { watched } from './exact.ts'
+import { doorAt, inexactAnswer, watched } from './exact.ts'
 import { sign } from './signers/baidu.ts'
 import { signedHeaders } from './signers/zenlayer.ts'
 
@@ -32,6 +32,8 @@ export interface StartOptions {
   /** A folder that keeps the worlds. */
   readonly data?: string
   readonly maxAdvance?: number
+  /** Told of each route as it is added. */
+  readonly onRoute?: (route: { readonly method: string | string[]; readonly url: string }) => void
   readonly log?: (message: string, detail?: object) => void
 }
 
@@ -93,11 +95,26 @@ export async function start(options: StartOptions = {}): Promise<Server> {
     cors: options.cors ?? [],
     ...(log && { log })
   })
+  if (options.onRoute) app.addHook('onRoute', options.onRoute)
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const { door } = request.routeOptions.config
+    const type = String(reply.getHeader('content-type'))
+    const told = typeof payload === 'string' ? payload : payload ? undefined : ''
+    const fault = door && told !== undefined ? inexactAnswer(door, reply.statusCode, type, told) : undefined
+    if (fault !== undefined) inexact.push(fault)
+    done()
+  })
   await app.ready()
 
   const call = async (method: Method, url: string, headers: Record<string, string>, payload?: string) => {
     const body = payload === undefined ? {} : { payload }
-    const reply = answerOf(await app.inject({ method, url, headers: { host: HOST, ...headers }, ...body }))
+    const answered = await app.inject({ method, url, headers: { host: HOST, ...headers }, ...body })
+    const type = String(answered.headers['content-type'])
+    // What is sent in pieces passes no hook as a text.
+    const row = answered.headers['content-length'] === undefined ? doorAt(method, url) : undefined
+    const fault = row && inexactAnswer(row, answered.statusCode, type, answered.body)
+    if (fault !== undefined) inexact.push(fault)
+    const reply = answerOf(answered)
     if (inexact.length > 0) throw new Error(inexact.splice(0).join('\n'))
     return reply
   }
@@ -135,6 +152,7 @@ export async function start(options: StartOptions = {}): Promise<Server> {
     async close() {
       await app.close()
       await core.close()
+      if (inexact.length > 0) throw new Error(inexact.splice(0).join('\n'))
     }
   }
 }

@@ -31,7 +31,7 @@ const SMALL = ['--max-worlds', '200', '--journal-bytes', '4MiB', '--max-advance'
 
 export async function openStage({ seed, lanes: count, flags, tell }: StageOptions): Promise<Stage> {
   const place = await writePlace()
-  const control = await controlTable()
+  const control = controlTable()
   const server = await startServer(['--seed', place.file, ...SMALL, ...flags], { collects: true })
   const findings = createFindings(tell)
   const reached = new Set<string>()

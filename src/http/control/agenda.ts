@@ -1,21 +1,16 @@
-import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
 import { fromInstant } from '../../documents/instants.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import { AGENDA_LIMIT, getAgenda } from '../../doors/agenda.ts'
+import type { ControlContext } from './index.ts'
 import { look } from './input.ts'
-import { WorldQuery } from './schemas.ts'
+import { serve } from './serve.ts'
 import { shownClock } from './time.ts'
 
-const LIMIT = 20
-const Query = Type.Object(
-  { ...WorldQuery.properties, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, examples: [LIMIT] })) },
-  { additionalProperties: false }
-)
-
 /** What comes next in a world, in order. Answered at any time, also while an advance is under way. */
-export function agenda(app: ControlApp, context: ControlContext): void {
-  app.get('/agenda', { schema: { querystring: Query } }, (request) =>
+export function agenda(app: FastifyInstance, context: ControlContext): void {
+  serve(app, getAgenda, (request) =>
     look(context, request, (world) => {
-      const { entries, more } = world.agenda(request.query.limit ?? LIMIT)
+      const { entries, more } = world.agenda(request.query.limit ?? AGENDA_LIMIT)
       return {
         world: world.id,
         ...shownClock(world.clock()),

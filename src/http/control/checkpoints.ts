@@ -1,34 +1,19 @@
-import { Type } from '@sinclair/typebox'
-import {
-  type Checkpoint,
-  CheckpointDamaged,
-  CheckpointRefused,
-  MAX_CHECKPOINT_NAME_LENGTH
-} from '../../core/model/checkpoint.ts'
+import type { FastifyInstance } from 'fastify'
+import { type Checkpoint, CheckpointDamaged, CheckpointRefused } from '../../core/model/checkpoint.ts'
 import { fromInstant } from '../../documents/instants.ts'
+import { dropCheckpoint, listCheckpoints, restoreCheckpoint, saveCheckpoint } from '../../doors/checkpoints.ts'
 import { Problem } from '../problem.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import type { ControlContext } from './index.ts'
 import { change, look, oneId, oneWorldIdOf } from './input.ts'
-import { WorldId, WorldQuery } from './schemas.ts'
-
-const Named = Type.Object({
-  name: Type.String({
-    expected: `a name of 1 to ${MAX_CHECKPOINT_NAME_LENGTH} characters`,
-    examples: ['before-upgrade']
-  })
-})
-const Nothing = Type.Object({}, { additionalProperties: false })
-const Restore = Type.Object({ as: Type.Optional(WorldId) }, { additionalProperties: false })
+import { serve } from './serve.ts'
 
 /** A world's checkpoints: saved, listed, dropped, gone back to, or made into another world. */
-export function checkpoints(app: ControlApp, context: ControlContext): void {
+export function checkpoints(app: FastifyInstance, context: ControlContext): void {
   const { core } = context
 
-  app.get('/checkpoints', { schema: { querystring: WorldQuery } }, (request) =>
-    look(context, request, (world) => world.checkpoints().map(shown))
-  )
+  serve(app, listCheckpoints, (request) => look(context, request, (world) => world.checkpoints().map(shown)))
 
-  app.put('/checkpoints/:name', { schema: { params: Named, querystring: WorldQuery, body: Nothing } }, (request) =>
+  serve(app, saveCheckpoint, (request) =>
     change(context, request, async (world) => {
       await world.ready()
       try {
@@ -45,31 +30,26 @@ export function checkpoints(app: ControlApp, context: ControlContext): void {
     })
   )
 
-  app.delete('/checkpoints/:name', { schema: { params: Named, querystring: WorldQuery } }, async (request, reply) => {
+  serve(app, dropCheckpoint, async (request) => {
     const { name } = request.params
     const id = oneWorldIdOf(request)
     if (!core.peek(id)?.dropCheckpoint(name)) throw unknown(context, id, name)
-    return reply.code(204).send()
   })
 
-  app.post(
-    '/checkpoints/:name/restore',
-    { schema: { params: Named, querystring: WorldQuery, body: Restore } },
-    async (request) => {
-      const { name } = request.params
-      const id = oneWorldIdOf(request)
-      const as = oneId(request.body.as ?? id)
-      try {
-        const restored = as === id ? core.peek(id)?.restoreCheckpoint(name) : core.fork(id, name, as)
-        if (!restored) throw unknown(context, id, name)
-        return { world: as, ...shown(restored) }
-      } catch (error) {
-        if (!(error instanceof CheckpointDamaged)) throw error
-        const detail = `The checkpoint ${JSON.stringify(name)} can’t be restored: ${error.message}. Nothing was changed.`
-        throw new Problem(409, detail, { field: 'name', value: name, reason: error.message })
-      }
+  serve(app, restoreCheckpoint, async (request) => {
+    const { name } = request.params
+    const id = oneWorldIdOf(request)
+    const as = oneId(request.body.as ?? id)
+    try {
+      const restored = as === id ? core.peek(id)?.restoreCheckpoint(name) : core.fork(id, name, as)
+      if (!restored) throw unknown(context, id, name)
+      return { world: as, ...shown(restored) }
+    } catch (error) {
+      if (!(error instanceof CheckpointDamaged)) throw error
+      const detail = `The checkpoint ${JSON.stringify(name)} can’t be restored: ${error.message}. Nothing was changed.`
+      throw new Problem(409, detail, { field: 'name', value: name, reason: error.message })
     }
-  )
+  })
 }
 
 function unknown({ core }: ControlContext, id: string, name: string): Problem {
@@ -85,6 +65,6 @@ function unknown({ core }: ControlContext, id: string, name: string): Problem {
   })
 }
 
-function shown({ name, at, savedAt, bytes }: Checkpoint): object {
+function shown({ name, at, savedAt, bytes }: Checkpoint) {
   return { name, at: fromInstant(at), savedAt: fromInstant(savedAt), bytes }
 }

@@ -1,35 +1,21 @@
-import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
 import { type AdvanceTo, ClockRefused } from '../../core/model/world.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
+import { advanceClock, getClock, setClock } from '../../doors/clock.ts'
+import { DURATION_EXAMPLE, INSTANT_EXAMPLE } from '../../doors/schemas.ts'
 import { Problem } from '../problem.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import type { ControlContext } from './index.ts'
 import { change, look } from './input.ts'
-import { WorldQuery } from './schemas.ts'
-import { DURATION_EXAMPLE, Duration, INSTANT_EXAMPLE, Instant, shownClock, shownReport, toDurationMs } from './time.ts'
-
-const Change = Type.Object(
-  {
-    mode: Type.Optional(Type.Union([Type.Literal('system'), Type.Literal('manual')], { examples: ['manual'] })),
-    now: Type.Optional(Instant)
-  },
-  { additionalProperties: false }
-)
-const Advance = Type.Object(
-  {
-    by: Type.Optional(Duration),
-    to: Type.Optional(Instant),
-    toNext: Type.Optional(Type.Literal(true, { examples: [true] }))
-  },
-  { additionalProperties: false, examples: [{ by: 'P7D' }] }
-)
+import { serve } from './serve.ts'
+import { shownClock, shownReport, toDurationMs } from './time.ts'
 
 /** A world's clock: what it shows, setting it, moving it. */
-export function clock(app: ControlApp, context: ControlContext): void {
-  app.get('/clock', { schema: { querystring: WorldQuery } }, (request) =>
+export function clock(app: FastifyInstance, context: ControlContext): void {
+  serve(app, getClock, (request) =>
     look(context, request, (world) => ({ world: world.id, ...shownClock(world.clock()) }))
   )
 
-  app.put('/clock', { schema: { querystring: WorldQuery, body: Change } }, async (request) => {
+  serve(app, setClock, async (request) => {
     const { mode, now } = request.body
     if (mode === undefined && now === undefined) {
       throw new Problem(400, 'The body names neither mode nor now.', {
@@ -44,7 +30,7 @@ export function clock(app: ControlApp, context: ControlContext): void {
     })
   })
 
-  app.post('/clock/advance', { schema: { querystring: WorldQuery, body: Advance } }, async (request) => {
+  serve(app, advanceClock, async (request) => {
     const { by, to, toNext } = request.body
     if ([by, to, toNext].filter((way) => way !== undefined).length !== 1) {
       throw new Problem(400, 'The body names one of by, to and toNext.', { field: 'body', example: { by: 'P7D' } })

@@ -1,18 +1,13 @@
-import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { CONTENT_BYTES_MAX, getContent, setContent } from '../../doors/content.ts'
 import { Problem } from '../problem.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import type { ControlContext } from './index.ts'
 import { change, look, textBody } from './input.ts'
-import { WorldQuery } from './schemas.ts'
-
-const CONTENT_BYTES_MAX = 64 * 1024
-const OneVolume = Type.Object({ provider: Type.String({ examples: ['zenlayer'] }), id: Type.String() })
+import { serve } from './serve.ts'
 
 /** The content marker of a volume: a text that snapshots capture and rollbacks bring back. */
-export function content(app: ControlApp, context: ControlContext): void {
-  const path = '/:provider/volumes/:id/content'
-  const schema = { params: OneVolume, querystring: WorldQuery }
-
-  app.get(path, { schema }, async (request, reply) => {
+export function content(app: FastifyInstance, context: ControlContext): void {
+  serve(app, getContent, async (request) => {
     const provider = knownProvider(context, request.params.provider)
     const text = await look(context, request, async (world) => {
       await world.ready()
@@ -23,10 +18,10 @@ export function content(app: ControlApp, context: ControlContext): void {
       if (!found) throw unknownVolume(world.id, request.params.id)
       return found
     })
-    return reply.type('text/plain; charset=utf-8').send(text.content)
+    return text.content
   })
 
-  app.put(path, { schema, config: { bodyAs: 'text' } }, async (request, reply) => {
+  serve(app, setContent, async (request) => {
     const provider = knownProvider(context, request.params.provider)
     const text = textBody(request)
     const bytes = Buffer.byteLength(text)
@@ -45,7 +40,6 @@ export function content(app: ControlApp, context: ControlContext): void {
       })
       if (!found) throw unknownVolume(world.id, request.params.id)
     })
-    return reply.code(204).send()
   })
 }
 

@@ -1,11 +1,14 @@
-import type { ControlApp, ControlContext } from './index.ts'
+import type { FastifyInstance } from 'fastify'
+import { getHealth } from '../../doors/health.ts'
+import type { ControlContext } from './index.ts'
+import { serve } from './serve.ts'
 
 /** Liveness: served to everyone, also where the control API is off. */
-export function health(app: ControlApp, { core, clouds, options }: ControlContext): void {
+export function health(app: FastifyInstance, { core, clouds, options }: ControlContext): void {
   const startedAt = performance.now()
-  app.get('/health', () => {
+  serve(app, getHealth, () => {
     const { count, damaged } = core.survey()
-    const status = damaged.length > 0 ? 'degraded' : 'ok'
+    const status = damaged.length > 0 ? ('degraded' as const) : ('ok' as const)
     if (options.mode === 'off') return { status }
     return {
       status,

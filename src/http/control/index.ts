@@ -1,4 +1,3 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { nearest } from '../../documents/nearest.ts'
 import { type HttpContext, pathOf } from '../context.ts'
@@ -34,16 +33,8 @@ export interface ControlContext extends HttpContext {
   readonly longAnswers: LongAnswers
 }
 
-export type ControlApp = FastifyInstance<
-  FastifyInstance['server'],
-  Parameters<FastifyInstance['routing']>[0],
-  Parameters<FastifyInstance['routing']>[1],
-  FastifyInstance['log'],
-  TypeBoxTypeProvider
->
-
 /** The emulator's own API, in the order of its description. */
-const TOPICS: readonly ((app: ControlApp, context: ControlContext) => void)[] = [
+const TOPICS: readonly ((app: FastifyInstance, context: ControlContext) => void)[] = [
   worlds,
   clock,
   agenda,
@@ -70,18 +61,17 @@ export function control(
   app.register(
     (plugin, _options, done) => {
       plugin.setValidatorCompiler(controlValidator)
-      const typed = plugin.withTypeProvider<TypeBoxTypeProvider>()
-      typed.addHook('onRoute', ({ method, url }) => {
+      plugin.addHook('onRoute', ({ method, url }) => {
         for (const each of Array.isArray(method) ? method : [method]) routes.push({ method: each, path: url })
       })
-      health(typed, context)
+      health(plugin, context)
       if (options.mode === 'on') {
-        typed.addHook('onRequest', (request, _reply, next) => {
+        plugin.addHook('onRequest', (request, _reply, next) => {
           // Liveness is anyone's to ask.
           next(request.routeOptions.url === `${PREFIX}/health` ? undefined : check(request.headers))
         })
-        typed.addHook('preValidation', readBody)
-        for (const topic of TOPICS) topic(typed, context)
+        plugin.addHook('preValidation', readBody)
+        for (const topic of TOPICS) topic(plugin, context)
       }
       done()
     },

@@ -13,16 +13,9 @@ import { Problem } from '../problem.ts'
 import { lazyCheck } from '../validate.ts'
 import type { ControlContext } from './index.ts'
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** The route wants its body as text, not as JSON. */
-    readonly bodyAs?: 'text'
-  }
-}
-
 /** Bodies of control calls are JSON whatever they are called; none is an empty object. */
 export async function readBody(request: FastifyRequest): Promise<void> {
-  if (request.routeOptions.config.bodyAs === 'text') return
+  if (request.routeOptions.config.door?.request.text) return
   const text = textBody(request)
   if (text.trim() === '') {
     request.body = {}

@@ -1,29 +1,18 @@
-import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
 import type { PolicyOccurrences } from '../../core/model/world.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
+import { listOccurrences, OCCURRENCES_LIMIT } from '../../doors/occurrences.ts'
 import { Problem } from '../problem.ts'
 import { knownProvider } from './content.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import type { ControlContext } from './index.ts'
 import { look } from './input.ts'
-import { WorldQuery } from './schemas.ts'
-import { Instant } from './time.ts'
-
-const LIMIT = 20
-const Params = Type.Object({ provider: Type.String({ examples: ['baidu'] }), id: Type.String() })
-const Query = Type.Object(
-  {
-    ...WorldQuery.properties,
-    after: Type.Optional(Instant),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, examples: [LIMIT] }))
-  },
-  { additionalProperties: false }
-)
+import { serve } from './serve.ts'
 
 /** What a policy did, with reasons, and what it will do if nobody changes anything. */
-export function occurrences(app: ControlApp, context: ControlContext): void {
-  app.get('/:provider/policies/:id/occurrences', { schema: { params: Params, querystring: Query } }, (request) => {
+export function occurrences(app: FastifyInstance, context: ControlContext): void {
+  serve(app, listOccurrences, (request) => {
     const { id } = request.params
-    const { after, limit = LIMIT } = request.query
+    const { after, limit = OCCURRENCES_LIMIT } = request.query
     const provider = knownProvider(context, request.params.provider)
     const window = { limit, after: after === undefined ? undefined : instantAt(after) }
     return look(context, request, async (world) => {
@@ -40,7 +29,7 @@ export function occurrences(app: ControlApp, context: ControlContext): void {
   })
 }
 
-function shown({ now, past, next, ...found }: PolicyOccurrences): object {
+function shown({ now, past, next, ...found }: PolicyOccurrences) {
   return {
     ...found,
     now: fromInstant(now),

@@ -1,17 +1,15 @@
-import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { assert } from '../../core/model/assert.ts'
 import { nearest } from '../../documents/nearest.ts'
+import { listOperations } from '../../doors/operations.ts'
 import type { Operation, Provider, Refusal } from '../../providers/provider.ts'
 import { Problem } from '../problem.ts'
-import type { ControlApp, ControlContext } from './index.ts'
-
-const Query = Type.Object(
-  { provider: Type.Optional(Type.String({ examples: ['zenlayer'] })) },
-  { additionalProperties: false }
-)
+import type { ControlContext } from './index.ts'
+import { serve } from './serve.ts'
 
 /** What is served, where it is documented, and how each of its errors is reached. */
-export function operations(app: ControlApp, { clouds }: ControlContext): void {
-  app.get('/operations', { schema: { querystring: Query } }, (request) => {
+export function operations(app: FastifyInstance, { clouds }: ControlContext): void {
+  serve(app, listOperations, (request) => {
     const wanted = request.query.provider
     const meant = clouds.filter((provider) => wanted === undefined || provider.name === wanted)
     if (meant.length === 0) throw unknownProvider(wanted ?? '', clouds)
@@ -34,7 +32,7 @@ function unknownProvider(name: string, clouds: readonly Provider[]): Problem {
   })
 }
 
-function shown(provider: Provider, operation: Operation): object {
+function shown(provider: Provider, operation: Operation) {
   const { name, summary, source, route, aliases, versions, notes, errors, wording, reach } = operation
   return {
     provider: provider.name,
@@ -44,17 +42,21 @@ function shown(provider: Provider, operation: Operation): object {
     route,
     aliases: aliases.length > 0 ? aliases : undefined,
     versions,
-    errors: errors.map((code) => error(code, { ...provider.catalogue[code], ...wording[code] }, reach[code])),
+    errors: errors.map((code) => {
+      const known = provider.catalogue[code]
+      assert(known, `${code} of ${name} stands in the catalogue`)
+      return error(code, { ...known, ...wording[code] }, reach[code])
+    }),
     notes
   }
 }
 
 /** Codes that any operation of the cloud may answer. */
-function commonOf({ catalogue }: Provider): readonly object[] {
+function commonOf({ catalogue }: Provider) {
   return Object.entries(catalogue).flatMap(([code, refusal]) => (refusal.common ? [error(code, refusal)] : []))
 }
 
-function error(code: string, refusal: Partial<Refusal>, reach = refusal.reach): object {
+function error(code: string, refusal: Refusal, reach = refusal.reach) {
   const { status, message, source } = refusal
   return { code, status, message, source, reach }
 }

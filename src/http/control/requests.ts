@@ -1,41 +1,23 @@
-import { Type } from '@sinclair/typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Journal, JournalEntry, JournalFilter } from '../../core/model/journal.ts'
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
+import { clearRequests, getRequest, getRequestCurl, listRequests, REQUESTS_LIMIT } from '../../doors/requests.ts'
 import { Problem } from '../problem.ts'
 import { curlOf } from './curl.ts'
 import { findIn } from './found.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import type { ControlContext } from './index.ts'
 import { worldIdOf } from './input.ts'
 import { listPieces } from './long-answers.ts'
-import { WorldId, WorldQuery } from './schemas.ts'
-import { Instant } from './time.ts'
+import { serve } from './serve.ts'
 
-const LIMIT_DEFAULT = 100
-const LIMIT_MAX = 10_000
 /** Longer ones are sent in pieces. */
 const LONG_LENGTH = 512 * 1024
 
-const Filter = Type.Object(
-  {
-    world: Type.Optional(WorldId),
-    operation: Type.Optional(Type.String({ examples: ['CreateSnapshot'] })),
-    status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599, examples: [404] })),
-    code: Type.Optional(Type.String({ examples: ['INVALID_DISK_NOT_FOUND'] })),
-    resource: Type.Optional(Type.String({ examples: ['v-Starter2'] })),
-    after: Type.Optional(Instant),
-    before: Type.Optional(Instant),
-    limit: Type.Optional(Type.Integer({ minimum: 0, maximum: LIMIT_MAX, examples: [20] }))
-  },
-  { additionalProperties: false }
-)
-const OneRequest = Type.Object({ id: Type.String() })
-
 /** The journal: what was called, and why it was answered so. */
-export function requests(app: ControlApp, context: ControlContext): void {
-  app.get('/requests', { schema: { querystring: Filter } }, async (request, reply) => {
-    const { world: _world, after, before, limit = LIMIT_DEFAULT, ...rest } = request.query
+export function requests(app: FastifyInstance, context: ControlContext): void {
+  serve(app, listRequests, async (request, reply) => {
+    const { world: _world, after, before, limit = REQUESTS_LIMIT, ...rest } = request.query
     const filter: JournalFilter = {
       ...rest,
       after: after === undefined ? undefined : instantAt(after),
@@ -55,16 +37,13 @@ export function requests(app: ControlApp, context: ControlContext): void {
     }))
   })
 
-  app.delete('/requests', { schema: { querystring: WorldQuery } }, (request, reply) => {
+  serve(app, clearRequests, (request) => {
     for (const journal of journalsOf(context, request)) journal.clear()
-    return reply.code(204).send()
   })
 
-  app.get('/requests/:id', { schema: { params: OneRequest, querystring: WorldQuery } }, (request) =>
-    shown(entryOf(context, request, request.params.id))
-  )
+  serve(app, getRequest, (request) => shown(entryOf(context, request, request.params.id)))
 
-  app.get('/requests/:id/curl', { schema: { params: OneRequest, querystring: WorldQuery } }, (request, reply) => {
+  serve(app, getRequestCurl, (request) => {
     const entry = entryOf(context, request, request.params.id)
     if (entry.cut?.includes('request')) {
       throw new Problem(409, 'The body of this request is longer than the journal keeps, so it cannot be sent again.', {
@@ -72,7 +51,7 @@ export function requests(app: ControlApp, context: ControlContext): void {
         value: entry.id
       })
     }
-    return reply.type('text/plain; charset=utf-8').send(`${curlOf(entry, request.headers.host ?? '127.0.0.1')}\n`)
+    return `${curlOf(entry, request.headers.host ?? '127.0.0.1')}\n`
   })
 }
 
@@ -93,7 +72,7 @@ function entryOf(context: ControlContext, request: FastifyRequest, id: string): 
   throw new Problem(404, `No journal holds a request ${JSON.stringify(id)}.`, { field: 'id', value: id })
 }
 
-function shown({ at, wallAt, ...entry }: JournalEntry): object {
+function shown({ at, wallAt, ...entry }: JournalEntry) {
   return { ...entry, at: fromInstant(at), wallAt: fromInstant(wallAt) }
 }
 

@@ -1,19 +1,19 @@
-import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
 import type { SettingValue } from '../../core/model/resources.ts'
 import type { World } from '../../core/model/world.ts'
+import { changeSettings, getSettings } from '../../doors/settings.ts'
 import { Problem } from '../problem.ts'
 import { lazyCheck } from '../validate.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import type { ControlContext } from './index.ts'
 import { change, look, problemOf, unknownMember } from './input.ts'
-import { WorldQuery } from './schemas.ts'
+import { serve } from './serve.ts'
 
 const DELAY_EXAMPLE_MS = 300
-const Patch = Type.Record(Type.String(), Type.Unknown(), { examples: [{ 'zenlayer.snapshotQuota': 2 }] })
 
 /** A world's settings: what there is, and changing some. */
-export function settings(app: ControlApp, context: ControlContext): void {
+export function settings(app: FastifyInstance, context: ControlContext): void {
   const { core } = context
-  const shown = async (world: World): Promise<readonly object[]> => {
+  const shown = (world: World) => {
     const values = world.settings()
     return Object.entries(core.settings).map(([name, { default: preset, description, source }]) => ({
       name,
@@ -24,14 +24,14 @@ export function settings(app: ControlApp, context: ControlContext): void {
     }))
   }
 
-  app.get('/settings', { schema: { querystring: WorldQuery } }, (request) =>
+  serve(app, getSettings, (request) =>
     look(context, request, async (world) => {
       await world.ready()
       return shown(world)
     })
   )
 
-  app.patch('/settings', { schema: { querystring: WorldQuery, body: Patch } }, (request) => {
+  serve(app, changeSettings, (request) => {
     const changes = Object.entries(request.body).map(([name, value]) => [name, checked(context, name, value)] as const)
     return change(context, request, async (world) => {
       await world.ready()

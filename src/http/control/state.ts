@@ -1,26 +1,25 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { StateRefused } from '../../core/model/detached.ts'
 import { BadUsage } from '../../documents/complaint.ts'
 import { NO_TEXT, textOf } from '../../documents/decode.ts'
 import { inSlices } from '../../documents/slices.ts'
+import { exportState, importState } from '../../doors/state.ts'
 import { BadSeed } from '../../providers/seed-room.ts'
 import type { Seed } from '../../seed/seed.ts'
 import { Problem } from '../problem.ts'
 import { orProblem } from './clock.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import type { ControlContext } from './index.ts'
 import { oneWorldIdOf } from './input.ts'
-import { WorldQuery } from './schemas.ts'
+import { serve } from './serve.ts'
 import { shownClock } from './time.ts'
 
-const STATE_BYTES_MAX = 256 * 1024 ** 2
-
 /** A world as a document: read, or put in place of what is there. */
-export function state(app: ControlApp, context: ControlContext): void {
+export function state(app: FastifyInstance, context: ControlContext): void {
   const { core, clouds } = context
   // A document takes many times its size in memory while it is read.
   const inTurn = createTurns()
 
-  app.get('/state', { schema: { querystring: WorldQuery } }, async (request, reply) => {
+  serve(app, exportState, async (request, reply) => {
     const { exportOf } = await import('../../seed/export.ts')
     const id = oneWorldIdOf(request)
     // A world in which time cannot go on is exported as it stands.
@@ -36,27 +35,23 @@ export function state(app: ControlApp, context: ControlContext): void {
     })
   })
 
-  app.put(
-    '/state',
-    { schema: { querystring: WorldQuery }, bodyLimit: STATE_BYTES_MAX, config: { bodyAs: 'text' } },
-    async (request) => {
-      const { stateOf } = await import('../../seed/import.ts')
-      const id = oneWorldIdOf(request)
-      try {
-        const asked = await inTurn(async () => stateOf('body', await documentText(request), clouds, core.settings))
-        if ('tables' in asked) await loadOrProblem(core.loadState(id, asked.tables))
-        else await plant(context, id, asked.seed)
-        return { world: id, exact: 'tables' in asked, ...shownClock(core.world(id).clock()) }
-      } catch (error) {
-        if (!(error instanceof BadUsage)) throw error
-        throw new Problem(400, 'The document is no state of a world; nothing was changed.', {
-          field: 'body',
-          wrongs: error.complaints,
-          more: error.more > 0 ? error.more : undefined
-        })
-      }
+  serve(app, importState, async (request) => {
+    const { stateOf } = await import('../../seed/import.ts')
+    const id = oneWorldIdOf(request)
+    try {
+      const asked = await inTurn(async () => stateOf('body', await documentText(request), clouds, core.settings))
+      if ('tables' in asked) await loadOrProblem(core.loadState(id, asked.tables))
+      else await plant(context, id, asked.seed)
+      return { world: id, exact: 'tables' in asked, ...shownClock(core.world(id).clock()) }
+    } catch (error) {
+      if (!(error instanceof BadUsage)) throw error
+      throw new Problem(400, 'The document is no state of a world; nothing was changed.', {
+        field: 'body',
+        wrongs: error.complaints,
+        more: error.more > 0 ? error.more : undefined
+      })
     }
-  )
+  })
 }
 
 /** The text of a document in a body, whatever a file can be. */

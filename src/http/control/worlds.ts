@@ -1,35 +1,29 @@
-import { Type } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
 import type { WorldSummary } from '../../core/model/core.ts'
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
+import { deleteWorld, keepWorld, listWorlds, resetWorlds } from '../../doors/worlds.ts'
 import { Problem } from '../problem.ts'
-import type { ControlApp, ControlContext } from './index.ts'
+import type { ControlContext } from './index.ts'
 import { oneId, oneWorldIdOf, worldIdOf } from './input.ts'
-import { WorldId, WorldQuery } from './schemas.ts'
+import { serve } from './serve.ts'
 import { shownClock } from './time.ts'
 
-const OneWorld = Type.Object({ id: WorldId })
-const Keep = Type.Object({ keep: Type.Boolean({ examples: [true] }) }, { additionalProperties: false })
-const NoQuery = Type.Object({}, { additionalProperties: false })
-
 /** The worlds of this server: list, keep, forget, reset. */
-export function worlds(app: ControlApp, context: ControlContext): void {
+export function worlds(app: FastifyInstance, context: ControlContext): void {
   const { core } = context
-  const shown = (world: WorldSummary): object => ({ ...world, ...shownClock(world) })
+  const shown = (world: WorldSummary) => ({ ...world, ...shownClock(world) })
 
-  app.get('/worlds', { schema: { querystring: NoQuery } }, () => core.worlds().map(shown))
+  serve(app, listWorlds, () => core.worlds().map(shown))
 
-  app.put('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery, body: Keep } }, (request) =>
-    shown(core.keep(oneId(request.params.id), request.body.keep))
-  )
+  serve(app, keepWorld, (request) => shown(core.keep(oneId(request.params.id), request.body.keep)))
 
-  app.delete('/worlds/:id', { schema: { params: OneWorld, querystring: NoQuery } }, async (request, reply) => {
+  serve(app, deleteWorld, async (request) => {
     const { id } = request.params
     if (!(await core.forget(id)))
       throw new Problem(404, `There is no world ${JSON.stringify(id)}.`, { field: 'id', value: id })
-    return reply.code(204).send()
   })
 
-  app.post('/reset', { schema: { querystring: WorldQuery, body: NoQuery } }, async (request) => {
+  serve(app, resetWorlds, async (request) => {
     if (worldIdOf(request) !== ALL_WORLDS) {
       const id = oneWorldIdOf(request)
       // One that is not there is as new already.

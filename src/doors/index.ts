@@ -1,0 +1,40 @@
+import { getAgenda } from './agenda.ts'
+import { dropCheckpoint, listCheckpoints, restoreCheckpoint, saveCheckpoint } from './checkpoints.ts'
+import { advanceClock, getClock, setClock } from './clock.ts'
+import { getContent, setContent } from './content.ts'
+import { getHealth } from './health.ts'
+import { listOccurrences } from './occurrences.ts'
+import { listOperations } from './operations.ts'
+import { clearRequests, getRequest, getRequestCurl, listRequests } from './requests.ts'
+import { changeSettings, getSettings } from './settings.ts'
+import { exportState, importState } from './state.ts'
+import { deleteWorld, keepWorld, listWorlds, resetWorlds } from './worlds.ts'
+
+/** Every call of the control API, in the order of its description. */
+export const DOORS = [
+  getHealth,
+  listWorlds,
+  keepWorld,
+  deleteWorld,
+  resetWorlds,
+  getClock,
+  setClock,
+  advanceClock,
+  getAgenda,
+  listOccurrences,
+  listRequests,
+  clearRequests,
+  getRequest,
+  getRequestCurl,
+  listOperations,
+  getSettings,
+  changeSettings,
+  exportState,
+  importState,
+  listCheckpoints,
+  saveCheckpoint,
+  dropCheckpoint,
+  restoreCheckpoint,
+  getContent,
+  setContent
+] as const

@@ -1,0 +1,60 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { door } from './door.ts'
+
+const Route = Type.Object({
+  method: Type.String(),
+  path: Type.String(),
+  selector: Type.Optional(Type.String({ description: 'An action header’s value, or a query key.' }))
+})
+const DocumentedError = Type.Object({
+  code: Type.String(),
+  status: Type.Integer(),
+  message: Type.String(),
+  source: Type.String(),
+  reach: Type.Optional(Type.String({ description: 'How it is reached.' }))
+})
+
+export type Operation = Static<typeof Operation>
+/** An operation of a cloud: where it is documented, and how each of its errors is reached. */
+export const Operation = Type.Object({
+  provider: Type.String(),
+  name: Type.String(),
+  summary: Type.String(),
+  source: Type.String(),
+  route: Route,
+  aliases: Type.Optional(Type.Array(Route)),
+  versions: Type.Optional(Type.Array(Type.String())),
+  errors: Type.Array(DocumentedError),
+  notes: Type.Array(Type.String(), { description: 'What is inferred, invented, or accepted and ignored.' })
+})
+
+export type Operations = Static<typeof Operations>
+export const Operations = Type.Object({
+  specification: Type.Record(Type.String(), Type.String(), {
+    description: 'The page of each cloud that sources cite.'
+  }),
+  operations: Type.Array(Operation),
+  common: Type.Record(Type.String(), Type.Array(DocumentedError), {
+    description: 'What any operation of a cloud may answer.'
+  }),
+  notServed: Type.Array(
+    Type.Object({ provider: Type.String(), name: Type.String(), reason: Type.String(), source: Type.String() })
+  )
+})
+
+export type OperationsQuery = Static<typeof OperationsQuery>
+export const OperationsQuery = Type.Object(
+  { provider: Type.Optional(Type.String({ examples: ['zenlayer'] })) },
+  { additionalProperties: false }
+)
+
+export const listOperations = door({
+  name: 'listOperations',
+  method: 'GET',
+  path: '/operations',
+  summary: 'Tell what is served of each cloud, and what is not.',
+  about: 'server',
+  request: { query: OperationsQuery },
+  answer: { status: 200, schema: Operations },
+  refusals: []
+})

@@ -1,0 +1,128 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { door } from './door.ts'
+import { Instant, Tally, WorldId, WorldQuery } from './schemas.ts'
+
+export const REQUESTS_LIMIT = 100
+
+const TextOrNull = Type.Union([Type.String(), Type.Null()])
+
+export type Why = Static<typeof Why>
+/** Why a call was refused: what the cloud never tells. */
+export const Why = Type.Object({
+  hint: Type.Optional(Type.String({ description: 'A plain sentence: what is wrong, and the way out.' })),
+  field: Type.Optional(Type.String()),
+  value: Type.Optional(Type.String({ description: 'What was sent there, or what is meant by it.' })),
+  rule: Type.Optional(
+    Type.String({ description: 'Which rule refused, and where it comes from.', examples: ['zenlayer.md 2.3'] })
+  ),
+  canonicalRequest: Type.Optional(Type.String({ description: 'As the server computed it.' })),
+  stringToSign: Type.Optional(Type.String({ description: 'As the server computed it.' }))
+})
+
+export type JournalEntry = Static<typeof JournalEntry>
+/** What one call was, and why it was answered so. */
+export const JournalEntry = Type.Object({
+  id: Type.String({ description: 'The request id that the client got.' }),
+  world: Type.Union([Type.String(), Type.Null()], { description: 'null: refused before it was known who calls.' }),
+  provider: Type.String(),
+  operation: Type.Union([Type.String(), Type.Null()], { description: 'null: no such operation.' }),
+  version: TextOrNull,
+  at: Instant,
+  wallAt: Instant,
+  durationMs: Type.Number({ minimum: 0 }),
+  method: Type.String(),
+  url: Type.String(),
+  status: Type.Integer(),
+  code: TextOrNull,
+  request: Type.String({ description: 'The body that was sent, cut where it is long.' }),
+  response: Type.String({ description: 'The body that was answered, cut where it is long.' }),
+  unused: Type.Array(Type.String(), { description: 'What was sent and no operation reads.', examples: [['body.foo']] }),
+  resources: Type.Array(Type.String(), { description: 'Ids in the path, the body and the answer.' }),
+  refusal: Type.Union([Why, Type.Null()]),
+  headers: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: 'What a replay has to send; nothing that authenticates.' })
+  ),
+  habit: Type.Optional(
+    Type.String({
+      description: 'What the signature did in another way than the cloud’s own clients; accepted all the same.'
+    })
+  ),
+  cut: Type.Optional(
+    Type.Array(Type.Union([Type.Literal('request'), Type.Literal('response')]), {
+      description: 'The bodies that were cut.'
+    })
+  )
+})
+
+export type Requests = Static<typeof Requests>
+export const Requests = Type.Object({
+  world: Type.String(),
+  added: Type.Integer({ minimum: 0, description: 'How many there were since the journal was last emptied.' }),
+  dropped: Type.Integer({ minimum: 0, description: 'How many of them are no longer there.' }),
+  found: Type.Integer({ minimum: 0, description: 'How many there are that were asked for.' }),
+  counts: Type.Object({ operation: Tally, status: Tally, code: Tally }),
+  unused: Tally,
+  requests: Type.Array(JournalEntry, { description: 'The newest first.' })
+})
+
+export type RequestsQuery = Static<typeof RequestsQuery>
+export const RequestsQuery = Type.Object(
+  {
+    world: Type.Optional(WorldId),
+    operation: Type.Optional(Type.String({ examples: ['CreateSnapshot'] })),
+    status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599, examples: [404] })),
+    code: Type.Optional(Type.String({ examples: ['INVALID_DISK_NOT_FOUND'] })),
+    resource: Type.Optional(Type.String({ examples: ['v-Starter2'] })),
+    after: Type.Optional(Instant),
+    before: Type.Optional(Instant),
+    limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000, examples: [20] }))
+  },
+  { additionalProperties: false }
+)
+const OneRequest = Type.Object({ id: Type.String() })
+
+export const listRequests = door({
+  name: 'listRequests',
+  method: 'GET',
+  path: '/requests',
+  summary: 'List the calls that the clouds had, the newest first, with how many there were of what.',
+  notes: [`Without limit, ${REQUESTS_LIMIT} are listed; all are counted.`],
+  about: 'worlds',
+  request: { query: RequestsQuery },
+  answer: { status: 200, schema: Requests, isLong: true },
+  refusals: []
+})
+
+export const clearRequests = door({
+  name: 'clearRequests',
+  method: 'DELETE',
+  path: '/requests',
+  summary: 'Empty the journal.',
+  about: 'worlds',
+  request: { query: WorldQuery },
+  answer: { status: 204 },
+  refusals: []
+})
+
+export const getRequest = door({
+  name: 'getRequest',
+  method: 'GET',
+  path: '/requests/:id',
+  summary: 'Tell one call, by the request id that its client got.',
+  notes: ['It is looked for in every journal, unless a world is named.'],
+  about: 'worlds',
+  request: { params: OneRequest, query: WorldQuery },
+  answer: { status: 200, schema: JournalEntry },
+  refusals: [404]
+})
+
+export const getRequestCurl = door({
+  name: 'getRequestCurl',
+  method: 'GET',
+  path: '/requests/:id/curl',
+  summary: 'Tell the shell command that sends a call again, without its credentials.',
+  about: 'worlds',
+  request: { params: OneRequest, query: WorldQuery },
+  answer: { status: 200, text: 'text/plain; charset=utf-8' },
+  refusals: [404, 409]
+})

@@ -1,0 +1,57 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { clockMembers } from './clock.ts'
+import { door } from './door.ts'
+import { Instant, WorldQuery } from './schemas.ts'
+
+export type State = Static<typeof State>
+/** A seed of all that the world holds, a section for each cloud, and in `internal` every row as it is. */
+export const State = Type.Object(
+  {
+    settings: Type.Record(Type.String(), Type.Unknown()),
+    clock: Type.Object({ mode: clockMembers.mode, at: Instant }),
+    internal: Type.Object({
+      format: Type.Integer(),
+      digest: Type.String(),
+      tables: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          columns: Type.Array(Type.String()),
+          rows: Type.Array(Type.Array(Type.Unknown()))
+        })
+      )
+    })
+  },
+  { additionalProperties: Type.Record(Type.String(), Type.Array(Type.Unknown())) }
+)
+
+export type ImportReport = Static<typeof ImportReport>
+export const ImportReport = Type.Object({
+  world: Type.String(),
+  exact: Type.Boolean({ description: 'true: the very world that was exported; false: planted as a seed.' }),
+  ...clockMembers
+})
+
+export const exportState = door({
+  name: 'exportState',
+  method: 'GET',
+  path: '/state',
+  summary: 'Export all that a world holds, as JSON, or as YAML where that is accepted.',
+  about: 'world',
+  request: { query: WorldQuery },
+  answer: { status: 200, schema: State, isLong: true, orText: 'application/yaml' },
+  refusals: []
+})
+
+export const importState = door({
+  name: 'importState',
+  method: 'PUT',
+  path: '/state',
+  summary: 'Put a seed or an export, JSON or YAML, in place of all that a world holds.',
+  about: 'world',
+  request: {
+    query: WorldQuery,
+    text: { types: ['application/json', 'application/yaml'], bytesMax: 256 * 1024 ** 2 }
+  },
+  answer: { status: 200, schema: ImportReport },
+  refusals: [409]
+})
