@@ -6,6 +6,7 @@ import { ClockRefused, type ClockView, WorldDamaged } from './model/world.ts'
 import { loadAddon } from './store/addon.ts'
 import { createQueue } from './time/queue.ts'
 import { memoryCheckpoints } from './worlds/checkpoints.ts'
+import { createEvents } from './worlds/events.ts'
 import { openFolder } from './worlds/folder.ts'
 import { composeImage, composeInSlices, detach, loadImage } from './worlds/images.ts'
 import { createJournals } from './worlds/journals.ts'
@@ -19,7 +20,8 @@ export function createCore(options: CoreOptions): Core {
   // Worlds open their databases when they are called: without this, a server would start and then refuse every call.
   loadAddon()
   const settings = settingsOf(options.rules)
-  const journals = createJournals(options.journalBytes ?? DEFAULTS.journalBytes, () => worlds)
+  const events = createEvents()
+  const journals = createJournals(options.journalBytes ?? DEFAULTS.journalBytes, () => worlds, events)
   const folder = options.data === undefined ? undefined : openFolder(options.data)
   const checkpoints = folder?.checkpoints ?? memoryCheckpoints()
   const environment: CoreEnvironment = {
@@ -34,6 +36,7 @@ export function createCore(options: CoreOptions): Core {
     rescheduled: (wakesAt) => worlds.rescheduled(wakesAt),
     woken: (id) => worlds.woken(id),
     damaged: (world, { file, reason }) => options.log?.('a world can’t be served', { world, file, reason }),
+    tellerOf: events.teller,
     checkpoints
   }
   const worlds = createWorlds({
@@ -79,7 +82,7 @@ export function createCore(options: CoreOptions): Core {
     },
     fork(id, name, as) {
       const saved = checkpoints.load(id, name)
-      if (saved) worlds.get(as).replace(saved.image, saved.checkpoint.at)
+      if (saved) worlds.get(as).replace(saved.image, saved.checkpoint.at, 'forked')
       return saved?.checkpoint
     },
     async detach(id) {
@@ -93,17 +96,21 @@ export function createCore(options: CoreOptions): Core {
         checkStart(at, changedAt)
         return { mode, at, seed: seedOf(id) }
       })
-      worlds.get(id).replace(image, at)
+      worlds.get(id).replace(image, at, 'imported')
     },
     async loadState(id, tables) {
       const { image, at } = await loadImage(tables, environment)
-      worlds.get(id).replace(image, at)
+      worlds.get(id).replace(image, at, 'imported')
     },
     journals,
+    events,
     start: folder?.start ?? 0,
     settings,
     wallNow,
-    stop: environment.queue.stop,
+    stop() {
+      environment.queue.stop()
+      events.stop()
+    },
     async close() {
       environment.queue.close()
       worlds.close()

@@ -1,5 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { Detached, TableDump } from './detached.ts'
+import type { Events } from './events.ts'
 import type { Journals } from './journal.ts'
 import type { Rules, Setting } from './rules.ts'
 import type { ClockMode, World } from './world.ts'
@@ -79,6 +80,7 @@ export interface Core {
   /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
   loadState(id: string, tables: readonly TableDump[]): Promise<void>
   readonly journals: Journals
+  readonly events: Events
   /** How often the folder was started with, 0 in memory: request ids take it in. */
   readonly start: number
   readonly settings: Readonly<Record<string, Setting>>

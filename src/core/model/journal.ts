@@ -45,6 +45,41 @@ export interface Why {
   readonly stringToSign?: string
 }
 
+/** What is told of a call where its entry would be too much: bounded, without bodies and canonical forms. */
+export type RequestSummary = Omit<JournalEntry, 'request' | 'response' | 'headers' | 'refusal' | 'cut'> & {
+  readonly refusal: Pick<Why, 'hint' | 'field' | 'value' | 'rule'> | null
+}
+
+const SUMMARY_LENGTH_MAX = 1024
+const SUMMARY_PATHS_MAX = 20
+const SUMMARY_PATH_LENGTH_MAX = 100
+const SUMMARY_RESOURCES_MAX = 64
+
+export function summaryOf(entry: JournalEntry): RequestSummary {
+  const { request: _request, response: _response, headers: _headers, cut: _cut, refusal, ...told } = entry
+  return {
+    ...told,
+    url: shortened(told.url, SUMMARY_LENGTH_MAX),
+    unused: told.unused.slice(0, SUMMARY_PATHS_MAX).map((path) => shortened(path, SUMMARY_PATH_LENGTH_MAX)),
+    resources: told.resources.slice(0, SUMMARY_RESOURCES_MAX),
+    refusal: refusal && shortRefusal(refusal)
+  }
+}
+
+function shortRefusal({ hint, field, value, rule }: Why): RequestSummary['refusal'] {
+  const short = (text: string) => shortened(text, SUMMARY_LENGTH_MAX)
+  return {
+    ...(hint !== undefined && { hint: short(hint) }),
+    ...(field !== undefined && { field: short(field) }),
+    ...(value !== undefined && { value: short(value) }),
+    ...(rule !== undefined && { rule })
+  }
+}
+
+function shortened(text: string, lengthMax: number): string {
+  return text.length <= lengthMax ? text : `${text.slice(0, lengthMax)}…`
+}
+
 export interface JournalFilter {
   readonly operation?: string | undefined
   readonly status?: number | undefined

@@ -10,6 +10,8 @@ const brief = snapshotTable.pick(
   ...(['n', 'provider', 'volumeN', 'zone', 'kind', 'group', 'origin', 'policyN', 'state', 'fails'] as const)
 )
 export type BriefSnapshot = NonNullable<ReturnType<typeof brief.get>>
+const named = snapshotTable.pick('n', 'id')
+const NAMED = named.select('WHERE n IN (SELECT value FROM json_each(?))')
 
 const EXPIRED_BY = brief.select('WHERE expires_at <= ? AND state_ends_at IS NULL ORDER BY expires_at, n LIMIT ?')
 const ENDING_AT = brief.select('WHERE n IN (SELECT value FROM json_each(?)) AND state_ends_at = ? ORDER BY n')
@@ -20,6 +22,8 @@ export interface SnapshotGroups {
   expiredBy(at: number, limit: number): BriefSnapshot[]
   /** Those of them whose state ends then, by `n`. */
   endingAt(at: number, ns: readonly number[]): BriefSnapshot[]
+  /** Their ids, by `n`. */
+  idsOf(snapshots: readonly BriefSnapshot[]): ReadonlyMap<number, string>
   change(snapshots: readonly BriefSnapshot[], state: SnapshotState, stateEndsAt: number | null): void
   drop(snapshots: readonly BriefSnapshot[]): void
 }
@@ -30,6 +34,7 @@ export function createSnapshotGroups(db: Database, totals: Totals, volumes: Volu
   return {
     expiredBy: (at, limit) => brief.all(db, EXPIRED_BY, at, limit),
     endingAt: (at, ns) => brief.all(db, ENDING_AT, JSON.stringify(ns), at),
+    idsOf: (snapshots) => new Map(named.all(db, NAMED, nsOf(snapshots)).map(({ n, id }) => [n, id])),
     change(snapshots, state, stateEndsAt) {
       if (snapshots.length === 0) return
       db.run(

@@ -5,6 +5,7 @@ import { createDue, type Due } from './due.ts'
 import { createInstances, type Instances } from './instances.ts'
 import { createItems, type Items } from './items.ts'
 import { createOccurrences, type Occurrences } from './occurrences.ts'
+import { createOutbox, type Outbox } from './outbox.ts'
 import { createPlaces, type Places } from './places.ts'
 import { createPolicies, type Policies } from './policies.ts'
 import { createSettings, type Settings } from './settings.ts'
@@ -34,6 +35,8 @@ export interface Store {
   readonly contents: Contents
   readonly due: Due
   readonly agenda: AgendaRows
+  /** What the running transaction tells when it is committed. */
+  readonly outbox: Outbox
   /** One transaction. What memory holds of the database follows it, back and forth. */
   transaction<T>(body: () => T): T
   /** Forgets what memory holds of the database: somebody else wrote it. Throws where no world is in it. */
@@ -47,6 +50,7 @@ export function openStore(source?: Buffer | string): Store {
   const totals = createTotals(db)
   const volumes = createVolumes(db, totals, due.note)
   const settings = createSettings(db)
+  const outbox = createOutbox()
   const reread = () => {
     totals.forget()
     volumes.forget()
@@ -70,19 +74,24 @@ export function openStore(source?: Buffer | string): Store {
     contents: createContents(db),
     due,
     agenda: createAgendaRows(db),
+    outbox,
     transaction(body) {
+      let result: ReturnType<typeof body>
       try {
-        return db.transaction(() => {
-          const result = body()
+        result = db.transaction(() => {
+          const made = body()
           totals.flush()
           volumes.flush()
           world.flush()
-          return result
+          return made
         })
       } catch (error) {
+        outbox.drop()
         reread()
         throw error
       }
+      outbox.send()
+      return result
     },
     reread
   }

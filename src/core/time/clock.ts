@@ -51,10 +51,12 @@ export interface ClockOptions {
   readonly maxAdvance: number
   /** What falls due next is another thing now. */
   readonly rescheduled: () => void
+  /** The clock was moved or set by somebody. */
+  readonly moved: () => void
 }
 
 export function createWorldClock(state: ClockedState, options: ClockOptions): WorldClock {
-  const { line, queue, maxAdvance, rescheduled } = options
+  const { line, queue, maxAdvance, rescheduled, moved } = options
   /** Where an advance that is under way goes. */
   let target: number | undefined
 
@@ -90,6 +92,7 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
         throw new ClockRefused('stopped', why, { done: { ...tally } })
       }
       if (isDone) return
+      moved()
     }
   }
   const moveTo = async (targetOf: (from: number) => number, asked: number): Promise<AdvanceReport> => {
@@ -106,6 +109,7 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
       await settleTo(to, tally, asked)
     } finally {
       target = undefined
+      moved()
     }
     return { from, to, ...tally, next: nextEvent(state.store) }
   }
@@ -141,6 +145,7 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
       })
       store.due.lookUp()
       rescheduled()
+      moved()
       return { mode: store.row.mode, now: now() }
     }
   }

@@ -17,7 +17,9 @@ import {
 } from '../verbs/lifecycle.ts'
 import type { Scope } from '../verbs/scope.ts'
 import { startSnapshot } from '../verbs/snapshots.ts'
+import { tellCreated } from '../verbs/telling.ts'
 import type { Tally } from './tally.ts'
+import { tellCompleted, tellEnded, tellExpired, tellFired, tellSkipped } from './telling.ts'
 
 /** A batch is one transaction of at most this long, so that other worlds wait no longer. */
 const BATCH_MS = 10
@@ -116,7 +118,10 @@ function completeAll({ store, scope }: Settling, at: number, tally: Tally): numb
   const finishThem = () => {
     if (snapshots.length === 0) return
     const ending = store.snapshotGroups.endingAt(at, snapshots)
-    for (const [provider, own] of byProvider(ending)) finishSnapshots(scope(provider, at), own)
+    for (const [provider, own] of byProvider(ending)) {
+      tellEnded(scope(provider, at), own)
+      finishSnapshots(scope(provider, at), own)
+    }
     tally.completed += ending.length
     snapshots = []
   }
@@ -130,11 +135,14 @@ function completeAll({ store, scope }: Settling, at: number, tally: Tally): numb
     if (what === 'volume') {
       const volume = store.volumes.byN(n)
       if (volume?.activityEndsAt !== at) continue
-      finishVolume(scope(volume.provider, at), volume)
+      const { goneAt, activity } = finishVolume(scope(volume.provider, at), volume)
+      const state = goneAt === null ? activity : 'gone'
+      tellCompleted(scope(volume.provider, at), { what, subject: volume.id, was: volume.activity, state })
     } else {
       const instance = store.instances.byN(n)
       if (instance?.stateEndsAt !== at) continue
-      finishInstance(scope(instance.provider, at), instance)
+      const { state } = finishInstance(scope(instance.provider, at), instance)
+      tellCompleted(scope(instance.provider, at), { what, subject: instance.id, was: instance.state, state })
     }
     tally.completed++
   }
@@ -146,6 +154,7 @@ function expireAll({ store, scope }: Settling, at: number, tally: Tally): number
   const group = store.snapshotGroups.expiredBy(at, GROUP)
   for (const [provider, snapshots] of byProvider(group)) {
     const own = scope(provider, at)
+    tellExpired(own, snapshots)
     if (own.rules.onExpiry() === 'deleting') beginDeletingAll(own, snapshots)
     else dropSnapshots(own, snapshots)
   }
@@ -186,6 +195,7 @@ function fire(settling: Settling, policyN: number, at: number, tally: Tally, rel
       tally.snapshotsCreated++
       continue
     }
+    tellSkipped(own, policy, volume, reason)
     tally.skipped[reason] = (tally.skipped[reason] ?? 0) + 1
     const entry = skipped[reason] ?? { count: 0, volumes: [] }
     skipped[reason] = entry
@@ -200,6 +210,7 @@ function fire(settling: Settling, policyN: number, at: number, tally: Tally, rel
     return volumes.length
   }
   tally.firings++
+  tellFired(own, policy, made, skipped)
   const firedCount = policy.firedCount + 1
   if (firedCount % TRIM_EVERY === 0) store.occurrences.trim(policyN, KEPT_OCCURRENCES)
   store.policies.update(policy, { firesAt: nextFiring(policy, at), fireCursor: 0, lastFiredAt: at, firedCount })
@@ -230,6 +241,7 @@ function fireFor(
     dropSnapshot(scope, oldest)
   }
   const snapshot = rules.automaticSnapshot(policy, volume, at)
-  startSnapshot(scope, volume, { ...snapshot, origin: 'policy', policyN: policy.n, firedAt: at })
+  const made = startSnapshot(scope, volume, { ...snapshot, origin: 'policy', policyN: policy.n, firedAt: at })
+  tellCreated(scope, 'snapshot', made, { volume: volume.id, policy: policy.id })
   return undefined
 }

@@ -5,6 +5,7 @@ import type { Instance, TimedInstanceState } from '../model/resources.ts'
 import type { InstancePatch, StoredInstance } from '../store/instances.ts'
 import { finishInstance } from './lifecycle.ts'
 import type { Scope } from './scope.ts'
+import { tellCreated } from './telling.ts'
 
 type InstanceVerbs = Pick<
   Cloud,
@@ -63,6 +64,7 @@ export function instanceVerbs(scope: Scope): InstanceVerbs {
       }
       instances.insert(row)
       scope.touch(createdAt)
+      tellCreated(scope, 'instance', row)
       return row
     },
     changeInstance(instance, { detail, ...columns }) {

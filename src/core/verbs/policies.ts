@@ -6,6 +6,7 @@ import type { StoredPolicy } from '../store/policies.ts'
 import { bind, refreshFiring, storedVolume, unbind } from './binding.ts'
 import { forgetPolicy } from './lifecycle.ts'
 import type { Scope } from './scope.ts'
+import { tellCreated } from './telling.ts'
 
 type PolicyVerbs = Pick<
   Cloud,
@@ -61,6 +62,7 @@ export function policyVerbs(scope: Scope): PolicyVerbs {
       }
       policies.insert(row)
       scope.touch(createdAt)
+      tellCreated(scope, 'policy', { id: row.id, state: 'active' })
       return row
     },
 

@@ -7,6 +7,7 @@ import type { StoredVolume } from '../store/volumes.ts'
 import { storedVolume } from './binding.ts'
 import { beginActivity, beginDeleting, dropSnapshot, finishSnapshot } from './lifecycle.ts'
 import type { Scope } from './scope.ts'
+import { tellCreated } from './telling.ts'
 
 type SnapshotVerbs = Pick<
   Cloud,
@@ -75,7 +76,11 @@ export function snapshotVerbs(scope: Scope): SnapshotVerbs {
     countSnapshots: (filter) => snapshots.count(provider, filter),
     sumSnapshotSizes: (filter) => snapshots.sumSizes(provider, filter),
     snapshotsByVolume: (filter) => snapshots.byVolume(provider, filter),
-    startSnapshot: (volume, snapshot) => startSnapshot(scope, storedVolume(scope, volume), snapshot),
+    startSnapshot(volume, snapshot) {
+      const row = startSnapshot(scope, storedVolume(scope, volume), snapshot)
+      tellCreated(scope, 'snapshot', row, { volume: volume.id })
+      return row
+    },
 
     copySnapshot(source, copy) {
       const n = scope.nextN()
@@ -104,6 +109,7 @@ export function snapshotVerbs(scope: Scope): SnapshotVerbs {
       }
       snapshots.insert(row)
       scope.touch(createdAt)
+      tellCreated(scope, 'snapshot', row)
       return row
     },
 

@@ -7,6 +7,7 @@ import type { StoredVolume, VolumePatch } from '../store/volumes.ts'
 import { bind, storedVolume, unbind } from './binding.ts'
 import { beginActivity } from './lifecycle.ts'
 import type { Scope } from './scope.ts'
+import { tellCreated } from './telling.ts'
 
 type VolumeVerbs = Pick<
   Cloud,
@@ -88,6 +89,7 @@ export function volumeVerbs(scope: Scope): VolumeVerbs {
         made = volumes.update(made, { activity: 'idle', pending: null })
         made = beginActivity(scope, made, 'attaching', { instanceN: attachTo })
       }
+      tellCreated(scope, 'volume', { id: made.id, state: made.activity })
       return made
     },
 

@@ -29,7 +29,8 @@ interface RingJournal extends Journal {
   dropOldest(): void
 }
 
-export function createJournal(budget: JournalBudget): Journal {
+/** `tell` is told of every entry. */
+export function createJournal(budget: JournalBudget, tell: (entry: JournalEntry) => void = () => {}): Journal {
   let ring: Slot[] = []
   let head = 0
   let added = 0
@@ -46,6 +47,7 @@ export function createJournal(budget: JournalBudget): Journal {
       append(budget, slot)
       if (ring.length - head > RING) journal.dropOldest()
       while (budget.bytes > budget.maxBytes && budget.oldest) budget.oldest.journal.dropOldest()
+      tell(entry)
     },
     entries(filter = {}) {
       const found: JournalEntry[] = []

@@ -1,4 +1,5 @@
-import type { Journal, Journals } from '../model/journal.ts'
+import type { Events } from '../model/events.ts'
+import { type Journal, type JournalEntry, type Journals, summaryOf } from '../model/journal.ts'
 import { createBudget, createJournal } from './journal.ts'
 
 /** Journals of worlds that are not there: beyond it the one that waited longest goes. */
@@ -16,10 +17,14 @@ export interface Journaled {
   all(): readonly { readonly journal: Journal }[]
 }
 
-export function createJournals(maxBytes: number, worlds: () => Journaled): ServerJournals {
+export function createJournals(maxBytes: number, worlds: () => Journaled, events: Events): ServerJournals {
   const budget = createBudget(maxBytes)
   const early = new Map<string, Journal>()
-  const own = createJournal(budget)
+  const tell = (entry: JournalEntry) => {
+    const teller = events.teller(entry.world)
+    if (teller.wants('request')) teller.tell([{ type: 'request', ...summaryOf(entry) }])
+  }
+  const own = createJournal(budget, tell)
   const worldsOwn = (id: string) => worlds().peek(id)?.journal
   const loose = () => [...early.values(), own]
   return {
@@ -27,7 +32,7 @@ export function createJournals(maxBytes: number, worlds: () => Journaled): Serve
     of(id) {
       const known = worldsOwn(id)
       if (known) return known
-      const journal = early.get(id) ?? createJournal(budget)
+      const journal = early.get(id) ?? createJournal(budget, tell)
       early.delete(id)
       early.set(id, journal)
       for (const [other, { clear }] of early) {
@@ -46,7 +51,7 @@ export function createJournals(maxBytes: number, worlds: () => Journaled): Serve
     ],
     loose,
     take(id) {
-      const journal = early.get(id) ?? createJournal(budget)
+      const journal = early.get(id) ?? createJournal(budget, tell)
       early.delete(id)
       return journal
     }

@@ -1,4 +1,5 @@
 import { memoryCheckpoints } from './checkpoints.ts'
+import { SILENT } from './events.ts'
 import { createBudget, createJournal } from './journal.ts'
 import { memoryStorage, type NewWorld, type WorldStorage } from './storage.ts'
 import { type CoreEnvironment, createWorld, type OpenWorld, type WorldEnvironment } from './world.ts'
@@ -15,6 +16,7 @@ export function createPassingWorld(
     rescheduled: () => {},
     woken: () => {},
     damaged: () => {},
+    tellerOf: () => SILENT,
     checkpoints
   }
   return createWorld(id, createJournal(createBudget(0)), alone, storage)

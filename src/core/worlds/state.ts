@@ -1,6 +1,7 @@
 import { assert } from '../model/assert.ts'
 import { type Anchor, wallNow } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
+import type { Teller } from '../model/events.ts'
 import type { Rules, SettingTable } from '../model/rules.ts'
 import { WorldDamaged, WorldGone } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
@@ -51,6 +52,8 @@ export interface StateEvents {
   /** Another world may go to rest. */
   woken(): void
   damaged(damage: WorldDamaged): void
+  /** Whom it is told what happens. */
+  readonly teller: Teller
 }
 
 export function createState(storage: WorldStorage, { rules, settings }: ProviderTables, tell: StateEvents): WorldState {
@@ -75,6 +78,7 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
       } catch (error) {
         throw error instanceof WorldDamaged ? damaged(error) : error
       }
+      open.store.outbox.connect(tell.teller)
       damage = undefined
       tell.woken()
     }

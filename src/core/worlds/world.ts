@@ -1,6 +1,7 @@
 import { assert } from '../model/assert.ts'
 import { wallNow } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
+import type { Replacement, Teller } from '../model/events.ts'
 import type { Journal } from '../model/journal.ts'
 import type { Shapes } from '../model/resources.ts'
 import type { Token, World, WorldDamaged } from '../model/world.ts'
@@ -29,6 +30,7 @@ export interface WorldEnvironment extends CoreEnvironment {
   /** A world was woken: another one may go to rest. */
   woken(id: string): void
   damaged(id: string, damage: WorldDamaged): void
+  tellerOf(id: string): Teller
 }
 
 /** A world, and what only the registry of worlds may do with it. */
@@ -42,8 +44,8 @@ export interface OpenWorld extends World {
   readonly isIdle: boolean
   /** Closes the database until the next call, if that saves anything. */
   rest(): void
-  /** Takes this image as its state, or is as new. Stops an advance between two batches. */
-  replace(image: Buffer | undefined, at?: number): void
+  /** Takes this image as its state, and goes on from that instant. Stops an advance between two batches. */
+  replace(image: Buffer, at: number, why: Replacement): void
   /** An image of the world as it is now, and the instant that this is. */
   copy(): Promise<{ readonly image: Buffer; readonly at: number }>
   /** The wall clock's instant at which something falls due by itself; Infinity: never, or on a manual clock. */
@@ -56,16 +58,25 @@ export interface OpenWorld extends World {
 
 export function createWorld(id: string, journal: Journal, env: WorldEnvironment, storage: WorldStorage): OpenWorld {
   const line = createLine()
+  const teller = env.tellerOf(id)
   const state = createState(storage, env, {
+    teller,
     woken: () => env.woken(id),
     damaged: (damage) => env.damaged(id, damage)
   })
   const wakesAt = () => (line.isFrozen ? Number.POSITIVE_INFINITY : state.wakesAt())
   const rescheduled = () => env.rescheduled(wakesAt())
   const { queue, maxAdvance } = env
-  const clock = createWorldClock(state, { line, queue, maxAdvance, rescheduled })
+  const moved = () => {
+    if (teller.wants('clock')) teller.tell([{ type: 'clock', at: clock.now(), ...clock.view() }])
+  }
+  const clock = createWorldClock(state, { line, queue, maxAdvance, rescheduled, moved })
 
-  const replace = (image: Buffer | undefined, at?: number) => {
+  const tellReplaced = (why: Replacement, checkpoint?: string) => {
+    if (!teller.wants('replaced')) return
+    teller.tell([{ type: 'replaced', at: clock.now(), why, ...(checkpoint !== undefined && { checkpoint }) }])
+  }
+  const replace = (image?: Buffer, at?: number) => {
     line.renew()
     state.replace(image)
     if (image && at !== undefined) {
@@ -100,7 +111,10 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     },
     wakesAt,
     rest: () => state.rest(wakesAt()),
-    replace,
+    replace(image, at, why) {
+      replace(image, at)
+      tellReplaced(why)
+    },
     close() {
       state.rest(wakesAt())
       state.close()
@@ -111,6 +125,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       state.forget()
       env.checkpoints.dropAll(id)
       journal.clear()
+      tellReplaced('deleted')
     },
 
     async ready() {
@@ -149,8 +164,9 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     occurrences: (provider, policyId, window) => occurrencesOf(state.store, provider, policyId, clock.now(), window),
 
     async reset() {
-      replace(undefined)
+      replace()
       journal.restart()
+      tellReplaced('reset')
     },
 
     settings: () => {
@@ -182,7 +198,10 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     dropCheckpoint: (name) => env.checkpoints.drop(id, name),
     restoreCheckpoint(name) {
       const saved = env.checkpoints.load(id, name)
-      if (saved) replace(saved.image, saved.checkpoint.at)
+      if (saved) {
+        replace(saved.image, saved.checkpoint.at)
+        tellReplaced('restored', name)
+      }
       return saved?.checkpoint
     }
   }
