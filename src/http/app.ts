@@ -6,7 +6,7 @@ import type { Keyring, Provider } from '../providers/provider.ts'
 import { createAccess } from './access.ts'
 import { decodedBody } from './calls/body.ts'
 
-import { cloudCalls } from './calls/index.ts'
+import { cloudCalls, takeInjected } from './calls/index.ts'
 import { createConnections } from './connections.ts'
 import { type HttpContext, type Log, served } from './context.ts'
 import { type ControlOptions, control } from './control/index.ts'
@@ -43,6 +43,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     connections: createConnections(),
     access: createAccess({ hosts: controlOptions?.hosts ?? [], cors })
   }
+  const calls = cloudCalls(context)
   const app = Fastify({
     logger: false,
     bodyLimit: BODY_BYTES_MAX,
@@ -51,11 +52,11 @@ export function buildApp(options: AppOptions): FastifyInstance {
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { maxParamLength: 16_384 },
-    serverFactory: (handler) => createHttpServer(context, handler),
+    serverFactory: (handler) => createHttpServer(context, calls, handler),
     // The server has its own, also where Fastify listens on several addresses.
     clientErrorHandler: () => {},
     frameworkErrors: (error, request, reply) => {
-      if (calls.serve(request, reply)) return
+      if (calls.serveInjected(request, reply)) return
       const isLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH'
       write(reply, replyOf(isLong ? notFound(request) : problemOf(context, error)))
     },
@@ -84,7 +85,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     done()
   })
   app.setErrorHandler(errorHandler(context))
-  const calls = cloudCalls(app, context)
+  takeInjected(app, context, calls)
   const notFound = control(app, context, controlOptions ?? { mode: 'on' })
   app.setNotFoundHandler((request) => {
     throw notFound(request)

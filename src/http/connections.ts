@@ -42,6 +42,7 @@ export function createConnections(): Connections {
       server.on('connection', connectionOf)
       server.on('request', ({ socket }, response) => {
         connectionOf(socket).underWay.add(response)
+        if (ending) response.setHeader('connection', 'close')
         response.once('close', () => answered(socket, response))
       })
     },

@@ -11,6 +11,7 @@ import type { Reply, Trouble } from '../providers/provider.ts'
 import { NO_BODY } from './calls/body.ts'
 import { begin } from './calls/call.ts'
 import { refuse } from './calls/conclude.ts'
+import type { CloudCalls } from './calls/index.ts'
 import { type HttpContext, originForm, ownerOf } from './context.ts'
 import { Problem, replyOf } from './problem.ts'
 
@@ -20,18 +21,20 @@ interface Latest {
   readonly response: ServerResponse
 }
 
-/** An HTTP server that answers in a cloud's form also what never becomes a request. */
-export function createHttpServer(context: HttpContext, handler: RequestListener): Server {
+/** An HTTP server that answers calls of the clouds by itself, and in a cloud's form also what never becomes a request. */
+export function createHttpServer(context: HttpContext, calls: CloudCalls, handler: RequestListener): Server {
   const latest = new WeakMap<Duplex, Latest>()
-  const server = createServer({ requireHostHeader: false }, (request, response) => {
+  const server = createServer({ requireHostHeader: false })
+  context.connections.watch(server)
+  server.on('request', (request, response) => {
     latest.set(request.socket, { request, response })
     // The absolute form of a target is as good as the usual one.
     if (request.url !== undefined && !request.url.startsWith('/')) request.url = originForm(request.url)
+    if (calls.serve(request, response)) return
     // Of an answer to HEAD, Node sends all but the body: outside the clouds it is asked for as by GET.
-    if (request.method === 'HEAD' && !ownerOf(context.clouds, request.url ?? '')) request.method = 'GET'
+    if (request.method === 'HEAD') request.method = 'GET'
     handler(request, response)
   })
-  context.connections.watch(server)
   // Longer than clients keep idle connections, so that it is never the server that closes one in use.
   server.keepAliveTimeout = 72_000
   server.on('clientError', (error, socket) => {

@@ -1,41 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Reply } from '../../providers/provider.ts'
 import { type HttpContext, ownerOf } from '../context.ts'
 import { write } from '../errors.ts'
 import { answer } from './call.ts'
 import { preflightReply, readable } from './cors.ts'
 
-/** The clouds' calls, on their way through Fastify. */
+/** The clouds' calls, each cloud at its real addresses: its reading names the row. */
 export interface CloudCalls {
-  /** Answers a request whose path is a cloud's; false: it is none. */
-  serve(request: FastifyRequest, reply: FastifyReply): boolean
+  /** Answers a request whose path is a cloud's, past Fastify, which would look for a route first; false: it is none. */
+  serve(request: IncomingMessage, response: ServerResponse): boolean
+  /** The same for one that nobody sent: `inject` asks Fastify, past the server. */
+  serveInjected(request: FastifyRequest, reply: FastifyReply): boolean
 }
 
-/**
- * Each cloud at its real addresses, by a catch-all whose reading names the row. Its calls are answered before Fastify has
- * a look at their bodies, and so are those that its router has no route for: another method, an address such as `//api`.
- */
-export function cloudCalls(app: FastifyInstance, context: HttpContext): CloudCalls {
-  const serve: CloudCalls['serve'] = ({ raw }, reply) => {
-    const cloud = ownerOf(context.clouds, raw.url ?? '/')
-    if (!cloud) return false
-    const { method = '', headers } = raw
-    const preflight = preflightReply(context.access, { method, headers })
-    if (preflight) {
-      write(reply, preflight)
-      return true
-    }
-    void answer(context, cloud, raw).then((answered) => {
-      if (answered) write(reply, readable(context.access, headers, answered))
-      else reply.hijack()
-    })
-    return true
+export function cloudCalls(context: HttpContext): CloudCalls {
+  return {
+    serve: (request, response) =>
+      isAnswered(context, request, (reply) => {
+        if (reply) writeOn(response, reply)
+      }),
+    serveInjected: ({ raw }, reply) =>
+      isAnswered(context, raw, (given) => {
+        if (given) write(reply, given)
+        else reply.hijack()
+      })
   }
+}
+
+/** Injected calls are answered before Fastify has a look at their bodies. */
+export function takeInjected(app: FastifyInstance, { clouds }: HttpContext, calls: CloudCalls): void {
   app.addHook('onRequest', (request, reply, done) => {
-    if (!serve(request, reply)) done()
+    if (!calls.serveInjected(request, reply)) done()
   })
-  for (const { protocol } of context.clouds) {
+  for (const { protocol } of clouds) {
     // What comes here is no call: `/v*` also takes `/vendor`.
     app.all(protocol.address, (_request, reply) => reply.callNotFound())
   }
-  return { serve }
+}
+
+/** undefined: the client has hung up. Whether it is a cloud's call at all. */
+function isAnswered(context: HttpContext, request: IncomingMessage, tell: (reply: Reply | undefined) => void): boolean {
+  const cloud = ownerOf(context.clouds, request.url ?? '/')
+  if (!cloud) return false
+  const { method = '', headers } = request
+  const preflight = preflightReply(context.access, { method, headers })
+  if (preflight) tell(preflight)
+  else {
+    void answer(context, cloud, request).then((reply) => tell(reply && readable(context.access, headers, reply)))
+  }
+  return true
+}
+
+/** Writes head and body in one piece. */
+function writeOn(response: ServerResponse, { status, headers, body }: Reply): void {
+  const lines: string[] = []
+  for (const name in headers) lines.push(name, headers[name] ?? '')
+  const bytes = Buffer.byteLength(body)
+  if (bytes > 0 || status !== 204) lines.push('content-length', String(bytes))
+  response.writeHead(status, lines)
+  // Of a text in ASCII there is nothing to encode.
+  response.end(body, bytes === body.length ? 'latin1' : 'utf8')
 }
