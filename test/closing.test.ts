@@ -149,6 +149,26 @@ const states: readonly State[] = [
     }
   },
   {
+    name: 'events are followed',
+    waits: false,
+    enter: (port) => hold(port, control('GET', '/events')),
+    // The last piece of a body in pieces.
+    check: ({ told }) => expect(told()).toMatch(/\r\n0\r\n\r\n$/)
+  },
+  {
+    name: 'events are read by nobody',
+    waits: true,
+    async enter(port) {
+      await plenty(port)
+      const held = await hold(port)
+      held.socket.pause()
+      held.socket.write(control('GET', '/events?types=created'))
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      await drive(port, 'POST', '/clock/advance', { by: 'P60D' })
+      return held
+    }
+  },
+  {
     name: 'an export is read by nobody',
     waits: true,
     async enter(port) {

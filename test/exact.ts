@@ -25,7 +25,8 @@ export function inexact({ name, response }: Operation, result: unknown): string 
   return unfit(name, response, text === undefined ? undefined : JSON.parse(text))
 }
 
-function unfit(name: string, schema: TSchema, value: unknown): string | undefined {
+/** What is wrong with a value, nothing more allowed than its schema names. */
+export function unfit(name: string, schema: TSchema, value: unknown): string | undefined {
   const check = compiled(schema)
   if (check.Check(value)) return undefined
   const [first] = check.Errors(value)

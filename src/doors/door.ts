@@ -15,6 +15,8 @@ export type Success =
   | { readonly status: 200; readonly schema: TSchema; readonly isLong: true; readonly orText: string }
   /** A text of this type. */
   | { readonly status: 200; readonly text: string }
+  /** Server-sent events, as long as somebody reads them, each with such data. */
+  | { readonly status: 200; readonly text: string; readonly isLong: true; readonly event: TSchema }
   /** Done, and nothing to tell. */
   | { readonly status: 204 }
 

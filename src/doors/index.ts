@@ -2,6 +2,7 @@ import { getAgenda } from './agenda.ts'
 import { dropCheckpoint, listCheckpoints, restoreCheckpoint, saveCheckpoint } from './checkpoints.ts'
 import { advanceClock, getClock, setClock } from './clock.ts'
 import { getContent, setContent } from './content.ts'
+import { readEvents } from './events.ts'
 import { getHealth } from './health.ts'
 import { listOccurrences } from './occurrences.ts'
 import { listOperations } from './operations.ts'
@@ -26,6 +27,7 @@ export const DOORS = [
   clearRequests,
   getRequest,
   getRequestCurl,
+  readEvents,
   listOperations,
   getSettings,
   changeSettings,

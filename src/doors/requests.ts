@@ -54,6 +54,10 @@ export const JournalEntry = Type.Object({
   )
 })
 
+export type RequestSummary = Static<typeof RequestSummary>
+/** An entry without what is long. */
+export const RequestSummary = Type.Omit(JournalEntry, ['request', 'response', 'headers', 'cut'])
+
 export type Requests = Static<typeof Requests>
 export const Requests = Type.Object({
   world: Type.String(),

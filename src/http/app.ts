@@ -41,6 +41,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     hide: hiderOf(keys.secrets),
     log: log ?? (() => {}),
     connections: createConnections(),
+    heads: new WeakSet(),
     access: createAccess({ hosts: controlOptions?.hosts ?? [], cors })
   }
   const calls = cloudCalls(context)

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Core } from '../core/model/core.ts'
 import type { Hide } from '../documents/hiding.ts'
 import type { Keyring, Protocol, Provider } from '../providers/provider.ts'
@@ -23,6 +24,8 @@ export interface HttpContext {
   readonly log: Log
   readonly connections: Connections
   readonly access: Access
+  /** Requests of which the headers alone are asked for. */
+  readonly heads: WeakSet<IncomingMessage>
 }
 
 export function served(provider: Provider): ServedCloud {

@@ -32,7 +32,10 @@ export function createHttpServer(context: HttpContext, calls: CloudCalls, handle
     if (request.url !== undefined && !request.url.startsWith('/')) request.url = originForm(request.url)
     if (calls.serve(request, response)) return
     // Of an answer to HEAD, Node sends all but the body: outside the clouds it is asked for as by GET.
-    if (request.method === 'HEAD') request.method = 'GET'
+    if (request.method === 'HEAD') {
+      context.heads.add(request)
+      request.method = 'GET'
+    }
     handler(request, response)
   })
   // Longer than clients keep idle connections, so that it is never the server that closes one in use.

@@ -1,4 +1,5 @@
-import type { Journal, JournalEntry, JournalFilter } from '../../core/model/journal.ts'
+import type { Journal, JournalEntry, JournalFilter, RequestSummary } from '../../core/model/journal.ts'
+import { fromInstant } from '../../documents/instants.ts'
 import { inSlices } from '../../documents/slices.ts'
 
 /** What was found in journals: how much of what, and the newest of it. */
@@ -68,4 +69,8 @@ function createTally() {
     /** The most frequent first. */
     sum: (): Tally => Object.fromEntries([...counts].sort(([, one], [, other]) => other - one))
   }
+}
+
+export function shownSummary({ at, wallAt, ...summary }: RequestSummary) {
+  return { ...summary, at: fromInstant(at), wallAt: fromInstant(wallAt) }
 }

@@ -7,6 +7,8 @@ import { agenda } from './agenda.ts'
 import { checkpoints } from './checkpoints.ts'
 import { clock } from './clock.ts'
 import { content } from './content.ts'
+import { createEventStreams, type EventStreams, type EventStreamsOptions } from './event-streams.ts'
+import { events } from './events.ts'
 import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
 import { createLongAnswers, type LongAnswers, type LongAnswersOptions } from './long-answers.ts'
@@ -26,11 +28,13 @@ export interface ControlOptions {
   readonly token?: string | undefined
   readonly version?: string | undefined
   readonly longAnswers?: LongAnswersOptions | undefined
+  readonly eventStreams?: EventStreamsOptions | undefined
 }
 
 export interface ControlContext extends HttpContext {
   readonly options: ControlOptions
   readonly longAnswers: LongAnswers
+  readonly eventStreams: EventStreams
 }
 
 /** The emulator's own API, in the order of its description. */
@@ -40,6 +44,7 @@ const TOPICS: readonly ((app: FastifyInstance, context: ControlContext) => void)
   agenda,
   occurrences,
   requests,
+  events,
   operations,
   settings,
   state,
@@ -55,7 +60,12 @@ export function control(
   http: HttpContext,
   options: ControlOptions
 ): (request: FastifyRequest) => Problem {
-  const context: ControlContext = { ...http, options, longAnswers: createLongAnswers(options.longAnswers ?? {}) }
+  const context: ControlContext = {
+    ...http,
+    options,
+    longAnswers: createLongAnswers(options.longAnswers ?? {}),
+    eventStreams: createEventStreams(http.core.events, options.eventStreams ?? {})
+  }
   const check = controlCheck(http.access, options.token)
   const routes: { readonly method: string; readonly path: string }[] = []
   app.register(
