@@ -1,11 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-  STATUS_CODES
-} from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Reply, Trouble } from '../providers/provider.ts'
 import { NO_BODY } from './calls/body.ts'
@@ -13,6 +6,7 @@ import { begin } from './calls/call.ts'
 import { refuse } from './calls/conclude.ts'
 import type { CloudCalls } from './calls/index.ts'
 import { type HttpContext, originForm, ownerOf } from './context.ts'
+import { answerLast } from './last-answer.ts'
 import { Problem, replyOf } from './problem.ts'
 
 /** The last request of a connection. */
@@ -21,15 +15,24 @@ interface Latest {
   readonly response: ServerResponse
 }
 
+/** What the clouds take of a request's line and headers. */
+const HEADER_BYTES_MAX = 16 * 1024
+/** More than that is read all the same, so that it is known whose call it was when it comes in many pieces, as by TLS. */
+const HEADER_BYTES_READ = 128 * 1024
+
 /** An HTTP server that answers calls of the clouds by itself, and in a cloud's form also what never becomes a request. */
 export function createHttpServer(context: HttpContext, calls: CloudCalls, handler: RequestListener): Server {
   const latest = new WeakMap<Duplex, Latest>()
-  const server = createServer({ requireHostHeader: false })
+  const server = createServer({ requireHostHeader: false, maxHeaderSize: HEADER_BYTES_READ })
   context.connections.watch(server)
   server.on('request', (request, response) => {
     latest.set(request.socket, { request, response })
     // The absolute form of a target is as good as the usual one.
     if (request.url !== undefined && !request.url.startsWith('/')) request.url = originForm(request.url)
+    if (headerBytes(request) >= HEADER_BYTES_MAX) {
+      refuseHeaders(context, request, response)
+      return
+    }
     if (calls.serve(request, response)) return
     // Of an answer to HEAD, Node sends all but the body: outside the clouds it is asked for as by GET.
     if (request.method === 'HEAD') {
@@ -44,11 +47,24 @@ export function createHttpServer(context: HttpContext, calls: CloudCalls, handle
     answerClientError(context, error, socket, latest.get(socket))
   })
   server.on('connect', (request, socket) => {
-    end(context, socket, refusedConnect(context, request))
+    answerLast(socket, refusedConnect(context, request), context.core.wallNow())
   })
   // Cloud: neither cloud answers 417; an expectation that nobody knows is no reason to refuse.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   return server
+}
+
+/** As Node counts them: without what stands between them. */
+function headerBytes({ url = '', rawHeaders }: IncomingMessage): number {
+  let bytes = url.length
+  for (const text of rawHeaders) bytes += text.length
+  return bytes
+}
+
+function refuseHeaders(context: HttpContext, { method, url }: IncomingMessage, response: ServerResponse): void {
+  const { status, headers, body } = refusedBytes(context, 'HPE_HEADER_OVERFLOW', { method, url })
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' })
+  response.end(body)
 }
 
 function answerClientError(context: HttpContext, error: Error, socket: Duplex, latest: Latest | undefined): void {
@@ -59,7 +75,7 @@ function answerClientError(context: HttpContext, error: Error, socket: Duplex, l
   const broken = latest && !latest.request.complete ? latest : undefined
   const target = broken ? targetBefore(broken) : targetOf(error, latest)
   const answer = (): void => {
-    if (socket.writable) end(context, socket, refusedBytes(context, error, target))
+    if (socket.writable) answerLast(socket, refusedBytes(context, codeOf(error), target), context.core.wallNow())
   }
   if (broken?.response.headersSent) socket.destroy()
   // What came before on this connection is answered first.
@@ -72,15 +88,15 @@ interface Target {
   readonly url?: string | undefined
 }
 
-function refusedBytes(context: HttpContext, error: Error, { method = '', url = '' }: Target): Reply {
+function refusedBytes(context: HttpContext, code: unknown, { method = '', url = '' }: Target): Reply {
   const cloud = ownerOf(context.clouds, url)
-  if (!cloud) return replyOf(foreignProblem(error))
-  const kind: Trouble = codeOf(error) === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'not-http'
+  if (!cloud) return replyOf(foreignProblem(code))
+  const kind: Trouble = code === 'HPE_HEADER_OVERFLOW' ? 'headers-too-large' : 'not-http'
   return refuse(context, begin(context, cloud, { method, url, headers: {} }), cloud.protocol.refusal({ kind }))
 }
 
-function foreignProblem(error: Error): Problem {
-  switch (codeOf(error)) {
+function foreignProblem(code: unknown): Problem {
+  switch (code) {
     case 'HPE_HEADER_OVERFLOW':
       return new Problem(431, 'The headers are larger than 16 KiB.')
     case 'ERR_HTTP_REQUEST_TIMEOUT':
@@ -127,16 +143,4 @@ function isHangUp(error: Error): boolean {
 
 function codeOf(error: Error): unknown {
   return 'code' in error ? error.code : undefined
-}
-
-/** Writes an answer on a bare socket, as the last one. */
-function end({ core }: HttpContext, socket: Duplex, { status, headers, body }: Reply): void {
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    `Date: ${new Date(core.wallNow()).toUTCString()}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close'
-  ]
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
 }
