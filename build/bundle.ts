@@ -72,6 +72,15 @@ const yamlWorker = {
   outExtension: { '.js': '.cjs' }
 } as const satisfies BuildOptions
 
+/** What makes certificates, which only a start that needs a new one loads (src/tls/identity.ts). */
+const certificates = {
+  ...common,
+  entryPoints: { certificates: 'src/tls/issue.ts' },
+  format: 'cjs',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' }
+} as const satisfies BuildOptions
+
 /** What starts the program. Nodes that are too old for the rest read it, too, and say so. */
 const launcher = (programFile: string) =>
   ({
@@ -92,15 +101,20 @@ export interface Bundles {
 /** Everything of `dist` that is code, in memory. */
 export async function bundle(): Promise<Bundles> {
   const { build } = await import('esbuild')
-  const [engine, worker] = await Promise.all([build(patternEngine), build(yamlWorker)])
-  const named = { PATTERN_ENGINE: besideIt(engine), YAML_WORKER: besideIt(worker) }
+  const beside = await Promise.all([build(patternEngine), build(yamlWorker), build(certificates)])
+  const [engine, worker, issuer] = beside
+  const named = {
+    PATTERN_ENGINE: besideIt(engine),
+    YAML_WORKER: besideIt(worker),
+    CERTIFICATES: besideIt(issuer)
+  }
   const [forPrograms, forImport] = await Promise.all([
     build({ ...program, define: { ...program.define, ...named } }),
     build({ ...library, define: { ...library.define, ...named } })
   ])
   const script = onlyFile(forPrograms)
   const launch = await build(launcher(basename(script)))
-  return { script, all: [engine, worker, forPrograms, forImport, launch] }
+  return { script, all: [...beside, forPrograms, forImport, launch] }
 }
 
 /** The file of a bundle, as JavaScript names it from beside it. */

@@ -1,7 +1,7 @@
 import './needs-node.ts'
 import type { Snapstand, SnapstandOptions } from './config/options.ts'
 
-export type { Key, Snapstand, SnapstandOptions } from './config/options.ts'
+export type { Key, Secure, Snapstand, SnapstandOptions } from './config/options.ts'
 export { BadUsage, type Complaint } from './documents/complaint.ts'
 
 /**

@@ -11,10 +11,13 @@ import { serve } from './server.ts'
 export async function startInProcess(options: SnapstandOptions): Promise<Snapstand> {
   const { log, seed, ...others } = options
   const isInline = typeof seed === 'object'
-  const config = configOf([optionSource({ port: 0, logLevel: 'error', ...others, ...(isInline ? {} : { seed }) })])
+  const config = configOf([
+    optionSource({ port: 0, tlsPort: 0, logLevel: 'error', ...others, ...(isInline ? {} : { seed }) })
+  ])
   const {
     url,
     port,
+    tls,
     close,
     [Symbol.asyncDispose]: dispose
   } = await serve(
@@ -22,5 +25,5 @@ export async function startInProcess(options: SnapstandOptions): Promise<Snapsta
     createLog(config.logLevel, hiderOf(secretsOf(config)), log),
     isInline ? plainDocument('seed', seed) : undefined
   )
-  return { url, port, close, [Symbol.asyncDispose]: dispose }
+  return { url, port, tls, close, [Symbol.asyncDispose]: dispose }
 }

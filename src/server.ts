@@ -3,7 +3,8 @@ import { clouds } from './clouds.ts'
 import type { Config } from './config/config.ts'
 import { createKeyring } from './config/keys.ts'
 import type { Log } from './config/log.ts'
-import type { Snapstand } from './config/options.ts'
+import type { Secure, Snapstand } from './config/options.ts'
+import type { TlsConfig } from './config/tls.ts'
 import { urlOf } from './config/url.ts'
 import { announceUrl } from './config/url-file.ts'
 import { readVersion } from './config/version.ts'
@@ -46,8 +47,10 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
     cors: config.cors,
     graceMs: config.graceMs
   })
+  let secure: Opened | undefined
   try {
     await app.listen({ host: config.host, port: config.port })
+    secure = config.tls && (await openSecurely(app, config.tls, config, log))
   } catch (error) {
     await app.close()
     await core.close()
@@ -56,14 +59,47 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   const url = urlOf(config.host, port)
-  const withdraw = config.urlFile === undefined ? undefined : announceUrl(config.urlFile, url, log)
+  const withdraw =
+    config.urlFile === undefined ? undefined : announceUrl(config.urlFile, { url, secure: secure?.tls }, log)
   let closing: Promise<void> | undefined
   const close = () => {
     withdraw?.()
-    closing ??= app.close().then(() => core.close())
+    closing ??= Promise.all([secure?.close(), app.close()]).then(() => core.close())
     return closing
   }
-  return { core, url, port, close, [Symbol.asyncDispose]: close }
+  return { core, url, port, tls: secure?.tls, close, [Symbol.asyncDispose]: close }
+}
+
+interface Opened {
+  readonly tls: Secure
+  close(): Promise<void>
+}
+
+/** A second way into the same server, at the same addresses. */
+async function openSecurely(
+  app: ReturnType<typeof buildApp>,
+  tls: TlsConfig,
+  { host, data }: Config,
+  log: Log
+): Promise<Opened> {
+  const [{ identityOf }, { createSecureDoor }] = await Promise.all([
+    import('./tls/identity.ts'),
+    import('./http/secure.ts')
+  ])
+  const { withdraw, file, ...pair } = await identityOf({ ...tls, data }, log)
+  const door = createSecureDoor(app.server, pair)
+  const close = () => door.close().finally(withdraw)
+  try {
+    const port = await door.listen(
+      app.addresses().flatMap((one) => (typeof one === 'string' ? [] : one.address)),
+      tls.port
+    )
+    const url = urlOf(host, port, 'https')
+    return { tls: { url, port, certificate: pair.certificate, certificateFile: file }, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
 }
 
 async function readSeed(config: Config, given: SourceDocument | undefined): Promise<Seed> {

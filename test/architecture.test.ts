@@ -29,10 +29,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The control API as rows.
   doors: ['core/model', 'documents/instants.ts', 'doors', '@sinclair/typebox'],
   config: ['core/model', 'providers', 'documents', 'config'],
+  // What the server shows to clients that insist on https.
+  tls: ['core/model', 'documents', 'config', 'tls', '@peculiar/x509', 'reflect-metadata'],
   cli: ['core/model', 'providers', 'documents', 'config', 'seed', 'cli', 'commander', 'server.ts', 'clouds.ts'],
   http: [...['core/model', 'providers', 'documents', 'seed', 'doors', 'http'], ...['@sinclair/typebox', 'fastify']],
   // The library's door, the server, and the list of the clouds: what holds the rooms together.
-  '': ['', 'core/create-core.ts', 'core/model', 'providers', 'documents', 'config', 'seed', 'http']
+  '': ['', 'core/create-core.ts', 'core/model', 'providers', 'documents', 'config', 'seed', 'http', 'tls']
 }
 /** The one door into a cloud's room. */
 const PROVIDER_DOORS = ['providers/zenlayer/index.ts', 'providers/baidu/index.ts']

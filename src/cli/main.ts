@@ -109,7 +109,8 @@ function optionOf(flag: Flag<unknown>): Option {
   const preset = withoutIt(flag)
   const without = preset === undefined ? '' : ` (default: ${preset})`
   const repeated = flag.many ? ' (repeatable)' : ''
-  const option = new Option(`--${flag.name} <${flag.argument}>`, `${flag.description}${repeated}${without}`)
+  const usage = flag.argument === '' ? `--${flag.name}` : `--${flag.name} <${flag.argument}>`
+  const option = new Option(usage, `${flag.description}${repeated}${without}`)
   if (flag.many) option.argParser((text, before: readonly string[] = []) => [...before, text])
   return option
 }

@@ -18,7 +18,7 @@ export async function start(flags: Readonly<Record<string, unknown>>, version: s
   const server = await serve(config, createLog(config.logLevel, hiderOf(secretsOf(config)))).catch((error: unknown) => {
     throw listenFailure(error, config) ?? error
   })
-  process.stdout.write(banner(server.url, version, { clouds, control: config.control === 'on' }))
+  process.stdout.write(banner(server.url, version, { clouds, control: config.control === 'on', secure: server.tls }))
   await asked
   await server.close().catch((error: unknown) => {
     throw new Failure(String(error))
@@ -47,9 +47,11 @@ function packageFailure(error: unknown): Failure | undefined {
 }
 
 /** Why the address cannot be had, in words and with the way out. */
-function listenFailure(error: unknown, { host, port }: Config): Failure | undefined {
+function listenFailure(error: unknown, { host, ...config }: Config): Failure | undefined {
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
-  const free = 'choose another with --port, or 0 for a free one'
+  const isSecure = error instanceof Error && 'port' in error && error.port === config.tls?.port
+  const port = isSecure ? config.tls?.port : config.port
+  const free = `choose another with ${isSecure ? '--tls-port' : '--port'}, or 0 for a free one`
   if (code === 'EADDRINUSE') return new Failure(`port ${port} of ${host} is in use already; ${free}`)
   if (code === 'EACCES') return new Failure(`port ${port} of ${host} is not open to this user; ${free}`)
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EINVAL') {

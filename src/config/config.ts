@@ -3,6 +3,7 @@ import { BadUsage, type Complaint } from '../documents/complaint.ts'
 import { readDocument } from '../documents/document.ts'
 import { FLAGS, type Flag } from './flags.ts'
 import { environmentSource, fileSource, flagSource, type Source } from './sources.ts'
+import { tlsOf } from './tls.ts'
 import { urlOf } from './url.ts'
 import { announcedUrl } from './url-file.ts'
 import { type Environment, strangersIn, URL_VARIABLE, WORLD_VARIABLE } from './variables.ts'
@@ -57,7 +58,7 @@ export function strangeVariables(env: Environment = process.env): readonly Compl
 
 /** The first source that says something about a flag is heard, for lists too. */
 export function configOf(sources: readonly Source[]) {
-  const { one, all, complaints } = createReader(sources)
+  const { one, all, placeOf, complaints } = createReader(sources)
   const config = {
     host: one(FLAGS.host),
     port: one(FLAGS.port),
@@ -77,11 +78,14 @@ export function configOf(sources: readonly Source[]) {
     maxAdvance: one(FLAGS.maxAdvance),
     graceMs: one(FLAGS.grace),
     urlFile: one(FLAGS.urlFile),
-    logLevel: one(FLAGS.logLevel)
+    logLevel: one(FLAGS.logLevel),
+    tls: tlsOf({ one, all, placeOf, complaints })
   }
   if (complaints.length > 0) throw new BadUsage(complaints)
   return config
 }
+
+export type Reader = ReturnType<typeof createReader>
 
 /** Reads flags from where they are given first; what is wrong is noted. */
 function createReader(sources: readonly Source[]) {
@@ -101,5 +105,9 @@ function createReader(sources: readonly Source[]) {
   function one<T>(flag: Flag<T>): T | undefined {
     return all(flag).at(-1) ?? (flag.preset === undefined ? undefined : flag.read(flag.preset))
   }
-  return { all, one, complaints }
+  /** Where a flag is given, as a complaint names it. */
+  function placeOf(flag: Flag<unknown>): string | undefined {
+    return sources.map((source) => source.find(flag)).find((found) => found !== undefined)?.where
+  }
+  return { all, one, placeOf, complaints }
 }

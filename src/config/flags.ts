@@ -5,9 +5,11 @@ import {
   address,
   bearer,
   bytes,
+  certifiedName,
   type Form,
   hostName,
   oneOf,
+  onOff,
   origin,
   path,
   shortDuration,
@@ -19,7 +21,7 @@ import {
 export interface Flag<T> extends Form<T> {
   /** As on the command line and in the file: `clock-at`. */
   readonly name: string
-  /** What stands behind it in the help. */
+  /** What stands behind it in the help; '': it is on once it is named. */
   readonly argument: string
   readonly description: string
   /** What holds without it, as one would write it. */
@@ -34,14 +36,9 @@ export interface Flag<T> extends Form<T> {
 
 type Rest = Pick<Flag<unknown>, 'preset' | 'without' | 'many' | 'secret'>
 
-function flag<T, const R extends Rest>(
-  usage: `${string} <${string}>`,
-  description: string,
-  form: Form<T>,
-  rest?: R
-): Flag<T> & R
-function flag<T>(usage: `${string} <${string}>`, description: string, form: Form<T>, rest: Rest = {}): Flag<T> {
-  const [, name = '', argument = ''] = /^(\S+) <(.+)>$/.exec(usage) ?? []
+function flag<T, const R extends Rest>(usage: string, description: string, form: Form<T>, rest?: R): Flag<T> & R
+function flag<T>(usage: string, description: string, form: Form<T>, rest: Rest = {}): Flag<T> {
+  const [, name = '', argument = ''] = /^(\S+)(?: <(.+)>)?$/.exec(usage) ?? []
   return { name, argument, description, ...form, ...rest }
 }
 
@@ -93,6 +90,13 @@ export const FLAGS = {
     secret: true
   }),
   cors: flag('cors <origin>', 'pages of this origin may call the clouds, * for all', origin, { many: true }),
+  tls: flag('tls', 'listen for https, too, with a certificate that is made where none is given', onOff),
+  tlsPort: flag('tls-port <number>', 'port for https, 0 for a free one', wholeNumber(0, 65535), { preset: '7421' }),
+  tlsHost: flag('tls-host <name>', 'the certificate that is made names this, too, beside loopback', certifiedName, {
+    many: true
+  }),
+  tlsCert: flag('tls-cert <file>', 'a certificate of your own, in PEM; its chain may follow it', path),
+  tlsKey: flag('tls-key <file>', 'the key of that certificate, in PEM', path),
   maxWorlds: flag('max-worlds <number>', 'how many worlds there may be', wholeNumber(1, 1_000_000), {
     preset: `${DEFAULTS.maxWorlds}`
   }),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { durationMs } from '../documents/instants.ts'
 import { type KeyEntry, readBearer, readKey } from './keys.ts'
@@ -32,6 +33,18 @@ export function wholeNumber(from: number, to: number): Form<number> {
       return number >= from && number <= to ? number : undefined
     }
   }
+}
+
+/** What is on once it is named: a flag without an argument. */
+export const onOff: Form<boolean> = {
+  expected: 'on or off',
+  read: (value) =>
+    new Map([
+      ['on', true],
+      ['true', true],
+      ['off', false],
+      ['false', false]
+    ]).get(value)
 }
 
 export function oneOf<const W extends string>(...words: readonly W[]): Form<W> {
@@ -81,6 +94,16 @@ export const hostName: Form<string> = {
   read(value) {
     const name = value.toLowerCase()
     return NAME.test(name) || IP_V6.test(name) ? name : undefined
+  }
+}
+
+/** What a certificate names: no port, and a star for one part of a name. */
+export const certifiedName: Form<string> = {
+  expected: 'a name or an address without a port, such as snapstand, *.example.com or 10.0.0.7',
+  read(value) {
+    const name = value.toLowerCase().replace(/^\[(.*)\]$/, '$1')
+    const isName = /^(?:\*\.)?[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/.test(name) && !/^[\d.]+$/.test(name)
+    return isName || isIP(name) !== 0 ? name : undefined
   }
 }
 

@@ -26,6 +26,15 @@ export interface SnapstandOptions {
   readonly controlToken?: string
   /** Origins whose pages may call the clouds, `*` for all; default: none. */
   readonly cors?: readonly string[]
+  /** Default false: no second listener for https. */
+  readonly tls?: boolean
+  /** Default 0: a free port, told by `tls.url`. */
+  readonly tlsPort?: number
+  /** What the certificate that is made names, beside loopback. */
+  readonly tlsHost?: readonly string[]
+  /** Files in PEM: a certificate of your own, and its key. */
+  readonly tlsCert?: string
+  readonly tlsKey?: string
   readonly maxWorlds?: number
   /** A number of bytes, or a text as 64MiB. */
   readonly journalBytes?: number | string
@@ -40,11 +49,24 @@ export interface SnapstandOptions {
   readonly log?: (line: string) => void
 }
 
+/** Where a server is by https. */
+export interface Secure {
+  /** `https://127.0.0.1:7421` */
+  readonly url: string
+  readonly port: number
+  /** In PEM: what clients are to trust. */
+  readonly certificate: string
+  /** Where it lies, for SSL_CERT_FILE, REQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS; undefined where no file could be written. */
+  readonly certificateFile: string | undefined
+}
+
 /** A running server. */
 export interface Snapstand extends AsyncDisposable {
   /** `http://127.0.0.1:7420`, what clients take as their endpoint. */
   readonly url: string
   readonly port: number
+  /** With `tls`: where clients come in that insist on https, and what they are to trust. */
+  readonly tls: Secure | undefined
   /** Answers what is under way within the grace, closes all connections and ends; a second call waits for the first. */
   close(): Promise<void>
 }

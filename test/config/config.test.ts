@@ -73,6 +73,11 @@ test('every flag can be set by a variable', async () => {
     SNAPSTAND_CONTROL_HOST: 'one two',
     SNAPSTAND_CONTROL_TOKEN: 'hush',
     SNAPSTAND_CORS: 'http://localhost:3000 HTTPS://App.example:443/ *',
+    SNAPSTAND_TLS: 'on',
+    SNAPSTAND_TLS_PORT: '7443',
+    SNAPSTAND_TLS_HOST: '',
+    SNAPSTAND_TLS_CERT: 'own.crt',
+    SNAPSTAND_TLS_KEY: 'own.key',
     SNAPSTAND_MAX_WORLDS: '5',
     SNAPSTAND_JOURNAL_BYTES: '2 KiB',
     SNAPSTAND_MAX_ADVANCE: '7',
@@ -104,8 +109,41 @@ test('every flag can be set by a variable', async () => {
     maxAdvance: 7,
     graceMs: 250,
     urlFile: '/tmp/url',
-    logLevel: 'silent'
+    logLevel: 'silent',
+    tls: { port: 7443, hosts: [], given: { certificate: 'own.crt', key: 'own.key' } }
   })
+})
+
+test('https is off, on by its name, and on with a certificate of one’s own', async () => {
+  const tls = async (flags: object) => (await readConfig({ ...flags }, {})).tls
+  expect(await tls({})).toBeUndefined()
+  expect(await tls({ tls: true })).toEqual({ port: 7421, hosts: [], given: undefined })
+  const tlsHost = ['Snapstand', '*.example.com', '10.0.0.7', '[fe80::1]']
+  expect(await tls({ tls: true, tlsPort: '0', tlsHost })).toEqual({
+    port: 0,
+    hosts: ['snapstand', '*.example.com', '10.0.0.7', 'fe80::1'],
+    given: undefined
+  })
+  const given = { certificate: 'c.pem', key: 'k.pem' }
+  expect(await tls({ tlsCert: 'c.pem', tlsKey: 'k.pem' })).toEqual({ port: 7421, hosts: [], given })
+  expect((await readConfig({ tlsCert: 'c.pem', tlsKey: 'k.pem' }, { SNAPSTAND_TLS: 'off' })).tls).toBeUndefined()
+})
+
+test.for([
+  [{ tlsCert: 'c.pem' }, '--tls-cert: comes without its key (expected --tls-key <file> with it)'],
+  [{ tlsKey: 'k.pem' }, '--tls-key: comes without its certificate (expected --tls-cert <file> with it)'],
+  [{ tlsHost: ['a'] }, '--tls-host: there is no certificate to be made (expected --tls with it)'],
+  [
+    { tlsCert: 'c.pem', tlsKey: 'k.pem', tlsHost: ['a'] },
+    '--tls-host: a certificate that is there names what it names (expected no --tls-host beside --tls-cert)'
+  ],
+  [
+    { tls: true, tlsHost: ['snapstand:7421'] },
+    '--tls-host: "snapstand:7421" cannot be read (expected a name or an address without a port, such as snapstand, *.example.com or 10.0.0.7)'
+  ],
+  [{ tls: true, tlsPort: '70000' }, '--tls-port: "70000" cannot be read (expected a whole number from 0 to 65535)']
+] as const)('%o is refused', async ([flags, expected]) => {
+  expect(await complaintsOf(() => readConfig(flags, {}))).toEqual([expected])
 })
 
 test('a file sets what flags set, and names its seed from where it lies', async () => {
@@ -253,11 +291,15 @@ test.for(['*', '*.example.com', 'http://snapstand', 'snapstand/', '', ' snapstan
 )
 
 test('variables that nothing reads are told with the nearest that something does', () => {
-  const env = { SNAPSTAND_CLOK: 'manual', SNAPSTAND_MAX_WORLD: '', SNAPSTAND_CLI: 'x', SNAP_PORT: '1', HOME: '/' }
+  const env = { SNAPSTAND_CLOK: 'manual', SNAPSTAND_MAX_WORLD: '', SNAPSTAND_QUUX: 'x', SNAP_PORT: '1', HOME: '/' }
   expect(strangeVariables(env)).toEqual([
     { where: 'SNAPSTAND_CLOK', reason: 'is not known', expected: 'did you mean SNAPSTAND_CLOCK?' },
     { where: 'SNAPSTAND_MAX_WORLD', reason: 'is not known', expected: 'did you mean SNAPSTAND_MAX_WORLDS?' },
-    { where: 'SNAPSTAND_CLI', reason: 'is not known', expected: expect.stringMatching(/^known are SNAPSTAND_CONFIG, /) }
+    {
+      where: 'SNAPSTAND_QUUX',
+      reason: 'is not known',
+      expected: expect.stringMatching(/^known are SNAPSTAND_CONFIG, /)
+    }
   ])
 })
 

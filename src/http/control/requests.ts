@@ -51,7 +51,8 @@ export function requests(app: FastifyInstance, context: ControlContext): void {
         value: entry.id
       })
     }
-    return `${curlOf(entry, request.headers.host ?? '127.0.0.1')}\n`
+    return `${curlOf(entry, `${request.protocol}://${request.headers.host ?? '127.0.0.1'}`)}
+`
   })
 }
 

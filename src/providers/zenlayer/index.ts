@@ -21,15 +21,17 @@ export const zenlayer: Provider<ZenlayerShapes> = {
 }
 
 function clients(url: string): ClientLines {
-  const authority = url.replace('http://', '')
+  const [scheme = '', authority = ''] = url.split('://')
   return {
     title: 'Zenlayer ZEC',
     endpoint: `${url}/api/v2/zec`,
     lines: [
-      ['Zenlayer Go', `Config{Scheme: "http", Domain: "${authority}"}`],
-      ['Zenlayer Python', `Config(scheme="http", domain="${authority}")`],
-      ['Zenlayer Java', `config.setProtocol("http"); config.setEndpoint("${authority}");`],
-      ['Zenlayer Terraform', `export ZENLAYERCLOUD_SCHEME=HTTP ZENLAYERCLOUD_DOMAIN=${authority}`]
+      ['Zenlayer Go', `Config{Scheme: "${scheme}", Domain: "${authority}"}`],
+      ['Zenlayer Python', `Config(scheme="${scheme}", domain="${authority}")`],
+      ['Zenlayer Java', `config.setProtocol("${scheme}"); config.setEndpoint("${authority}");`],
+      ['Zenlayer Terraform', `export ZENLAYERCLOUD_SCHEME=${scheme.toUpperCase()} ZENLAYERCLOUD_DOMAIN=${authority}`],
+      // Cloud: the CLI speaks https alone, clients.md 2.6.
+      ...(scheme === 'https' ? ([['Zenlayer CLI', `zeno zec describe-disks --endpoint ${authority}`]] as const) : [])
     ]
   }
 }
