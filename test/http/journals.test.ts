@@ -110,3 +110,29 @@ test('a reset starts the series of request ids again, also of a world that is no
     await control('POST', '/reset?world=mine', {})
     expect(await refused()).toBe(first)
   }))
+
+test('what is told of a small call when it is read is what is told of a large one at once', () =>
+  using({ auth: 'off' }, async ({ app, control, zenlayer }) => {
+    await zenlayer('CreateSnapshot', { diskId: '1700000000000000102', snapshotName: 'first' })
+    const body = JSON.stringify({ pageSize: 5, diskIds: ['1700000000000000102'], zone: 'a', '\ud800': [] })
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'x-zc-action': 'DescribeSnapshots',
+      'x-zc-version': '2025-09-01',
+      'x-request': '17',
+      authorization: 'Bearer a-token-that-is-never-told'
+    }
+    for (const payload of [body, body.replace('{', `{${' '.repeat(4000)}`)]) {
+      await app.inject({ method: 'POST', url: '/api/v2/zec?a=a-token-that-is-never-told', headers, payload })
+    }
+    const { requests } = Object((await control('GET', '/requests?world=*&operation=DescribeSnapshots')).body)
+    const [large, small] = requests.map(({ id: _id, at: _at, wallAt: _wallAt, ...told }: Record<string, unknown>) => ({
+      ...told,
+      request: String(told.request).replace(/ {2,}/, ''),
+      response: String(told.response).replace(/T[0-9A-F-]{36}/g, ''),
+      durationMs: 0
+    }))
+    expect(small).toStrictEqual(large)
+    expect(small).toMatchObject({ resources: ['1700000000000000102'], unused: ['query.a', 'body.zone', 'body.\ud800'] })
+    expect(JSON.stringify(small)).not.toContain('never-told')
+  }))

@@ -90,6 +90,23 @@ export interface JournalFilter {
   readonly limit?: number | undefined
 }
 
+/** What an entry takes beside its texts: objects, numbers and words that are shared with others. */
+export const ENTRY_BYTES = 512
+/** Of a text and of its place in a list: two bytes a character, as V8 keeps them at the most. */
+export function bytesOfText(text: string): number {
+  return 32 + 2 * text.length
+}
+
+/** What an entry is found by while it is not made yet. */
+export type EntryKey = Pick<JournalEntry, 'id' | 'world' | 'operation' | 'status' | 'code' | 'at'>
+
+/** What an entry is made of when somebody reads it: few are ever read. */
+export interface LateEntry extends EntryKey {
+  /** What is held until then. */
+  readonly bytes: number
+  made(): JournalEntry
+}
+
 export interface Journal {
   /**
    * The number of the next call, from 1: request ids are made of it. A world that is not there has its own series, too, so
@@ -97,8 +114,11 @@ export interface Journal {
    */
   nextCall(): number
   add(entry: JournalEntry): void
+  addLate(late: LateEntry): void
   /** Newest first. */
   entries(filter?: JournalFilter): readonly JournalEntry[]
+  /** The same one by one, as they were when the first was asked for: making a thousand takes a while. */
+  each(filter?: JournalFilter): Generator<JournalEntry, void>
   find(id: string): JournalEntry | undefined
   /**
    * How many were added since it was last emptied, and how many of them the ring has let go; how many calls were counted.

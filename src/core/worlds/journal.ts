@@ -1,12 +1,23 @@
-import type { Journal, JournalEntry, JournalFilter } from '../model/journal.ts'
+import {
+  bytesOfText,
+  ENTRY_BYTES,
+  type EntryKey,
+  type Journal,
+  type JournalEntry,
+  type JournalFilter,
+  type LateEntry
+} from '../model/journal.ts'
 
 /** Entries of one world; bodies are the caller's to cut. */
 const RING = 1000
 
 /** An entry, in the order of all journals' entries: what goes first stands first. */
 interface Slot {
-  readonly entry: JournalEntry
-  readonly bytes: number
+  /** Made when it is read for the first time. */
+  entry: JournalEntry | LateEntry
+  bytes: number
+  /** It counts: it has not been let go. */
+  isKept: boolean
   readonly journal: RingJournal
   older: Slot | undefined
   newer: Slot | undefined
@@ -29,36 +40,60 @@ interface RingJournal extends Journal {
   dropOldest(): void
 }
 
-/** `tell` is told of every entry. */
-export function createJournal(budget: JournalBudget, tell: (entry: JournalEntry) => void = () => {}): Journal {
+/** Told of every entry, in whichever world. */
+export type Tell = (world: string | null, read: () => JournalEntry) => void
+
+export function createJournal(budget: JournalBudget, tell: Tell = () => {}): Journal {
   let ring: Slot[] = []
   let head = 0
   let added = 0
   let bytes = 0
   let calls = 0
 
+  const append = (entry: JournalEntry | LateEntry, size: number) => {
+    const slot: Slot = { entry, bytes: size, isKept: true, journal, older: budget.newest, newer: undefined }
+    ring.push(slot)
+    added++
+    bytes += size
+    link(budget, slot)
+    if (ring.length - head > RING) journal.dropOldest()
+    while (budget.bytes > budget.maxBytes && budget.oldest) budget.oldest.journal.dropOldest()
+    tell(entry.world, () => read(slot))
+  }
+  const read = (slot: Slot): JournalEntry => {
+    const { entry } = slot
+    if (!('made' in entry)) return entry
+    const made = entry.made()
+    slot.entry = made
+    if (slot.isKept) {
+      const more = bytesOf(made) - slot.bytes
+      slot.bytes += more
+      bytes += more
+      budget.bytes += more
+    }
+    return made
+  }
+
   const journal: RingJournal = {
     nextCall: () => ++calls,
-    add(entry) {
-      const slot: Slot = { entry, bytes: bytesOf(entry), journal, older: budget.newest, newer: undefined }
-      ring.push(slot)
-      added++
-      bytes += slot.bytes
-      append(budget, slot)
-      if (ring.length - head > RING) journal.dropOldest()
-      while (budget.bytes > budget.maxBytes && budget.oldest) budget.oldest.journal.dropOldest()
-      tell(entry)
-    },
-    entries(filter = {}) {
-      const found: JournalEntry[] = []
-      const limit = filter.limit ?? RING
-      for (let at = ring.length - 1; at >= head && found.length < limit; at--) {
-        const slot = ring[at]
-        if (slot && meets(slot.entry, filter)) found.push(slot.entry)
+    add: (entry) => append(entry, bytesOf(entry)),
+    addLate: (late) => append(late, late.bytes),
+    entries: (filter) => [...journal.each(filter)],
+    *each(filter = {}) {
+      let left = filter.limit ?? RING
+      for (const slot of ring.slice(head).reverse()) {
+        if (left === 0) return
+        if (!meets(slot.entry, filter)) continue
+        const entry = read(slot)
+        if (filter.resource !== undefined && !entry.resources.includes(filter.resource)) continue
+        left--
+        yield entry
       }
-      return found
     },
-    find: (id) => ring.find((slot, at) => at >= head && slot.entry.id === id)?.entry,
+    find(id) {
+      const found = ring.find((slot, at) => at >= head && slot.entry.id === id)
+      return found && read(found)
+    },
     counts: () => ({ added, dropped: added - (ring.length - head), bytes, calls }),
     clear() {
       for (const slot of ring.slice(head)) remove(budget, slot)
@@ -87,14 +122,16 @@ export function createJournal(budget: JournalBudget, tell: (entry: JournalEntry)
   return journal
 }
 
-function append(budget: JournalBudget, slot: Slot): void {
+function link(budget: JournalBudget, slot: Slot): void {
   if (budget.newest) budget.newest.newer = slot
   else budget.oldest = slot
   budget.newest = slot
   budget.bytes += slot.bytes
 }
 
-function remove(budget: JournalBudget, { older, newer, bytes }: Slot): void {
+function remove(budget: JournalBudget, slot: Slot): void {
+  const { older, newer, bytes } = slot
+  slot.isKept = false
   if (older) older.newer = newer
   else budget.oldest = newer
   if (newer) newer.older = older
@@ -102,17 +139,11 @@ function remove(budget: JournalBudget, { older, newer, bytes }: Slot): void {
   budget.bytes -= bytes
 }
 
-/** Objects, numbers and words that are shared with others. */
-const FIXED_BYTES = 512
-/** Of a text and of its place in a list. */
-const TEXT_BYTES = 32
-
-/** What an entry takes, its texts with two bytes a character as V8 keeps them at the most. */
 function bytesOf(entry: JournalEntry): number {
   const { id, url, request, response, unused, resources, refusal, headers = {} } = entry
-  let bytes = FIXED_BYTES
+  let bytes = ENTRY_BYTES
   const add = (text: unknown) => {
-    if (typeof text === 'string') bytes += TEXT_BYTES + 2 * text.length
+    if (typeof text === 'string') bytes += bytesOfText(text)
   }
   for (const text of [id, url, request, response]) add(text)
   for (const list of [unused, resources]) for (const text of list) add(text)
@@ -124,12 +155,12 @@ function bytesOf(entry: JournalEntry): number {
   return bytes
 }
 
-function meets(entry: JournalEntry, filter: JournalFilter): boolean {
+/** But for the resources, which are known of what is made only. */
+function meets(entry: EntryKey, filter: JournalFilter): boolean {
   return (
     (filter.operation === undefined || entry.operation === filter.operation) &&
     (filter.status === undefined || entry.status === filter.status) &&
     (filter.code === undefined || entry.code === filter.code) &&
-    (filter.resource === undefined || entry.resources.includes(filter.resource)) &&
     (filter.after === undefined || entry.at >= filter.after) &&
     (filter.before === undefined || entry.at < filter.before)
   )

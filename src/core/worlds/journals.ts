@@ -1,6 +1,6 @@
 import type { Events } from '../model/events.ts'
-import { type Journal, type JournalEntry, type Journals, summaryOf } from '../model/journal.ts'
-import { createBudget, createJournal } from './journal.ts'
+import { type Journal, type Journals, summaryOf } from '../model/journal.ts'
+import { createBudget, createJournal, type Tell } from './journal.ts'
 
 /** Journals of worlds that are not there: beyond it the one that waited longest goes. */
 const MAX_EARLY = 256
@@ -20,9 +20,9 @@ export interface Journaled {
 export function createJournals(maxBytes: number, worlds: () => Journaled, events: Events): ServerJournals {
   const budget = createBudget(maxBytes)
   const early = new Map<string, Journal>()
-  const tell = (entry: JournalEntry) => {
-    const teller = events.teller(entry.world)
-    if (teller.wants('request')) teller.tell([{ type: 'request', ...summaryOf(entry) }])
+  const tell: Tell = (world, read) => {
+    const teller = events.teller(world)
+    if (teller.wants('request')) teller.tell([{ type: 'request', ...summaryOf(read()) }])
   }
   const own = createJournal(budget, tell)
   const worldsOwn = (id: string) => worlds().peek(id)?.journal

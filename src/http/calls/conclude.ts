@@ -1,4 +1,4 @@
-import type { Journal, JournalEntry, Why } from '../../core/model/journal.ts'
+import type { Journal } from '../../core/model/journal.ts'
 import type { World } from '../../core/model/world.ts'
 import type { ApiError, Keyring, Reply } from '../../providers/provider.ts'
 import { type HttpContext, headerText } from '../context.ts'
@@ -6,7 +6,8 @@ import { internalProblem, logCrash } from '../errors.ts'
 import { replyOf } from '../problem.ts'
 import type { Call } from './call.ts'
 import { callUuid } from './call-id.ts'
-import { entryOf } from './journal-entry.ts'
+import { type Ending, entryOf } from './journal-entry.ts'
+import { lateEntryOf } from './late-entry.ts'
 import { refusalFor } from './refusal.ts'
 
 const HINT_LENGTH_MAX = 1024
@@ -15,7 +16,10 @@ const HINT_LENGTH_MAX = 1024
 export function succeed(context: HttpContext, call: Call, result: unknown): Reply {
   const told = placeOf(context, call)
   const reply = call.cloud.protocol.success(result, told.requestId)
-  record(context, call, told, { code: null, result, refusal: null, reply })
+  const ending = endingOf(call, told, { code: null, result, refusal: null, reply })
+  const late = lateEntryOf(call, ending, context)
+  if (late) told.journal.addLate(late)
+  else told.journal.add(entryOf(call, ending, context))
   return reply
 }
 
@@ -48,7 +52,9 @@ function refusedWith(context: HttpContext, call: Call, error: ApiError): Reply {
   const plain = cloud.protocol.failure(error, told.requestId)
   const source = cloud.catalogue[error.code]?.source
   const refusal = { ...(source !== undefined && { rule: source }), ...error.why }
-  const entry = record(context, call, told, { code: error.code, result: undefined, refusal, reply: plain })
+  const ending = endingOf(call, told, { code: error.code, result: undefined, refusal, reply: plain })
+  const entry = entryOf(call, ending, context)
+  told.journal.add(entry)
   // As the journal has it: without secrets.
   const hint = entry.refusal?.hint?.slice(0, HINT_LENGTH_MAX)
   context.log('refused', {
@@ -90,23 +96,18 @@ function ownedWorld({ cloud, line, caller }: Call, { mode }: Keyring): string | 
   return caller.authentic || caller.keyId === null || mode === 'off' ? caller.world : null
 }
 
-interface Outcome {
-  readonly code: string | null
-  readonly result: unknown
-  readonly refusal: Why | null
-  readonly reply: Reply
-}
+type Outcome = Pick<Ending, 'code' | 'result' | 'refusal'> & { readonly reply: Reply }
 
-function record(
-  context: HttpContext,
-  call: Call,
-  { name, world, journal, requestId }: Place,
-  outcome: Outcome
-): JournalEntry {
-  const { code, result, refusal, reply } = outcome
-  const at = call.at ?? world?.now() ?? call.wallAt
-  const { status, body: response } = reply
-  const entry = entryOf(call, { id: requestId, world: name, at, status, code, response, result, refusal }, context)
-  journal.add(entry)
-  return entry
+function endingOf(call: Call, { name, world, requestId }: Place, { code, result, refusal, reply }: Outcome): Ending {
+  return {
+    id: requestId,
+    world: name,
+    at: call.at ?? world?.now() ?? call.wallAt,
+    durationMs: performance.now() - call.startedAt,
+    status: reply.status,
+    code,
+    response: reply.body,
+    result,
+    refusal
+  }
 }

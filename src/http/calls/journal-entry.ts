@@ -7,16 +7,20 @@ import type { Call } from './call.ts'
 export const BODY_BYTES_MAX = 16 * 1024
 /** So much may half a secret take, in whatever form, at the end of what is looked at. */
 const SECRET_MAX = 4096
-const LOOKED_AT = BODY_BYTES_MAX + SECRET_MAX
+export const LOOKED_AT = BODY_BYTES_MAX + SECRET_MAX
 const RESOURCES_MAX = 256
 const HEADERS_MAX = 20
 const HEADER_LENGTH_MAX = 1024
 
-/** How a call ended. */
+/** What a call was. */
+export type Told = Pick<Call, 'cloud' | 'line' | 'reading' | 'body' | 'caller' | 'sent' | 'wallAt'>
+
+/** How it ended. */
 export interface Ending {
   readonly id: string
   readonly world: string | null
   readonly at: number
+  readonly durationMs: number
   readonly status: number
   readonly code: string | null
   readonly response: string
@@ -27,7 +31,7 @@ export interface Ending {
 
 /** What the journal keeps of a call: no secret, and of long bodies their beginning. */
 export function entryOf(
-  { cloud, line, reading, body, caller, sent, ...call }: Call,
+  { cloud, line, reading, body, caller, sent, wallAt }: Told,
   ending: Ending,
   { keys, hide: hideConfigured }: Pick<HttpContext, 'keys' | 'hide'>
 ): JournalEntry {
@@ -45,8 +49,8 @@ export function entryOf(
     operation: operation?.name ?? null,
     version: operation ? reading.version : null,
     at: ending.at,
-    wallAt: call.wallAt,
-    durationMs: performance.now() - call.startedAt,
+    wallAt,
+    durationMs: ending.durationMs,
     method: line.method,
     url: hide(line.url),
     status: ending.status,

@@ -11,6 +11,9 @@ export interface Found {
 }
 type Tally = Readonly<Record<string, number>>
 
+/** Entries may be made only now. */
+const BETWEEN_PAUSES = 50
+
 /** Looks through journals one by one; who waits meanwhile has a turn. */
 export function findIn(journals: readonly Journal[], filter: JournalFilter, limit: number): Promise<Found> {
   return inSlices(search(journals, filter, limit))
@@ -21,12 +24,14 @@ function* search(journals: readonly Journal[], filter: JournalFilter, limit: num
   let found = 0
   let newest: readonly JournalEntry[] = []
   for (const journal of journals) {
-    const entries = journal.entries(filter)
-    for (const entry of entries) {
+    const entries: JournalEntry[] = []
+    for (const entry of journal.each(filter)) {
+      entries.push(entry)
       operation.add(entry.operation ?? 'none')
       status.add(String(entry.status))
       if (entry.code !== null) code.add(entry.code)
       for (const path of entry.unused) unused.add(`${entry.operation ?? 'none'} ${path}`)
+      if (entries.length % BETWEEN_PAUSES === 0) yield
     }
     found += entries.length
     newest = newestOf(newest, entries, limit)

@@ -82,3 +82,38 @@ test('an entry that is larger than all the room there is leaves nothing behind',
   expect(budget).toMatchObject({ bytes: 0, oldest: undefined, newest: undefined })
   expect(journal.counts()).toMatchObject({ added: 2, dropped: 2 })
 })
+
+test('an entry is made when it is read, once, and counts for what is held', () => {
+  const budget = createBudget(1e9)
+  const journal = createJournal(budget)
+  let made = 0
+  const late = (n: number, more: Partial<JournalEntry> = {}) => {
+    const whole = entry(n, { operation: 'CreateSnapshot', resources: [`disk-${n}`], ...more })
+    const { id, world, operation, status, code, at } = whole
+    journal.addLate({
+      ...{ id, world, operation, status, code, at, bytes: 100 },
+      made() {
+        made++
+        return whole
+      }
+    })
+    return whole
+  }
+  const [first, second, third] = [late(1), late(2, { operation: 'DescribeDisks' }), late(3)]
+  expect(journal.counts().bytes).toBe(300)
+  expect(journal.entries({ operation: 'CreateSnapshot', limit: 1 })).toEqual([third])
+  expect(made).toBe(1)
+  expect(journal.entries({ resource: 'disk-1' })).toEqual([first])
+  expect(journal.find('call-2')).toBe(second)
+  expect(journal.entries()).toEqual([third, second, first])
+  expect(made).toBe(3)
+  const eager = createJournal(createBudget(1e9))
+  for (const each of [first, second, third]) eager.add(each)
+  expect(journal.counts().bytes).toBe(eager.counts().bytes)
+  expect(budget.bytes).toBe(eager.counts().bytes)
+  const reading = journal.each()
+  reading.next()
+  journal.clear()
+  expect(reading.next().value).toEqual(second)
+  expect(budget.bytes).toBe(0)
+})
