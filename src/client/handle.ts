@@ -1,0 +1,138 @@
+import type { Agenda, AgendaQuery } from '../doors/agenda.ts'
+import type { Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
+import type { AdvanceReport, Clock } from '../doors/clock.ts'
+import type { Health } from '../doors/health.ts'
+import type { Occurrences, OccurrencesQuery } from '../doors/occurrences.ts'
+import type { Operations } from '../doors/operations.ts'
+import type { JournalEntry, Requests, RequestsQuery } from '../doors/requests.ts'
+import type { Settings } from '../doors/settings.ts'
+import type { ImportReport, State } from '../doors/state.ts'
+import type { ResetReport, WorldSummary, Worlds } from '../doors/worlds.ts'
+import type { Credentials, Key } from './credentials.ts'
+
+/** What any call takes besides. */
+export interface CallOptions {
+  /** Ends the call: it throws the signal's reason. What the server has begun it ends all the same. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface ConnectOptions {
+  /** What `--control-token` says, where it says something. */
+  readonly token?: string | undefined
+  /** Keys that the server was started with, so that `credentials` tell their secrets; others are their own. */
+  readonly keys?: readonly Key[] | undefined
+  /** What sends; default: the fetch of this program, without a time limit. */
+  readonly fetch?: typeof fetch | undefined
+}
+
+/** A running server, in this process or anywhere else. */
+export interface Server extends AsyncDisposable {
+  /** `http://127.0.0.1:7420`, what clients take as their endpoint. */
+  readonly url: string
+  /** One world: as a rule a test's own, for which it makes up a key. Nothing is sent. Default: `default`; `*` is all. */
+  world(key?: string): World
+  health(options?: CallOptions): Promise<Health>
+  worlds(options?: CallOptions): Promise<Worlds>
+  /** What is served of each cloud, or of one. */
+  operations(provider?: string, options?: CallOptions): Promise<Operations>
+  /** A world back to its starter seed and its journal emptied; `*`: all of them. */
+  reset(world: string, options?: CallOptions): Promise<ResetReport>
+  /** Ends what is under way from here; and the server, if it was started here. */
+  close(): Promise<void>
+}
+
+/** An instant of a world’s time: ISO 8601 with a time zone, or a date. */
+export type InstantLike = string | Date
+
+/** A way to let time pass: a duration (`P7D`, `36h`), until an instant, or until the next event. */
+export type AdvanceBy =
+  | (string & {})
+  | 'next'
+  | { readonly by: string }
+  | { readonly to: InstantLike }
+  | { readonly toNext: true }
+
+/** One world of a server. */
+export interface World {
+  /** Its name, and the access key of its own. */
+  readonly key: string
+  readonly clock: WorldClock
+  readonly requests: WorldRequests
+  readonly checkpoints: WorldCheckpoints
+  readonly settings: WorldSettings
+  readonly state: WorldState
+  /** What the clients of both clouds want to be told. */
+  readonly credentials: Credentials
+  /** What will happen next, in order. */
+  agenda(query?: { readonly limit?: AgendaQuery['limit'] }, options?: CallOptions): Promise<Agenda>
+  /** What a policy did, with reasons, and what it will do. */
+  occurrences(
+    provider: string,
+    policy: string,
+    query?: { readonly after?: InstantLike; readonly limit?: OccurrencesQuery['limit'] },
+    options?: CallOptions
+  ): Promise<Occurrences>
+  /** The content marker of a volume: a text that snapshots capture and rollbacks bring back. */
+  content(provider: string, volume: string): VolumeContent
+  /** Back to its starter seed, its journal emptied. */
+  reset(options?: CallOptions): Promise<ResetReport>
+  /** Forgets it; false: it was not there. */
+  delete(options?: CallOptions): Promise<boolean>
+  /** Whether `--max-worlds` passes it over; default true. */
+  keep(keep?: boolean, options?: CallOptions): Promise<WorldSummary>
+}
+
+export interface WorldClock {
+  get(options?: CallOptions): Promise<Clock>
+  /** Its mode, its instant, or both. */
+  set(change: { readonly mode?: Clock['mode']; readonly now?: InstantLike }, options?: CallOptions): Promise<Clock>
+  /** Answered when all that fell due is done, however long that takes. */
+  advance(how: AdvanceBy, options?: CallOptions): Promise<AdvanceReport>
+}
+
+/** Which calls of the journal. */
+export type RequestsFilter = Omit<RequestsQuery, 'world' | 'after' | 'before'> & {
+  readonly after?: InstantLike
+  readonly before?: InstantLike
+}
+
+export interface WorldRequests {
+  /** The newest first, with how many there were of what. */
+  list(filter?: RequestsFilter, options?: CallOptions): Promise<Requests>
+  /** One, by the request id that its client got. */
+  get(id: string, options?: CallOptions): Promise<JournalEntry>
+  /** The shell command that sends it again, without its credentials. */
+  curl(id: string, options?: CallOptions): Promise<string>
+  clear(options?: CallOptions): Promise<void>
+}
+
+export interface WorldCheckpoints {
+  /** The oldest first. */
+  list(options?: CallOptions): Promise<Checkpoints>
+  /** One of the same name is replaced. */
+  save(name: string, options?: CallOptions): Promise<WorldCheckpoint>
+  restore(name: string, options?: CallOptions): Promise<WorldCheckpoint>
+  drop(name: string, options?: CallOptions): Promise<void>
+  /** Another world becomes as this one was then. */
+  fork(name: string, as: string, options?: CallOptions): Promise<World>
+}
+
+export interface WorldSettings {
+  get(options?: CallOptions): Promise<Settings>
+  /** Name to value, null: back to the default. All or nothing. */
+  patch(changes: Readonly<Record<string, boolean | number | string | null>>, options?: CallOptions): Promise<Settings>
+}
+
+export interface WorldState {
+  /** All that the world holds: what `import` and the flag `--seed` take. */
+  export(options?: CallOptions): Promise<State>
+  /** The same as it comes, for a file; worlds may be large. */
+  stream(form: 'json' | 'yaml', options?: CallOptions): Promise<ReadableStream<Uint8Array>>
+  /** A seed or an export in place of all that the world holds; a text may be JSON or YAML. */
+  import(state: object | string, options?: CallOptions): Promise<ImportReport>
+}
+
+export interface VolumeContent {
+  get(options?: CallOptions): Promise<string>
+  set(text: string, options?: CallOptions): Promise<void>
+}

@@ -1,0 +1,29 @@
+export type { Agenda, AgendaEntry } from '../doors/agenda.ts'
+export type { Checkpoint, Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
+export type { AdvanceReport, Clock, NextEvent } from '../doors/clock.ts'
+export type { Health } from '../doors/health.ts'
+export type { Occurrences } from '../doors/occurrences.ts'
+export type { Operation, Operations } from '../doors/operations.ts'
+export type { JournalEntry, Requests, Why } from '../doors/requests.ts'
+export type { Problem } from '../doors/schemas.ts'
+export type { Setting, Settings } from '../doors/settings.ts'
+export type { ImportReport, State } from '../doors/state.ts'
+export type { ResetReport, WorldSummary, Worlds } from '../doors/worlds.ts'
+export { connect } from './connect.ts'
+export type { Credentials, Key } from './credentials.ts'
+export type {
+  AdvanceBy,
+  CallOptions,
+  ConnectOptions,
+  InstantLike,
+  RequestsFilter,
+  Server,
+  VolumeContent,
+  World,
+  WorldCheckpoints,
+  WorldClock,
+  WorldRequests,
+  WorldSettings,
+  WorldState
+} from './handle.ts'
+export { ControlRefused, Unreachable } from './refusals.ts'

@@ -1,0 +1,108 @@
+import { credentialsOf, type Key } from './credentials.ts'
+import type { AdvanceBy, InstantLike, VolumeContent, World, WorldState } from './handle.ts'
+import { ControlRefused } from './refusals.ts'
+import type { Wire } from './wire.ts'
+
+const TYPES = { json: 'application/json', yaml: 'application/yaml' }
+
+/** One world, by the doors that are about one. */
+export function createWorld(wire: Wire, key: string, keys: readonly Key[]): World {
+  const world = key
+  return {
+    key,
+    credentials: credentialsOf(wire.url, key, keys),
+    clock: {
+      get: (options) => wire.send('GET', '/clock', { query: { world }, ...options }),
+      set: ({ mode, now }, options) =>
+        wire.send('PUT', '/clock', { query: { world }, body: { mode, now: instantText(now) }, ...options }),
+      advance: (how, options) => wire.send('POST', '/clock/advance', { query: { world }, body: wayOf(how), ...options })
+    },
+    requests: {
+      list: ({ after, before, ...filter } = {}, options) =>
+        wire.send('GET', '/requests', {
+          query: { ...filter, world, after: instantText(after), before: instantText(before) },
+          ...options
+        }),
+      get: (id, options) => wire.send('GET', '/requests/:id', { params: { id }, query: { world }, ...options }),
+      curl: (id, options) => wire.send('GET', '/requests/:id/curl', { params: { id }, query: { world }, ...options }),
+      clear: async (options) => void (await wire.send('DELETE', '/requests', { query: { world }, ...options }))
+    },
+    checkpoints: {
+      list: (options) => wire.send('GET', '/checkpoints', { query: { world }, ...options }),
+      save: (name, options) =>
+        wire.send('PUT', '/checkpoints/:name', { params: { name }, query: { world }, body: {}, ...options }),
+      restore: (name, options) =>
+        wire.send('POST', '/checkpoints/:name/restore', { params: { name }, query: { world }, body: {}, ...options }),
+      drop: async (name, options) =>
+        void (await wire.send('DELETE', '/checkpoints/:name', { params: { name }, query: { world }, ...options })),
+      async fork(name, as, options) {
+        const sent = { params: { name }, query: { world }, body: { as }, ...options }
+        await wire.send('POST', '/checkpoints/:name/restore', sent)
+        return createWorld(wire, as, keys)
+      }
+    },
+    settings: {
+      get: (options) => wire.send('GET', '/settings', { query: { world }, ...options }),
+      patch: (changes, options) => wire.send('PATCH', '/settings', { query: { world }, body: changes, ...options })
+    },
+    state: stateOf(wire, world),
+    agenda: (query, options) => wire.send('GET', '/agenda', { query: { ...query, world }, ...options }),
+    occurrences: (provider, id, { after, limit } = {}, options) =>
+      wire.send('GET', '/:provider/policies/:id/occurrences', {
+        params: { provider, id },
+        query: { world, limit, after: instantText(after) },
+        ...options
+      }),
+    content: (provider, id) => contentOf(wire, world, { provider, id }),
+    reset: (options) => wire.send('POST', '/reset', { query: { world }, body: {}, ...options }),
+    async delete(options) {
+      try {
+        await wire.send('DELETE', '/worlds/:id', { params: { id: world }, ...options })
+        return true
+      } catch (error) {
+        if (error instanceof ControlRefused && error.status === 404) return false
+        throw error
+      }
+    },
+    keep: (keep = true, options) =>
+      wire.send('PUT', '/worlds/:id', { params: { id: world }, body: { keep }, ...options })
+  }
+}
+
+function stateOf(wire: Wire, world: string): WorldState {
+  return {
+    export: (options) => wire.send('GET', '/state', { query: { world }, type: TYPES.json, ...options }),
+    async stream(form, options) {
+      const { body } = await wire.open('GET', '/state', { query: { world }, type: TYPES[form], ...options })
+      return body ?? new ReadableStream({ start: (controller) => controller.close() })
+    },
+    import: (state, options) =>
+      wire.send('PUT', '/state', {
+        query: { world },
+        text: typeof state === 'string' ? state : JSON.stringify(state),
+        ...options
+      })
+  }
+}
+
+function contentOf(
+  wire: Wire,
+  world: string,
+  params: { readonly provider: string; readonly id: string }
+): VolumeContent {
+  const path = '/:provider/volumes/:id/content'
+  return {
+    get: (options) => wire.send('GET', path, { params, query: { world }, ...options }),
+    set: async (text, options) => void (await wire.send('PUT', path, { params, query: { world }, text, ...options }))
+  }
+}
+
+function wayOf(how: AdvanceBy): { readonly by?: string; readonly to?: string | undefined; readonly toNext?: true } {
+  if (how === 'next') return { toNext: true }
+  if (typeof how === 'string') return { by: how }
+  return 'to' in how ? { to: instantText(how.to) } : how
+}
+
+function instantText(at: InstantLike | undefined): string | undefined {
+  return at instanceof Date ? at.toISOString() : at
+}
