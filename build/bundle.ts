@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BuildOptions, BuildResult } from 'esbuild'
 import { at, root } from './files.ts'
-import { absent, yamlAsData } from './plugins.ts'
+import { absent, clientBeside, yamlAsData } from './plugins.ts'
 
 /** What esbuild gives back for options that keep the files in memory and tell what is in them. */
 export type Bundle = BuildResult<{ metafile: true; write: false }>
@@ -36,9 +36,19 @@ const library = {
   entryPoints: ['src/index.ts'],
   format: 'esm',
   splitting: true,
+  plugins: [...common.plugins, clientBeside],
   chunkNames: '[name]-[hash]',
   // What was CommonJS asks for Node's own modules by `require`.
   banner: { js: ESM_REQUIRE }
+} as const satisfies BuildOptions
+
+/** The client, for programs and pages: it brings all that it needs, and needs nothing of Node's. */
+const client = {
+  ...common,
+  entryPoints: { client: 'src/client/index.ts' },
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022'
 } as const satisfies BuildOptions
 
 /** The command line with the server: one script, a function that src/cli/launch.ts calls. */
@@ -108,13 +118,14 @@ export async function bundle(): Promise<Bundles> {
     YAML_WORKER: besideIt(worker),
     CERTIFICATES: besideIt(issuer)
   }
-  const [forPrograms, forImport] = await Promise.all([
+  const [forPrograms, forImport, forClients] = await Promise.all([
     build({ ...program, define: { ...program.define, ...named } }),
-    build({ ...library, define: { ...library.define, ...named } })
+    build({ ...library, define: { ...library.define, ...named } }),
+    build(client)
   ])
   const script = onlyFile(forPrograms)
   const launch = await build(launcher(basename(script)))
-  return { script, all: [...beside, forPrograms, forImport, launch] }
+  return { script, all: [...beside, forPrograms, forImport, forClients, launch] }
 }
 
 /** The file of a bundle, as JavaScript names it from beside it. */

@@ -34,6 +34,14 @@ function inPlaceOf(name: string): string {
   return `throw new Error('${name} is not part of this build')`
 }
 
+/** The library takes the client from the file that programs import, so that a refusal is of one class wherever it is from. */
+export const clientBeside: Plugin = {
+  name: 'client-beside',
+  setup(build) {
+    build.onResolve({ filter: /\/client\/index\.ts$/ }, () => ({ path: './client.js', external: true }))
+  }
+}
+
 /** A YAML file is imported as plain data. */
 export const yamlAsData: Plugin = {
   name: 'yaml-as-data',

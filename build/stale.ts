@@ -4,7 +4,14 @@ import { readFile } from 'node:fs/promises'
 import { at, filesUnder, replaceFile } from './files.ts'
 
 const STAMP = '.tmp/build-stamp'
-const OUTPUTS = ['dist/cli.js', 'dist/index.js', 'dist/types/index.d.ts', STAMP]
+const OUTPUTS = [
+  'dist/cli.js',
+  'dist/index.js',
+  'dist/client.js',
+  'dist/types/index.d.ts',
+  'dist/types/client/index.d.ts',
+  STAMP
+]
 const SINGLE_FILES = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 
 /** Whether something that the build is made of has changed since. */

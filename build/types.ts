@@ -2,18 +2,22 @@ import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { at, replaceFile, root } from './files.ts'
+import { schemaTypes } from './schema-types.ts'
 
 const SPECIFIER = /\b((?:from|import\()\s*['"])([^'"]+)(?=['"])/g
 /** An import for its effect alone, which declares nothing. */
 const EFFECT = /^import\s*['"][^'"]+['"];?\n/gm
 
-/** The declarations that index.d.ts reaches, and no others: what they import must be ours or Node's. */
+/** What programs import. */
+const ENTRIES = ['index.ts', 'client/index.ts']
+
+/** The declarations that the entries reach, and no others: what they import must be ours or Node's. */
 export async function writeTypes(): Promise<void> {
   await mkdir(at('.tmp'), { recursive: true })
   const folder = await mkdtemp(at('.tmp/types-'))
   try {
     const complaints = await declare(folder)
-    const reached = await declarationsFrom('index.ts', folder)
+    const reached = await declarationsFrom(ENTRIES, folder)
     // Not everything in the program can be declared, nor needs to be: only complaints about what is reached count.
     const complaint = complaints.find((line) => reached.has(relative('src', line.split('(', 1)[0] ?? '')))
     if (complaint !== undefined) throw new Error(complaint)
@@ -36,12 +40,13 @@ function declare(folder: string): Promise<readonly string[]> {
 }
 
 /** By source file, as text that names the JavaScript which the other declarations stand for. */
-async function declarationsFrom(door: string, folder: string): Promise<ReadonlyMap<string, string>> {
+async function declarationsFrom(entries: readonly string[], folder: string): Promise<ReadonlyMap<string, string>> {
   const reached = new Map<string, string>()
-  const open = [door]
+  const open = [...entries]
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (reached.has(file)) continue
-    const text = (await readFile(join(folder, declarationOf(file)), 'utf8')).replaceAll(EFFECT, '')
+    const declared = (await readFile(join(folder, declarationOf(file)), 'utf8')).replaceAll(EFFECT, '')
+    const text = file.startsWith('doors/') ? await schemaTypes(file, declared) : declared
     for (const [, , name = ''] of text.matchAll(SPECIFIER)) {
       if (!name.startsWith('.')) throw new Error(`the public type ${file} imports ${name}`)
       open.push(join(dirname(file), name))
