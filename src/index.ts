@@ -1,8 +1,11 @@
 import './needs-node.ts'
-import type { Snapstand, SnapstandOptions } from './config/options.ts'
+import type { SnapstandOptions } from './config/options.ts'
+import type { Snapstand } from './library.ts'
 
-export type { Key, Secure, Snapstand, SnapstandOptions } from './config/options.ts'
+export { ControlRefused, type Server, Unreachable, type World } from './client/index.ts'
+export type { Key, Secure, SnapstandOptions } from './config/options.ts'
 export { BadUsage, type Complaint } from './documents/complaint.ts'
+export type { Snapstand } from './library.ts'
 
 /**
  * Starts a server in this process, by default on a free port of the loopback address. Throws `BadUsage` where an option

@@ -1,11 +1,18 @@
+import { connect, type Server } from './client/index.ts'
 import { configOf } from './config/config.ts'
 import { secretsOf } from './config/keys.ts'
 import { createLog } from './config/log.ts'
-import type { Snapstand, SnapstandOptions } from './config/options.ts'
+import type { Listening, SnapstandOptions } from './config/options.ts'
 import { optionSource } from './config/sources.ts'
 import { plainDocument } from './documents/document.ts'
 import { hiderOf } from './documents/hiding.ts'
 import { serve } from './server.ts'
+
+/** A server that runs in this process, and the handle of its control API: the one that `snapstand/client` gives. */
+export interface Snapstand extends Listening, Server {
+  /** Answers what is under way within the grace, closes all connections and ends; a second call waits for the first. */
+  close(): Promise<void>
+}
 
 /** What `startSnapstand` does, behind the library's door. */
 export async function startInProcess(options: SnapstandOptions): Promise<Snapstand> {
@@ -14,16 +21,15 @@ export async function startInProcess(options: SnapstandOptions): Promise<Snapsta
   const config = configOf([
     optionSource({ port: 0, tlsPort: 0, logLevel: 'error', ...others, ...(isInline ? {} : { seed }) })
   ])
-  const {
-    url,
-    port,
-    tls,
-    close,
-    [Symbol.asyncDispose]: dispose
-  } = await serve(
+  const { core: _core, ...listening } = await serve(
     config,
     createLog(config.logLevel, hiderOf(secretsOf(config)), log),
     isInline ? plainDocument('seed', seed) : undefined
   )
-  return { url, port, tls, close, [Symbol.asyncDispose]: dispose }
+  const handle = connect(listening.url, { token: config.controlToken, keys: config.keys })
+  const close = async () => {
+    await listening.close()
+    await handle.close()
+  }
+  return { ...handle, ...listening, close, [Symbol.asyncDispose]: close }
 }

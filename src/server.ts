@@ -3,7 +3,7 @@ import { clouds } from './clouds.ts'
 import type { Config } from './config/config.ts'
 import { createKeyring } from './config/keys.ts'
 import type { Log } from './config/log.ts'
-import type { Secure, Snapstand } from './config/options.ts'
+import type { Listening, Secure } from './config/options.ts'
 import type { TlsConfig } from './config/tls.ts'
 import { urlOf } from './config/url.ts'
 import { announceUrl } from './config/url-file.ts'
@@ -25,7 +25,7 @@ import { starterDocument } from './seed/starter.ts'
 const rules = Object.fromEntries(clouds.map((provider) => [provider.name, provider.rules]))
 
 /** A server with what only this package's own programs look into. */
-export interface Running extends Snapstand {
+export interface Running extends Listening {
   readonly core: Core
 }
 

@@ -61,7 +61,7 @@ export interface Secure {
 }
 
 /** A running server. */
-export interface Snapstand extends AsyncDisposable {
+export interface Listening extends AsyncDisposable {
   /** `http://127.0.0.1:7420`, what clients take as their endpoint. */
   readonly url: string
   readonly port: number

@@ -115,16 +115,55 @@ console.log(second.name)
     })
   })
 
+  test('is a client, whose refusals are those of the library', async () => {
+    const program = `
+import { ControlRefused, startSnapstand } from 'snapstand'
+import * as client from 'snapstand/client'
+await using server = await startSnapstand({ clock: 'manual' })
+await using far = client.connect(server.url)
+const { to } = await far.world('run-17').clock.advance('P7D')
+console.log(to === (await server.world('run-17').clock.get()).now)
+for (const { clock } of [far.world('run-17'), server.world('run-17')]) {
+  const error = await clock.advance('PT').catch((reason) => reason)
+  console.log(error instanceof ControlRefused, error instanceof client.ControlRefused, error.status, error.field)
+}
+`
+    await writeFile(join(project, 'client.js'), program)
+    const out = 'true\ntrue true 400 by\ntrue true 400 by\n'
+    expect(await run([], {}, join(project, 'client.js'), project)).toEqual({ code: 0, out, err: '' })
+  })
+
+  test('has a client that a page can load: it needs nothing of Node’s, and is small', async () => {
+    const { build: bundle } = await import('esbuild')
+    const file = join(project, 'node_modules/snapstand/dist/client.js')
+    const entry = { bundle: true, platform: 'browser', format: 'esm', write: false, logLevel: 'silent' } as const
+    const { outputFiles } = await bundle({ ...entry, entryPoints: [file] })
+    expect(outputFiles[0]?.contents.length).toBeLessThan(24 * 1024)
+  })
+
   test('has types that a strict program compiles against, with every library checked', async () => {
     await writeFile(
       join(project, 'use.ts'),
-      `import { type Snapstand, type SnapstandOptions, startSnapstand } from 'snapstand'
+      `import { type Server, type Snapstand, type SnapstandOptions, startSnapstand } from 'snapstand'
+import { type Clock, type ConnectOptions, ControlRefused, connect } from 'snapstand/client'
 const options: SnapstandOptions = { keys: [{ id: 'a', secret: 'b' }], clockAt: new Date(0), log: (line) => line.length }
 async function use(): Promise<string> {
   await using server: Snapstand = await startSnapstand(options)
   return server.url + server.port.toFixed()
 }
-use()
+const servers: readonly Server[] = []
+async function useClient(options: ConnectOptions): Promise<Clock['mode'] | number> {
+  await using server: Server = servers[0] ?? connect('http://127.0.0.1:7420', options)
+  const world = server.world('run-17')
+  try {
+    const { next, skipped } = await world.clock.advance({ to: new Date() }, { signal: AbortSignal.timeout(1000) })
+    const { requests } = await world.requests.list({ status: 404, limit: 1 })
+    return (next?.at ?? '') < 'x' ? (skipped.any ?? requests.length) : (await world.clock.get()).mode
+  } catch (error) {
+    return error instanceof ControlRefused ? error.status : 0
+  }
+}
+use().then(() => useClient({ token: 'a' }))
 `
     )
     const compilerOptions = {
@@ -146,6 +185,6 @@ use()
       (file) => file.endsWith('.d.ts')
     )
     const texts = declared.map((file) => readFileSync(join(project, 'node_modules/snapstand/dist/types', file), 'utf8'))
-    expect(texts.join('\n')).not.toMatch(/typebox|fastify/)
+    expect(texts.join('\n')).not.toMatch(/from '@?(sinclair|fastify)/)
   })
 })
