@@ -1,8 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { door } from './door.ts'
-import { Instant, Tally, WorldId, WorldQuery } from './schemas.ts'
+import { Instant, ProviderName, Tally, WorldId, WorldQuery } from './schemas.ts'
 
 export const REQUESTS_LIMIT = 100
+export const UNUSED_LISTED = 100
 
 const TextOrNull = Type.Union([Type.String(), Type.Null()])
 
@@ -65,7 +66,13 @@ export const Requests = Type.Object({
   dropped: Type.Integer({ minimum: 0, description: 'How many of them are no longer there.' }),
   found: Type.Integer({ minimum: 0, description: 'How many there are that were asked for.' }),
   counts: Type.Object({ operation: Tally, status: Tally, code: Tally }),
-  unused: Tally,
+  unused: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+    description: `What was sent and no operation reads, as \`CreateSnapshot body.foo\`: the ${UNUSED_LISTED} most frequent.`
+  }),
+  unusedMore: Type.Integer({
+    minimum: 0,
+    description: 'How often others were sent, of which there are too many to list.'
+  }),
   requests: Type.Array(JournalEntry, { description: 'The newest first.' })
 })
 
@@ -73,10 +80,20 @@ export type RequestsQuery = Static<typeof RequestsQuery>
 export const RequestsQuery = Type.Object(
   {
     world: Type.Optional(WorldId),
+    provider: Type.Optional(ProviderName),
     operation: Type.Optional(Type.String({ examples: ['CreateSnapshot'] })),
     status: Type.Optional(Type.Integer({ minimum: 100, maximum: 599, examples: [404] })),
     code: Type.Optional(Type.String({ examples: ['INVALID_DISK_NOT_FOUND'] })),
     resource: Type.Optional(Type.String({ examples: ['v-Starter2'] })),
+    refusal: Type.Optional(Type.Boolean({ description: 'Whether it was refused.', examples: [true] })),
+    text: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 1000,
+        description: 'Stands as it is in the URL, in what is kept of the bodies, or in the words of the refusal.',
+        examples: ['nightly']
+      })
+    ),
     after: Type.Optional(Instant),
     before: Type.Optional(Instant),
     limit: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000, examples: [20] }))

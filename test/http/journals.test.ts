@@ -136,3 +136,58 @@ test('what is told of a small call when it is read is what is told of a large on
     expect(small).toMatchObject({ resources: ['1700000000000000102'], unused: ['query.a', 'body.zone', 'body.\ud800'] })
     expect(JSON.stringify(small)).not.toContain('never-told')
   }))
+
+test('calls are found by their cloud, by being refused, and by a text that they say', () =>
+  using({ auth: 'verify' }, async ({ control, baidu, zenlayer }) => {
+    await zenlayer('CreateSnapshot', { diskId: 'none', snapshotName: 'nightly-7' })
+    await baidu('POST', '/v2/asp', asp)
+    await baidu('GET', '/v2/volume?maxKeys=7')
+    const found = async (query: string): Promise<unknown> => {
+      const { status, body } = await control('GET', `/requests?${query}`)
+      expect(status, query).toBe(200)
+      return Object(body).requests.map(({ operation }: { readonly operation: unknown }) => operation)
+    }
+    expect(await found('provider=baidu')).toEqual(['ListVolumes', 'CreateAsp'])
+    expect(await found('provider=baidu&refusal=true')).toEqual(['CreateAsp'])
+    expect(await found('refusal=false')).toEqual(['ListVolumes'])
+    expect(await found('text=nightly')).toEqual(['CreateAsp', 'CreateSnapshot'])
+    expect(await found('text=nightly-7')).toEqual(['CreateSnapshot'])
+    expect(await found('text=maxKeys%3D7')).toEqual(['ListVolumes'])
+    // The answer's body and the words of the refusal, and no pattern.
+    expect(await found('text=v-Starter')).toEqual(['ListVolumes'])
+    expect(await found('text=timePoints&refusal=true')).toEqual(['CreateAsp'])
+    expect(await found('text=.*')).toEqual([])
+  }))
+
+test.for([
+  ['provider=aws', 'provider'],
+  ['refusal=yes', 'refusal'],
+  ['refusal=', 'refusal'],
+  ['text=', 'text'],
+  [`text=${'x'.repeat(1001)}`, 'text']
+])('%.30s is refused, naming %s', ([query, field]) =>
+  using({}, async ({ control }) => {
+    const { status, body } = await control('GET', `/requests?${query}`)
+    expect({ status, body }).toMatchObject({ status: 400, body: { field, example: expect.anything() } })
+  })
+)
+
+test('of what no operation reads the most frequent is listed, and the rest counted', () =>
+  using({}, async ({ control, zenlayer }) => {
+    await zenlayer('DescribeDisks', { often: 1 })
+    const names = Array.from({ length: 90 }, (_, n) => `name-${n}`)
+    for (const group of ['a', 'b']) {
+      await zenlayer('DescribeDisks', { often: 1, ...Object.fromEntries(names.map((name) => [`${group}-${name}`, 1])) })
+    }
+    const { unused, unusedMore } = Object((await control('GET', '/requests')).body)
+    expect(Object.keys(unused)).toHaveLength(100)
+    expect(unused['DescribeDisks body.often']).toBe(3)
+    expect(unusedMore).toBe(180 - 99)
+  }))
+
+test('of a long name that no operation reads the beginning is kept', () =>
+  using({}, async ({ control, zenlayer }) => {
+    await zenlayer('DescribeDisks', { ['x'.repeat(100_000)]: 1 })
+    const { unused } = Object((await control('GET', '/requests')).body)
+    expect(JSON.stringify(unused).length).toBeLessThan(400)
+  }))

@@ -81,10 +81,15 @@ function shortened(text: string, lengthMax: number): string {
 }
 
 export interface JournalFilter {
+  readonly provider?: string | undefined
   readonly operation?: string | undefined
   readonly status?: number | undefined
   readonly code?: string | undefined
   readonly resource?: string | undefined
+  /** Whether it was refused. */
+  readonly refusal?: boolean | undefined
+  /** Stands as it is in the URL, in what is kept of the bodies, or in the words of the refusal. */
+  readonly text?: string | undefined
   readonly after?: number | undefined
   readonly before?: number | undefined
   readonly limit?: number | undefined

@@ -85,7 +85,7 @@ export function createJournal(budget: JournalBudget, tell: Tell = () => {}): Jou
         if (left === 0) return
         if (!meets(slot.entry, filter)) continue
         const entry = read(slot)
-        if (filter.resource !== undefined && !entry.resources.includes(filter.resource)) continue
+        if (!holds(entry, filter)) continue
         left--
         yield entry
       }
@@ -155,7 +155,7 @@ function bytesOf(entry: JournalEntry): number {
   return bytes
 }
 
-/** But for the resources, which are known of what is made only. */
+/** What can be asked of what is not made yet. */
 function meets(entry: EntryKey, filter: JournalFilter): boolean {
   return (
     (filter.operation === undefined || entry.operation === filter.operation) &&
@@ -164,4 +164,19 @@ function meets(entry: EntryKey, filter: JournalFilter): boolean {
     (filter.after === undefined || entry.at >= filter.after) &&
     (filter.before === undefined || entry.at < filter.before)
   )
+}
+
+/** What is known only of what is made. */
+function holds(entry: JournalEntry, { provider, resource, refusal, text }: JournalFilter): boolean {
+  return (
+    (provider === undefined || entry.provider === provider) &&
+    (resource === undefined || entry.resources.includes(resource)) &&
+    (refusal === undefined || (entry.refusal !== null) === refusal) &&
+    (text === undefined || says(entry, text))
+  )
+}
+
+function says({ url, request, response, refusal }: JournalEntry, text: string): boolean {
+  const { hint = '', field = '', value = '', rule = '' } = refusal ?? {}
+  return [url, request, response, hint, field, value, rule].some((words) => words.includes(text))
 }

@@ -9,6 +9,7 @@ export const BODY_BYTES_MAX = 16 * 1024
 const SECRET_MAX = 4096
 export const LOOKED_AT = BODY_BYTES_MAX + SECRET_MAX
 const RESOURCES_MAX = 256
+const PATH_LENGTH_MAX = 256
 const HEADERS_MAX = 20
 const HEADER_LENGTH_MAX = 1024
 
@@ -57,7 +58,7 @@ export function entryOf(
     code: ending.code,
     request: request.text,
     response: response.text,
-    unused: (sent?.unused ?? []).map((path) => whole(hide(path))),
+    unused: (sent?.unused ?? []).map((path) => whole(hide(path).slice(0, PATH_LENGTH_MAX))),
     resources: resourcesOf(params, query, members, ending.result).map(hide),
     refusal: ending.refusal && hiddenIn(ending.refusal, hide),
     headers: replayable(line, hide),

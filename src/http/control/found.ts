@@ -1,12 +1,14 @@
 import type { Journal, JournalEntry, JournalFilter, RequestSummary } from '../../core/model/journal.ts'
 import { fromInstant } from '../../documents/instants.ts'
 import { inSlices } from '../../documents/slices.ts'
+import { UNUSED_LISTED } from '../../doors/requests.ts'
 
 /** What was found in journals: how much of what, and the newest of it. */
 export interface Found {
   readonly found: number
   readonly counts: Readonly<Record<'operation' | 'status' | 'code', Tally>>
   readonly unused: Tally
+  readonly unusedMore: number
   readonly newest: readonly JournalEntry[]
 }
 type Tally = Readonly<Record<string, number>>
@@ -38,7 +40,8 @@ function* search(journals: readonly Journal[], filter: JournalFilter, limit: num
     yield
   }
   const counts = { operation: operation.sum(), status: status.sum(), code: code.sum() }
-  return { found, counts, unused: unused.sum(), newest }
+  const { tally, more } = unused.top(UNUSED_LISTED)
+  return { found, counts, unused: tally, unusedMore: more, newest }
 }
 
 /** Both have their newest first. */
@@ -65,14 +68,25 @@ function newestOf(
   return merged
 }
 
+/** So many different words are counted each for itself. */
+const WORDS_MAX = 10_000
+
 function createTally() {
   const counts = new Map<string, number>()
+  let all = 0
+  const top = (most: number): { readonly tally: Tally; readonly more: number } => {
+    const sorted = [...counts].sort(([, one], [, other]) => other - one).slice(0, most)
+    return { tally: Object.fromEntries(sorted), more: sorted.reduce((rest, [, count]) => rest - count, all) }
+  }
   return {
     add(word: string) {
-      counts.set(word, (counts.get(word) ?? 0) + 1)
+      all++
+      const count = counts.get(word)
+      if (count !== undefined || counts.size < WORDS_MAX) counts.set(word, (count ?? 0) + 1)
     },
-    /** The most frequent first. */
-    sum: (): Tally => Object.fromEntries([...counts].sort(([, one], [, other]) => other - one))
+    /** The most frequent first, and how many there are of all others. */
+    top,
+    sum: (): Tally => top(WORDS_MAX).tally
   }
 }
 

@@ -55,10 +55,14 @@ function converted(schema: TSchema, sent: unknown): unknown {
   return Object.fromEntries(
     Object.entries(sent).map(([name, value]) => {
       const member = memberIn(schema, name)
-      const isNumber = member && KindGuard.IsInteger(member) && typeof value === 'string' && /^-?\d{1,15}$/.test(value)
-      return [name, isNumber ? Number(value) : value]
+      return [name, member && typeof value === 'string' ? meant(member, value) : value]
     })
   )
+}
+
+function meant(schema: TSchema, text: string): unknown {
+  if (KindGuard.IsInteger(schema) && /^-?\d{1,15}$/.test(text)) return Number(text)
+  return KindGuard.IsBoolean(schema) && /^(true|false)$/.test(text) ? text === 'true' : text
 }
 
 /** `constructor` is no member unless the schema says so. */

@@ -12,7 +12,7 @@ export function operations(app: FastifyInstance, { clouds }: ControlContext): vo
   serve(app, listOperations, (request) => {
     const wanted = request.query.provider
     const meant = clouds.filter((provider) => wanted === undefined || provider.name === wanted)
-    if (meant.length === 0) throw unknownProvider(wanted ?? '', clouds)
+    if (meant.length === 0) throw unknownCloud(wanted ?? '', clouds)
     return {
       specification: Object.fromEntries(meant.map((provider) => [provider.name, provider.specification])),
       operations: meant.flatMap((provider) => provider.operations.map((operation) => shown(provider, operation))),
@@ -22,7 +22,8 @@ export function operations(app: FastifyInstance, { clouds }: ControlContext): vo
   })
 }
 
-function unknownProvider(name: string, clouds: readonly Provider[]): Problem {
+/** A cloud that is asked for and not served. */
+export function unknownCloud(name: string, clouds: readonly Provider[]): Problem {
   const known = clouds.map((provider) => provider.name)
   const near = nearest(name, known)
   return new Problem(400, `There is no cloud ${JSON.stringify(name)}; known are ${known.join(', ')}.`, {

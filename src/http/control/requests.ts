@@ -9,6 +9,7 @@ import { findIn } from './found.ts'
 import type { ControlContext } from './index.ts'
 import { worldIdOf } from './input.ts'
 import { listPieces } from './long-answers.ts'
+import { unknownCloud } from './operations.ts'
 import { serve } from './serve.ts'
 
 /** Longer ones are sent in pieces. */
@@ -18,6 +19,9 @@ const LONG_LENGTH = 512 * 1024
 export function requests(app: FastifyInstance, context: ControlContext): void {
   serve(app, listRequests, async (request, reply) => {
     const { world: _world, after, before, limit = REQUESTS_LIMIT, ...rest } = request.query
+    const { clouds } = context
+    const { provider } = rest
+    if (provider !== undefined && !clouds.some(({ name }) => name === provider)) throw unknownCloud(provider, clouds)
     const filter: JournalFilter = {
       ...rest,
       after: after === undefined ? undefined : instantAt(after),
