@@ -7,6 +7,7 @@ import type { SettingValue, Shapes } from '../core/model/resources.ts'
 import type { Rules } from '../core/model/rules.ts'
 import type { Token } from '../core/model/world.ts'
 import type { Wrong } from '../documents/wrongs.ts'
+import type { Description } from './description.ts'
 import type { SeedRoom } from './seed-room.ts'
 
 /** A documented refusal: its HTTP status, its literal text, where it stands, and if any operation may answer it. */
@@ -284,6 +285,7 @@ export interface Provider<S extends Shapes = Shapes> {
   protocolFor(operations: readonly Operation[]): Protocol
   readonly rules: Rules<S>
   readonly seed: SeedRoom<S>
+  readonly description: Description
   /** What a start prints of it, where the server has this URL. */
   clients?(url: string): ClientLines
 }

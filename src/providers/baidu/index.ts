@@ -2,6 +2,7 @@ import type { ClientLines, Provider } from '../provider.ts'
 import { errors } from './errors.ts'
 import { notServed } from './matters/not-served.ts'
 import { operations } from './operations/index.ts'
+import { description } from './protocol/description.ts'
 import { createProtocol } from './protocol/protocol.ts'
 import type { BaiduShapes } from './rules/shapes.ts'
 import { rules } from './rules/time.ts'
@@ -17,6 +18,7 @@ export const baidu: Provider<BaiduShapes> = {
   protocolFor: createProtocol,
   rules,
   seed,
+  description,
   clients
 }
 

@@ -2,6 +2,7 @@ import type { ClientLines, Provider } from '../provider.ts'
 import { errors } from './errors.ts'
 import { knownActions, notServed } from './matters/not-served.ts'
 import { operations } from './operations/index.ts'
+import { description } from './protocol/description.ts'
 import { createProtocol } from './protocol/protocol.ts'
 import type { ZenlayerShapes } from './rules/shapes.ts'
 import { rules } from './rules/time.ts'
@@ -17,6 +18,7 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   protocolFor: (rows) => createProtocol({ operations: rows, notServed: knownActions() }),
   rules,
   seed,
+  description,
   clients
 }
 

@@ -40,7 +40,11 @@ const v2 = {
   clusterId: OptionalText,
   cdsExtraIo: OptionalInteger,
   // Cloud: an object (page, Java, V2), an array (Go) or a whole policy (Python), which is ignored (baidu.md 5.3.1).
-  autoSnapshotPolicy: Type.Optional(Type.Union([PolicyReference, Type.Array(PolicyReference), Type.Unknown()])),
+  autoSnapshotPolicy: Type.Optional(
+    Type.Union([PolicyReference, Type.Array(PolicyReference), Type.Unknown()], {
+      expected: 'an object or a list of objects with `autoSnapshotPolicyId` or `id`; anything else is ignored'
+    })
+  ),
   deleteWithInstance: OptionalBoolean,
   deleteAutoSnapshot: OptionalBoolean,
   // Cloud: text in meta and Go V2, a boolean elsewhere.

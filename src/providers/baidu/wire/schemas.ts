@@ -57,7 +57,7 @@ export const Envelope = {
   maxKeys: Type.Integer()
 }
 
-export const Tag = Type.Object({ tagKey: Type.String(), tagValue: Type.String() })
+export const Tag = Type.Object({ tagKey: Type.String(), tagValue: Type.String() }, { title: 'Tag' })
 export const TagIn = Type.Object({ tagKey: Text({ minLength: 1 }), tagValue: Type.Optional(Text()) })
 export const ChangeTags = Type.Object({ changeTags: Type.Array(TagIn), relationTag: OptionalBoolean })
 
@@ -88,70 +88,85 @@ const policyMembers = {
   retentionDays: Type.Integer(),
   status: Type.String()
 }
-export const PolicyOut = Type.Object({
-  ...policyMembers,
-  createdTime: Type.String(),
-  updatedTime: Type.String(),
-  deletedTime: Type.String(),
-  lastExecuteTime: Type.String(),
-  volumeCount: Type.Integer()
-})
+export const PolicyOut = Type.Object(
+  {
+    ...policyMembers,
+    createdTime: Type.String(),
+    updatedTime: Type.String(),
+    deletedTime: Type.String(),
+    lastExecuteTime: Type.String(),
+    volumeCount: Type.Integer()
+  },
+  { title: 'Policy' }
+)
 /** Inside a volume: without createdTime and what follows it (baidu.md 4.1). */
-const PolicyInVolume = Type.Object(policyMembers)
+const PolicyInVolume = Type.Object(policyMembers, { title: 'PolicyOfVolume' })
 
-export const SnapshotOut = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  sizeInGB: Type.Integer(),
-  createTime: Type.String(),
-  status: Type.String(),
-  createMethod: Type.String(),
-  volumeId: Type.Optional(Type.String()),
-  desc: Type.Optional(Type.String()),
-  expireTime: Type.Optional(Type.String()),
-  package: Type.Boolean(),
-  templateId: Type.Optional(Type.String()),
-  insnapId: Type.Optional(Type.String()),
-  encrypted: Type.Boolean(),
-  progress: Type.String(),
-  tags: Type.Optional(Type.Array(Tag))
-})
+export const SnapshotOut = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    sizeInGB: Type.Integer(),
+    createTime: Type.String(),
+    status: Type.String(),
+    createMethod: Type.String(),
+    volumeId: Type.Optional(Type.String()),
+    desc: Type.Optional(Type.String()),
+    expireTime: Type.Optional(Type.String()),
+    package: Type.Boolean(),
+    templateId: Type.Optional(Type.String()),
+    insnapId: Type.Optional(Type.String()),
+    encrypted: Type.Boolean(),
+    progress: Type.String(),
+    tags: Type.Optional(Type.Array(Tag))
+  },
+  { title: 'Snapshot' }
+)
 
-export const ChainOut = Type.Object({
-  chainId: Type.String(),
-  status: Type.String(),
-  chainSize: Type.String(),
-  instanceId: Type.Optional(Type.String()),
-  userId: Type.String(),
-  volumeId: Type.Optional(Type.String()),
-  volumeSize: Type.Integer(),
-  manualSnapCount: Type.Integer(),
-  autoSnapCount: Type.Integer(),
-  createTime: Type.String()
-})
+export const ChainOut = Type.Object(
+  {
+    chainId: Type.String(),
+    status: Type.String(),
+    chainSize: Type.String(),
+    instanceId: Type.Optional(Type.String()),
+    userId: Type.String(),
+    volumeId: Type.Optional(Type.String()),
+    volumeSize: Type.Integer(),
+    manualSnapCount: Type.Integer(),
+    autoSnapCount: Type.Integer(),
+    createTime: Type.String()
+  },
+  { title: 'SnapshotChain' }
+)
 
-export const ShareOut = Type.Object({
-  sourceSnapshotId: Type.String(),
-  sourceSnapshotUuid: Type.String(),
-  snapshotId: Type.String(),
-  sourceAccountId: Type.String(),
-  accountId: Type.String(),
-  snapshotType: Type.String(),
-  name: Type.String(),
-  sizeInGB: Type.Integer(),
-  shareTime: Type.String(),
-  desc: Type.String(),
-  shareStatus: Type.String(),
-  encryptKey: Type.String(),
-  isSourceDeleted: Type.Boolean()
-})
+export const ShareOut = Type.Object(
+  {
+    sourceSnapshotId: Type.String(),
+    sourceSnapshotUuid: Type.String(),
+    snapshotId: Type.String(),
+    sourceAccountId: Type.String(),
+    accountId: Type.String(),
+    snapshotType: Type.String(),
+    name: Type.String(),
+    sizeInGB: Type.Integer(),
+    shareTime: Type.String(),
+    desc: Type.String(),
+    shareStatus: Type.String(),
+    encryptKey: Type.String(),
+    isSourceDeleted: Type.Boolean()
+  },
+  { title: 'SnapshotShare' }
+)
 
-export const AttachmentOut = Type.Object({
-  volumeId: Type.String(),
-  instanceId: Type.String(),
-  device: Type.String(),
-  serial: Type.String()
-})
+export const AttachmentOut = Type.Object(
+  {
+    volumeId: Type.String(),
+    instanceId: Type.String(),
+    device: Type.String(),
+    serial: Type.String()
+  },
+  { title: 'Attachment' }
+)
 /** Members that v2 and v3 show alike. */
 const volumeMembers = {
   storageType: Type.String(),
@@ -166,78 +181,90 @@ const volumeMembers = {
   autoRenewTime: Type.Integer(),
   encrypted: Type.Boolean()
 }
-export const VolumeOut = Type.Object({
-  id: Type.String(),
-  volumeId: Type.String(),
-  name: Type.String(),
-  desc: Type.String(),
-  description: Type.Optional(Type.String()),
-  type: Type.String(),
-  isSystemVolume: Type.Boolean(),
-  diskSizeInGB: Type.Integer(),
-  cdsExtraIo: Type.Optional(Type.Integer()),
-  status: Type.String(),
-  regionId: Type.String(),
-  attachments: Type.Array(AttachmentOut),
-  shareSnapshotId: Type.Optional(Type.String()),
-  snapshotNum: Type.String(),
-  autoSnapshotPolicy: Type.Union([PolicyInVolume, Type.Null()]),
-  autoSnapshotPolicyInfos: Type.Optional(Type.Array(PolicyInVolume)),
-  resGroupInfos: Type.Array(Type.Object({ groupId: Type.String(), groupName: Type.String() })),
-  encryptKey: Type.Optional(Type.String()),
-  clusterId: Type.Optional(Type.String()),
-  productCategory: Type.String(),
-  enableDeleteProtection: Type.Boolean(),
-  deleteWithInstance: Type.Boolean(),
-  deleteAutoSnapshot: Type.Boolean(),
-  ...volumeMembers
-})
-export const VolumeV3Out = Type.Object({
-  volumeId: Type.String(),
-  volumeName: Type.String(),
-  volumeSizeInGB: Type.Integer(),
-  volumeStatus: Type.String(),
-  volumeType: Type.String(),
-  description: Type.String(),
-  region: Type.String(),
-  snapshotCount: Type.Integer(),
-  autoSnapshotPolicyId: Type.String(),
-  volumeAttachments: Type.Array(
-    Type.Object({ instanceId: Type.String(), device: Type.String(), attachTime: Type.String() })
-  ),
-  ...volumeMembers
-})
+export const VolumeOut = Type.Object(
+  {
+    id: Type.String(),
+    volumeId: Type.String(),
+    name: Type.String(),
+    desc: Type.String(),
+    description: Type.Optional(Type.String()),
+    type: Type.String(),
+    isSystemVolume: Type.Boolean(),
+    diskSizeInGB: Type.Integer(),
+    cdsExtraIo: Type.Optional(Type.Integer()),
+    status: Type.String(),
+    regionId: Type.String(),
+    attachments: Type.Array(AttachmentOut),
+    shareSnapshotId: Type.Optional(Type.String()),
+    snapshotNum: Type.String(),
+    autoSnapshotPolicy: Type.Union([PolicyInVolume, Type.Null()]),
+    autoSnapshotPolicyInfos: Type.Optional(Type.Array(PolicyInVolume)),
+    resGroupInfos: Type.Array(Type.Object({ groupId: Type.String(), groupName: Type.String() })),
+    encryptKey: Type.Optional(Type.String()),
+    clusterId: Type.Optional(Type.String()),
+    productCategory: Type.String(),
+    enableDeleteProtection: Type.Boolean(),
+    deleteWithInstance: Type.Boolean(),
+    deleteAutoSnapshot: Type.Boolean(),
+    ...volumeMembers
+  },
+  { title: 'Volume' }
+)
+export const VolumeV3Out = Type.Object(
+  {
+    volumeId: Type.String(),
+    volumeName: Type.String(),
+    volumeSizeInGB: Type.Integer(),
+    volumeStatus: Type.String(),
+    volumeType: Type.String(),
+    description: Type.String(),
+    region: Type.String(),
+    snapshotCount: Type.Integer(),
+    autoSnapshotPolicyId: Type.String(),
+    volumeAttachments: Type.Array(
+      Type.Object({ instanceId: Type.String(), device: Type.String(), attachTime: Type.String() })
+    ),
+    ...volumeMembers
+  },
+  { title: 'VolumeV3' }
+)
 
-export const InstanceOut = Type.Object({
-  id: Type.String(),
-  name: Type.String(),
-  status: Type.String(),
-  instanceType: Type.String(),
-  spec: Type.Optional(Type.String()),
-  zoneName: Type.String(),
-  paymentTiming: Type.String(),
-  createTime: Type.String(),
-  expireTime: Type.Optional(Type.String()),
-  internalIp: Type.String(),
-  publicIp: Type.String(),
-  cpuCount: Type.Integer(),
-  memoryCapacityInGB: Type.Integer(),
-  cardCount: Type.String(),
-  localDiskSizeInGB: Type.Integer(),
-  imageId: Type.String(),
-  placementPolicy: Type.String(),
-  subnetId: Type.String(),
-  vpcId: Type.String(),
-  deletionProtection: Type.Integer(),
-  autoRenew: Type.Boolean(),
-  tags: Type.Array(Tag),
-  volumes: Type.Array(VolumeOut)
-})
-export const DiskInfo = Type.Object({
-  storageType: Type.String(),
-  minDiskSize: Type.Integer(),
-  maxDiskSize: Type.Integer()
-})
+export const InstanceOut = Type.Object(
+  {
+    id: Type.String(),
+    name: Type.String(),
+    status: Type.String(),
+    instanceType: Type.String(),
+    spec: Type.Optional(Type.String()),
+    zoneName: Type.String(),
+    paymentTiming: Type.String(),
+    createTime: Type.String(),
+    expireTime: Type.Optional(Type.String()),
+    internalIp: Type.String(),
+    publicIp: Type.String(),
+    cpuCount: Type.Integer(),
+    memoryCapacityInGB: Type.Integer(),
+    cardCount: Type.String(),
+    localDiskSizeInGB: Type.Integer(),
+    imageId: Type.String(),
+    placementPolicy: Type.String(),
+    subnetId: Type.String(),
+    vpcId: Type.String(),
+    deletionProtection: Type.Integer(),
+    autoRenew: Type.Boolean(),
+    tags: Type.Array(Tag),
+    volumes: Type.Array(VolumeOut)
+  },
+  { title: 'Instance' }
+)
+export const DiskInfo = Type.Object(
+  {
+    storageType: Type.String(),
+    minDiskSize: Type.Integer(),
+    maxDiskSize: Type.Integer()
+  },
+  { title: 'DiskInfo' }
+)
 
 /** Payment, as every client sends it: null, `{}`, a form alone, or a reservation beside Postpaid (baidu.md 5.3.1). */
 export const Billing = Type.Optional(

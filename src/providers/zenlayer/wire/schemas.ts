@@ -92,136 +92,166 @@ export const tagFilters = {
   tags: Type.Optional(Type.Array(TagInput, { maxItems: 20 }))
 }
 
-export const Tag = Type.Object({ key: Type.String(), value: Type.String() })
-export const Tags = Type.Object({ tags: Type.Array(Tag) })
-export const ResourceGroupInfo = Type.Object({ resourceGroupId: Id, resourceGroupName: Type.String() })
+export const Tag = Type.Object({ key: Type.String(), value: Type.String() }, { title: 'Tag' })
+export const Tags = Type.Object({ tags: Type.Array(Tag) }, { title: 'Tags' })
+export const ResourceGroupInfo = Type.Object(
+  { resourceGroupId: Id, resourceGroupName: Type.String() },
+  { title: 'ResourceGroupInfo' }
+)
 
 /** An answer without members of its own. */
 export const Nothing = Type.Object({})
 export const listOf = <T extends TSchema>(row: T) =>
   Type.Object({ totalCount: Type.Integer(), dataSet: Type.Array(row) })
 
-export const SnapshotInfo = Type.Object({
-  snapshotId: Id,
-  snapshotName: Type.String(),
-  zoneId: Type.String(),
-  status: SnapshotStatus,
-  snapshotType: SnapshotType,
-  retentionTime: nullable(Timestamp),
-  diskId: Id,
-  createTime: Timestamp,
-  diskAbility: Type.Boolean(),
-  resourceGroup: ResourceGroupInfo
-})
+export const SnapshotInfo = Type.Object(
+  {
+    snapshotId: Id,
+    snapshotName: Type.String(),
+    zoneId: Type.String(),
+    status: SnapshotStatus,
+    snapshotType: SnapshotType,
+    retentionTime: nullable(Timestamp),
+    diskId: Id,
+    createTime: Timestamp,
+    diskAbility: Type.Boolean(),
+    resourceGroup: ResourceGroupInfo
+  },
+  { title: 'SnapshotInfo' }
+)
 
-export const AutoSnapshotPolicy = Type.Object({
-  autoSnapshotPolicyId: Id,
-  zoneId: Type.String(),
-  autoSnapshotPolicyName: Type.String(),
-  repeatWeekDays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 })),
-  hours: Type.Array(Type.Integer({ minimum: 0, maximum: 23 })),
-  retentionDays: Type.Integer({ minimum: -1, maximum: 65535 }),
-  diskNum: Type.Integer({ minimum: 0 }),
-  createTime: Timestamp,
-  resourceGroup: ResourceGroupInfo,
-  diskIdSet: Type.Array(Id),
-  tags: nullable(Tags)
-})
+export const AutoSnapshotPolicy = Type.Object(
+  {
+    autoSnapshotPolicyId: Id,
+    zoneId: Type.String(),
+    autoSnapshotPolicyName: Type.String(),
+    repeatWeekDays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 })),
+    hours: Type.Array(Type.Integer({ minimum: 0, maximum: 23 })),
+    retentionDays: Type.Integer({ minimum: -1, maximum: 65535 }),
+    diskNum: Type.Integer({ minimum: 0 }),
+    createTime: Timestamp,
+    resourceGroup: ResourceGroupInfo,
+    diskIdSet: Type.Array(Id),
+    tags: nullable(Tags)
+  },
+  { title: 'AutoSnapshotPolicy' }
+)
 
-export const DiskInfo = Type.Object({
-  diskId: Id,
-  diskName: Type.String(),
-  regionId: Type.String(),
-  zoneId: Type.String(),
-  diskType: DiskType,
-  portable: Type.Boolean(),
-  diskCategory: Type.String(),
-  diskSize: Type.Integer(),
-  diskStatus: DiskStatus,
-  instanceId: nullable(Id),
-  instanceName: nullable(Type.String()),
-  /** Under 2024-04-01 only (zenlayer.md 7.1). */
-  chargeType: Type.Optional(Type.Literal('POSTPAID')),
-  createTime: Timestamp,
-  expiredTime: nullable(Timestamp),
-  period: nullable(Type.Integer()),
-  resourceGroupId: Id,
-  resourceGroupName: Type.String(),
-  serial: Type.String(),
-  snapshotAbility: Type.Boolean(),
-  autoSnapshotPolicyId: nullable(Id),
-  tags: Tags,
-  burstingEnabled: Type.Boolean()
-})
+export const DiskInfo = Type.Object(
+  {
+    diskId: Id,
+    diskName: Type.String(),
+    regionId: Type.String(),
+    zoneId: Type.String(),
+    diskType: DiskType,
+    portable: Type.Boolean(),
+    diskCategory: Type.String(),
+    diskSize: Type.Integer(),
+    diskStatus: DiskStatus,
+    instanceId: nullable(Id),
+    instanceName: nullable(Type.String()),
+    /** Under 2024-04-01 only (zenlayer.md 7.1). */
+    chargeType: Type.Optional(Type.Literal('POSTPAID')),
+    createTime: Timestamp,
+    expiredTime: nullable(Timestamp),
+    period: nullable(Type.Integer()),
+    resourceGroupId: Id,
+    resourceGroupName: Type.String(),
+    serial: Type.String(),
+    snapshotAbility: Type.Boolean(),
+    autoSnapshotPolicyId: nullable(Id),
+    tags: Tags,
+    burstingEnabled: Type.Boolean()
+  },
+  { title: 'DiskInfo' }
+)
 
-export const ZoneInfo = Type.Object({
-  zoneId: Type.String(),
-  zoneName: Type.String(),
-  regionId: Type.String(),
-  supportSecurityGroup: Type.Boolean(),
-  timeZone: Type.String(),
-  cityName: Type.String(),
-  cityCode: Type.String(),
-  countryCode: Type.String(),
-  countryName: Type.String(),
-  supportHaVip: Type.Boolean()
-})
+export const ZoneInfo = Type.Object(
+  {
+    zoneId: Type.String(),
+    zoneName: Type.String(),
+    regionId: Type.String(),
+    supportSecurityGroup: Type.Boolean(),
+    timeZone: Type.String(),
+    cityName: Type.String(),
+    cityCode: Type.String(),
+    countryCode: Type.String(),
+    countryName: Type.String(),
+    supportHaVip: Type.Boolean()
+  },
+  { title: 'ZoneInfo' }
+)
 
-export const RegionInfo = Type.Object({
-  regionId: Type.String(),
-  regionName: Type.String(),
-  location: Type.String(),
-  wideRegionName: Type.String(),
-  wideRegionTitle: Type.String(),
-  administrativeRegion: Type.String()
-})
+export const RegionInfo = Type.Object(
+  {
+    regionId: Type.String(),
+    regionName: Type.String(),
+    location: Type.String(),
+    wideRegionName: Type.String(),
+    wideRegionTitle: Type.String(),
+    administrativeRegion: Type.String()
+  },
+  { title: 'RegionInfo' }
+)
 
-const SystemDisk = Type.Object({
-  diskId: Id,
-  diskSize: Type.Integer(),
-  diskCategory: Type.String(),
-  burstingEnabled: Type.Boolean()
-})
-const DataDisk = Type.Object({
-  diskId: Id,
-  diskName: Type.String(),
-  diskSize: Type.Integer(),
-  portable: Type.Boolean(),
-  burstingEnabled: Type.Boolean(),
-  diskCategory: Type.String()
-})
+const SystemDisk = Type.Object(
+  {
+    diskId: Id,
+    diskSize: Type.Integer(),
+    diskCategory: Type.String(),
+    burstingEnabled: Type.Boolean()
+  },
+  { title: 'SystemDisk' }
+)
+const DataDisk = Type.Object(
+  {
+    diskId: Id,
+    diskName: Type.String(),
+    diskSize: Type.Integer(),
+    portable: Type.Boolean(),
+    burstingEnabled: Type.Boolean(),
+    diskCategory: Type.String()
+  },
+  { title: 'DataDisk' }
+)
 
-export const InstanceInfo = Type.Object({
-  instanceId: Id,
-  instanceName: Type.String(),
-  zoneId: Type.String(),
-  instanceType: nullable(Type.String()),
-  cpu: Type.Integer(),
-  memory: Type.Integer(),
-  imageId: Type.String(),
-  imageName: Type.String(),
-  timeZone: Type.String(),
-  nicNetworkType: Type.String(),
-  status: InstanceStatusWord,
-  systemDisk: nullable(SystemDisk),
-  dataDisks: Type.Array(DataDisk),
-  publicIpAddresses: Type.Array(Type.String()),
-  privateIpAddresses: Type.Array(Type.String()),
-  keyId: nullable(Type.String()),
-  subnetId: nullable(Type.String()),
-  securityGroupId: nullable(Type.String()),
-  enableAgent: Type.Boolean(),
-  enableAgentMonitor: Type.Boolean(),
-  enableIpForward: Type.Boolean(),
-  createTime: Timestamp,
-  expiredTime: nullable(Timestamp),
-  resourceGroupId: Id,
-  resourceGroupName: Type.String(),
-  nics: Type.Array(Type.Unknown()),
-  tags: Tags,
-  loadBalancerIds: Type.Array(Type.String()),
-  placementGroupId: nullable(Type.String()),
-  instanceOptions: Type.Object({ nestedVirtualization: Type.Boolean() })
-})
+export const InstanceInfo = Type.Object(
+  {
+    instanceId: Id,
+    instanceName: Type.String(),
+    zoneId: Type.String(),
+    instanceType: nullable(Type.String()),
+    cpu: Type.Integer(),
+    memory: Type.Integer(),
+    imageId: Type.String(),
+    imageName: Type.String(),
+    timeZone: Type.String(),
+    nicNetworkType: Type.String(),
+    status: InstanceStatusWord,
+    systemDisk: nullable(SystemDisk),
+    dataDisks: Type.Array(DataDisk),
+    publicIpAddresses: Type.Array(Type.String()),
+    privateIpAddresses: Type.Array(Type.String()),
+    keyId: nullable(Type.String()),
+    subnetId: nullable(Type.String()),
+    securityGroupId: nullable(Type.String()),
+    enableAgent: Type.Boolean(),
+    enableAgentMonitor: Type.Boolean(),
+    enableIpForward: Type.Boolean(),
+    createTime: Timestamp,
+    expiredTime: nullable(Timestamp),
+    resourceGroupId: Id,
+    resourceGroupName: Type.String(),
+    nics: Type.Array(Type.Unknown()),
+    tags: Tags,
+    loadBalancerIds: Type.Array(Type.String()),
+    placementGroupId: nullable(Type.String()),
+    instanceOptions: Type.Object({ nestedVirtualization: Type.Boolean() })
+  },
+  { title: 'InstanceInfo' }
+)
 
-export const InstanceStatus = Type.Object({ instanceId: Id, instanceStatus: InstanceStatusWord })
+export const InstanceStatus = Type.Object(
+  { instanceId: Id, instanceStatus: InstanceStatusWord },
+  { title: 'InstanceStatus' }
+)
