@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BuildOptions, BuildResult } from 'esbuild'
 import { at, root } from './files.ts'
-import { absent, clientBeside, yamlAsData } from './plugins.ts'
+import { absent, clientBeside, exchangesAsData, yamlAsData } from './plugins.ts'
 
 /** What esbuild gives back for options that keep the files in memory and tell what is in them. */
 export type Bundle = BuildResult<{ metafile: true; write: false }>
@@ -91,6 +91,16 @@ const certificates = {
   outExtension: { '.js': '.cjs' }
 } as const satisfies BuildOptions
 
+/** What the descriptions of the clouds show of fixtures/, which only they load (src/http/openapi/examples.ts). */
+const examplesShown = {
+  ...common,
+  entryPoints: { examples: 'examples' },
+  plugins: [exchangesAsData],
+  format: 'cjs',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' }
+} as const satisfies BuildOptions
+
 /** What starts the program. Nodes that are too old for the rest read it, too, and say so. */
 const launcher = (programFile: string) =>
   ({
@@ -111,12 +121,13 @@ export interface Bundles {
 /** Everything of `dist` that is code, in memory. */
 export async function bundle(): Promise<Bundles> {
   const { build } = await import('esbuild')
-  const beside = await Promise.all([build(patternEngine), build(yamlWorker), build(certificates)])
-  const [engine, worker, issuer] = beside
+  const beside = await Promise.all([build(patternEngine), build(yamlWorker), build(certificates), build(examplesShown)])
+  const [engine, worker, issuer, shown] = beside
   const named = {
     PATTERN_ENGINE: besideIt(engine),
     YAML_WORKER: besideIt(worker),
-    CERTIFICATES: besideIt(issuer)
+    CERTIFICATES: besideIt(issuer),
+    EXAMPLES: besideIt(shown)
   }
   const [forPrograms, forImport, forClients] = await Promise.all([
     build({ ...program, define: { ...program.define, ...named } }),

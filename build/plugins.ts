@@ -52,3 +52,15 @@ export const yamlAsData: Plugin = {
     })
   }
 }
+
+/** The exchanges of `fixtures/` as plain data, whatever they are asked for by. */
+export const exchangesAsData: Plugin = {
+  name: 'exchanges-as-data',
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ path }) => ({ path, namespace: 'exchanges' }))
+    build.onLoad({ filter: /.*/, namespace: 'exchanges' }, async () => {
+      const { examples } = await import('./examples.ts')
+      return { contents: JSON.stringify(await examples()), loader: 'json' }
+    })
+  }
+}

@@ -22,7 +22,7 @@ export async function isStale(): Promise<boolean> {
 
 /** Of everything that the build is made of, and of the Node that compiles for it. */
 export async function sourcesHash(): Promise<string> {
-  const entries = await Promise.all(['build', 'src', 'fixtures/seeds'].map(filesUnder))
+  const entries = await Promise.all(['build', 'src', 'fixtures'].map(filesUnder))
   const hash = createHash('sha256').update(process.version)
   for (const file of [...SINGLE_FILES, ...entries.flat()].sort()) {
     hash.update(`${file}\0`).update(await readFile(at(file)))

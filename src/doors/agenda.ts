@@ -6,18 +6,29 @@ import { WorldQuery } from './schemas.ts'
 export const AGENDA_LIMIT = 20
 
 export type AgendaEntry = Static<typeof AgendaEntry>
-export const AgendaEntry = Type.Object({
-  ...NextEvent.properties,
-  provider: Type.String(),
-  what: Type.Union([Type.Literal('volume'), Type.Literal('snapshot'), Type.Literal('instance'), Type.Literal('policy')])
-})
+export const AgendaEntry = Type.Object(
+  {
+    ...NextEvent.properties,
+    provider: Type.String(),
+    what: Type.Union([
+      Type.Literal('volume'),
+      Type.Literal('snapshot'),
+      Type.Literal('instance'),
+      Type.Literal('policy')
+    ])
+  },
+  { title: 'AgendaEntry' }
+)
 export type Agenda = Static<typeof Agenda>
-export const Agenda = Type.Object({
-  world: Type.String(),
-  ...clockMembers,
-  agenda: Type.Array(AgendaEntry),
-  more: Type.Boolean({ description: 'Whether there is more to come than is told.' })
-})
+export const Agenda = Type.Object(
+  {
+    world: Type.String(),
+    ...clockMembers,
+    agenda: Type.Array(AgendaEntry),
+    more: Type.Boolean({ description: 'Whether there is more to come than is told.' })
+  },
+  { title: 'Agenda' }
+)
 
 export type AgendaQuery = Static<typeof AgendaQuery>
 export const AgendaQuery = Type.Object(

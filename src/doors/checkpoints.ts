@@ -11,22 +11,28 @@ const Named = Type.Object({
 })
 
 export type Checkpoint = Static<typeof Checkpoint>
-export const Checkpoint = Type.Object({
-  name: Type.String(),
-  at: Type.String({ ...Instant, description: 'The world’s instant when it was saved.' }),
-  savedAt: Type.String({ ...Instant, description: 'By the wall clock.' }),
-  bytes: Type.Integer({ minimum: 0 })
-})
+export const Checkpoint = Type.Object(
+  {
+    name: Type.String(),
+    at: Type.String({ ...Instant, description: 'The world’s instant when it was saved.' }),
+    savedAt: Type.String({ ...Instant, description: 'By the wall clock.' }),
+    bytes: Type.Integer({ minimum: 0 })
+  },
+  { title: 'Checkpoint' }
+)
 export type Checkpoints = Static<typeof Checkpoints>
 export const Checkpoints = Type.Array(Checkpoint, { description: 'The oldest first.' })
 
 export type WorldCheckpoint = Static<typeof WorldCheckpoint>
 /** A checkpoint, and the world that was saved or is as it was then. */
-export const WorldCheckpoint = Type.Object({ world: Type.String(), ...Checkpoint.properties })
+export const WorldCheckpoint = Type.Object(
+  { world: Type.String(), ...Checkpoint.properties },
+  { title: 'WorldCheckpoint' }
+)
 
 export type Restore = Static<typeof Restore>
 /** Into another world, or into the one itself. */
-export const Restore = Type.Object({ as: Type.Optional(WorldId) }, { additionalProperties: false })
+export const Restore = Type.Object({ as: Type.Optional(WorldId) }, { title: 'Restore', additionalProperties: false })
 
 export const listCheckpoints = door({
   name: 'listCheckpoints',

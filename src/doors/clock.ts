@@ -17,33 +17,39 @@ export const clockMembers = {
 }
 
 export type Clock = Static<typeof Clock>
-export const Clock = Type.Object({ world: Type.String(), ...clockMembers })
+export const Clock = Type.Object({ world: Type.String(), ...clockMembers }, { title: 'Clock' })
 
 export type NextEvent = Static<typeof NextEvent>
 /** What will happen next in a world. */
-export const NextEvent = Type.Object({
-  at: Instant,
-  kind: Type.Union([Type.Literal('completes'), Type.Literal('expires'), Type.Literal('fires')]),
-  subject: Type.String({ description: 'The id of the volume, snapshot, instance or policy.' })
-})
+export const NextEvent = Type.Object(
+  {
+    at: Instant,
+    kind: Type.Union([Type.Literal('completes'), Type.Literal('expires'), Type.Literal('fires')]),
+    subject: Type.String({ description: 'The id of the volume, snapshot, instance or policy.' })
+  },
+  { title: 'NextEvent' }
+)
 
 export type AdvanceReport = Static<typeof AdvanceReport>
-export const AdvanceReport = Type.Object({
-  world: Type.String(),
-  from: Instant,
-  to: Instant,
-  firings: Type.Integer({ minimum: 0, description: 'One for each policy and instant with at least one volume.' }),
-  snapshotsCreated: Type.Integer({ minimum: 0 }),
-  snapshotsExpired: Type.Integer({ minimum: 0 }),
-  completed: Type.Integer({ minimum: 0 }),
-  skipped: Tally,
-  next: Type.Union([NextEvent, Type.Null()])
-})
+export const AdvanceReport = Type.Object(
+  {
+    world: Type.String(),
+    from: Instant,
+    to: Instant,
+    firings: Type.Integer({ minimum: 0, description: 'One for each policy and instant with at least one volume.' }),
+    snapshotsCreated: Type.Integer({ minimum: 0 }),
+    snapshotsExpired: Type.Integer({ minimum: 0 }),
+    completed: Type.Integer({ minimum: 0 }),
+    skipped: Tally,
+    next: Type.Union([NextEvent, Type.Null()])
+  },
+  { title: 'AdvanceReport' }
+)
 
 export type ClockChange = Static<typeof ClockChange>
 export const ClockChange = Type.Object(
   { mode: Type.Optional(Mode), now: Type.Optional(Instant) },
-  { additionalProperties: false }
+  { title: 'ClockChange', additionalProperties: false }
 )
 
 export type Advance = Static<typeof Advance>
@@ -54,7 +60,7 @@ export const Advance = Type.Object(
     to: Type.Optional(Instant),
     toNext: Type.Optional(Type.Literal(true, { examples: [true] }))
   },
-  { additionalProperties: false, examples: [{ by: 'P7D' }] }
+  { title: 'Advance', additionalProperties: false, examples: [{ by: 'P7D' }] }
 )
 
 export const getClock = door({

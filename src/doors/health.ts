@@ -3,18 +3,21 @@ import { door } from './door.ts'
 
 export type Health = Static<typeof Health>
 /** Where the control API is off, the status is all that is told. */
-export const Health = Type.Object({
-  status: Type.Union([Type.Literal('ok'), Type.Literal('degraded')], {
-    description: 'degraded: some world cannot be served, all others are.'
-  }),
-  version: Type.Optional(Type.String()),
-  uptimeMs: Type.Optional(Type.Integer({ minimum: 0 })),
-  clouds: Type.Optional(Type.Array(Type.String())),
-  worlds: Type.Optional(Type.Integer({ minimum: 0, description: 'How many there are.' })),
-  damaged: Type.Optional(
-    Type.Array(Type.Object({ world: Type.String(), file: Type.String(), reason: Type.String() }), { minItems: 1 })
-  )
-})
+export const Health = Type.Object(
+  {
+    status: Type.Union([Type.Literal('ok'), Type.Literal('degraded')], {
+      description: 'degraded: some world cannot be served, all others are.'
+    }),
+    version: Type.Optional(Type.String()),
+    uptimeMs: Type.Optional(Type.Integer({ minimum: 0 })),
+    clouds: Type.Optional(Type.Array(Type.String())),
+    worlds: Type.Optional(Type.Integer({ minimum: 0, description: 'How many there are.' })),
+    damaged: Type.Optional(
+      Type.Array(Type.Object({ world: Type.String(), file: Type.String(), reason: Type.String() }), { minItems: 1 })
+    )
+  },
+  { title: 'Health' }
+)
 
 export const getHealth = door({
   name: 'getHealth',

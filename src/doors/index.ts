@@ -5,6 +5,7 @@ import { getContent, setContent } from './content.ts'
 import { readEvents } from './events.ts'
 import { getHealth } from './health.ts'
 import { listOccurrences } from './occurrences.ts'
+import { getCloudOpenApi, getOpenApi } from './openapi.ts'
 import { listOperations } from './operations.ts'
 import { clearRequests, getRequest, getRequestCurl, listRequests } from './requests.ts'
 import { changeSettings, getSettings } from './settings.ts'
@@ -29,6 +30,8 @@ export const DOORS = [
   getRequestCurl,
   readEvents,
   listOperations,
+  getOpenApi,
+  getCloudOpenApi,
   getSettings,
   changeSettings,
   exportState,

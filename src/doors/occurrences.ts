@@ -24,15 +24,18 @@ const Next = Type.Object({
 })
 
 export type Occurrences = Static<typeof Occurrences>
-export const Occurrences = Type.Object({
-  world: Type.String(),
-  provider: Type.String(),
-  policy: Type.String(),
-  deleted: Type.Boolean(),
-  now: Instant,
-  past: Type.Array(Past, { description: 'The oldest first.' }),
-  next: Type.Array(Next, { description: 'What will come if nothing changes.' })
-})
+export const Occurrences = Type.Object(
+  {
+    world: Type.String(),
+    provider: Type.String(),
+    policy: Type.String(),
+    deleted: Type.Boolean(),
+    now: Instant,
+    past: Type.Array(Past, { description: 'The oldest first.' }),
+    next: Type.Array(Next, { description: 'What will come if nothing changes.' })
+  },
+  { title: 'Occurrences' }
+)
 
 export type OccurrencesQuery = Static<typeof OccurrencesQuery>
 export const OccurrencesQuery = Type.Object(

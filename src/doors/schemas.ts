@@ -51,5 +51,5 @@ export const Problem = Type.Object(
     nearest: Type.Optional(Type.String({ description: 'The known name that comes nearest.' })),
     known: Type.Optional(Type.Array(Type.String(), { description: 'All names that are known there.' }))
   },
-  { additionalProperties: true }
+  { title: 'Problem', additionalProperties: true }
 )

@@ -5,13 +5,16 @@ import { WorldQuery } from './schemas.ts'
 const Value = Type.Union([Type.Boolean(), Type.Number(), Type.String(), Type.Null()])
 
 export type Setting = Static<typeof Setting>
-export const Setting = Type.Object({
-  name: Type.String(),
-  value: Value,
-  default: Value,
-  description: Type.String(),
-  source: Type.String()
-})
+export const Setting = Type.Object(
+  {
+    name: Type.String(),
+    value: Value,
+    default: Value,
+    description: Type.String(),
+    source: Type.String()
+  },
+  { title: 'Setting' }
+)
 export type Settings = Static<typeof Settings>
 export const Settings = Type.Array(Setting)
 

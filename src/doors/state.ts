@@ -21,15 +21,18 @@ export const State = Type.Object(
       )
     })
   },
-  { additionalProperties: Type.Record(Type.String(), Type.Array(Type.Unknown())) }
+  { title: 'State', additionalProperties: Type.Record(Type.String(), Type.Array(Type.Unknown())) }
 )
 
 export type ImportReport = Static<typeof ImportReport>
-export const ImportReport = Type.Object({
-  world: Type.String(),
-  exact: Type.Boolean({ description: 'true: the very world that was exported; false: planted as a seed.' }),
-  ...clockMembers
-})
+export const ImportReport = Type.Object(
+  {
+    world: Type.String(),
+    exact: Type.Boolean({ description: 'true: the very world that was exported; false: planted as a seed.' }),
+    ...clockMembers
+  },
+  { title: 'ImportReport' }
+)
 
 export const exportState = door({
   name: 'exportState',

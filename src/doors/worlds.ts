@@ -6,29 +6,38 @@ import { NoQuery, Nothing, WorldId, WorldQuery } from './schemas.ts'
 const OneWorld = Type.Object({ id: WorldId })
 
 export type WorldSummary = Static<typeof WorldSummary>
-export const WorldSummary = Type.Object({
-  id: Type.String(),
-  ...clockMembers,
-  calls: Type.Integer({ minimum: 0, description: 'How many calls of the clouds it has had.' }),
-  keep: Type.Boolean({ description: 'Whether --max-worlds passes it over.' }),
-  damaged: Type.Optional(
-    Type.Object(
-      { file: Type.String(), reason: Type.String() },
-      { description: 'Why it is not served. Its clock is not known then, and the wall clock’s is told.' }
+export const WorldSummary = Type.Object(
+  {
+    id: Type.String(),
+    ...clockMembers,
+    calls: Type.Integer({ minimum: 0, description: 'How many calls of the clouds it has had.' }),
+    keep: Type.Boolean({ description: 'Whether --max-worlds passes it over.' }),
+    damaged: Type.Optional(
+      Type.Object(
+        { file: Type.String(), reason: Type.String() },
+        { description: 'Why it is not served. Its clock is not known then, and the wall clock’s is told.' }
+      )
     )
-  )
-})
+  },
+  { title: 'WorldSummary' }
+)
 export type Worlds = Static<typeof Worlds>
 export const Worlds = Type.Array(WorldSummary)
 
 export type Keep = Static<typeof Keep>
-export const Keep = Type.Object({ keep: Type.Boolean({ examples: [true] }) }, { additionalProperties: false })
+export const Keep = Type.Object(
+  { keep: Type.Boolean({ examples: [true] }) },
+  { title: 'Keep', additionalProperties: false }
+)
 
 export type ResetReport = Static<typeof ResetReport>
-export const ResetReport = Type.Object({
-  worlds: Type.Array(Type.String()),
-  failed: Type.Optional(Type.Array(Type.Object({ world: Type.String(), reason: Type.String() }), { minItems: 1 }))
-})
+export const ResetReport = Type.Object(
+  {
+    worlds: Type.Array(Type.String()),
+    failed: Type.Optional(Type.Array(Type.Object({ world: Type.String(), reason: Type.String() }), { minItems: 1 }))
+  },
+  { title: 'ResetReport' }
+)
 
 export const listWorlds = door({
   name: 'listWorlds',

@@ -13,7 +13,9 @@ import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
 import { createLongAnswers, type LongAnswers, type LongAnswersOptions } from './long-answers.ts'
 import { occurrences } from './occurrences.ts'
+import { openapi } from './openapi.ts'
 import { operations } from './operations.ts'
+import { PREFIX } from './prefix.ts'
 import { requests } from './requests.ts'
 import { settings } from './settings.ts'
 import { state } from './state.ts'
@@ -46,13 +48,12 @@ const TOPICS: readonly ((app: FastifyInstance, context: ControlContext) => void)
   requests,
   events,
   operations,
+  openapi,
   settings,
   state,
   checkpoints,
   content
 ]
-
-export const PREFIX = '/_snapstand'
 
 /** Adds the routes, and gives back what says why a path has none. */
 export function control(
