@@ -12,6 +12,7 @@ import { zenlayer } from '../src/providers/zenlayer/index.ts'
 import { plantSeed, seedOf } from '../src/seed/seed.ts'
 import { starterDocument } from '../src/seed/starter.ts'
 import { plantedStarter } from '../src/server.ts'
+import { judgeOf } from './documented.ts'
 import { doorAt, inexactAnswer, watched } from './exact.ts'
 import { sign } from './signers/baidu.ts'
 import { signedHeaders } from './signers/zenlayer.ts'
@@ -64,6 +65,7 @@ export interface Server {
   close(): Promise<void>
 }
 
+const CLOUDS: readonly Provider[] = [zenlayer, baidu]
 const HOST = '127.0.0.1:7420'
 /** Planted once, as the build does: worlds that start from it are the same, and servers start three times as fast. */
 const planted = { image: plantedStarter(), changedAt: STARTER_AT }
@@ -72,9 +74,9 @@ const planted = { image: plantedStarter(), changedAt: STARTER_AT }
 export async function start(options: StartOptions = {}): Promise<Server> {
   const { auth = 'off', keys = [], control, log } = options
   const inexact: string[] = []
-  const providers = (options.providers ?? [zenlayer, baidu]).map((each) =>
-    watched(each, (fault) => inexact.push(fault))
-  )
+  const given = options.providers ?? CLOUDS
+  const providers = given.map((each) => watched(each, (fault) => inexact.push(fault)))
+  const judged = given.map((each) => ({ protocol: each.protocolFor(each.operations), judge: judgeOf(each) }))
   const seed = seedOf(options.seed ? plainDocument('seed', options.seed) : starterDocument, providers)
   const core = createCore({
     rules: Object.fromEntries(providers.map((provider) => [provider.name, provider.rules])),
@@ -101,6 +103,15 @@ export async function start(options: StartOptions = {}): Promise<Server> {
     const type = String(reply.getHeader('content-type'))
     const told = typeof payload === 'string' ? payload : payload ? undefined : ''
     const fault = door && told !== undefined ? inexactAnswer(door, reply.statusCode, type, told) : undefined
+    if (fault !== undefined) inexact.push(fault)
+    done()
+  })
+  // Every answer of a cloud is one that its description has.
+  app.addHook('onSend', ({ raw }, reply, payload, done) => {
+    const { method = '', url = '', headers } = raw
+    const owner = judged.find(({ protocol }) => protocol.owns(url.split('?', 1)[0] ?? ''))
+    const body = typeof payload === 'string' ? payload : ''
+    const fault = owner?.judge.judge({ method, url, headers, status: reply.statusCode, body })
     if (fault !== undefined) inexact.push(fault)
     done()
   })

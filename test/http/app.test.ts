@@ -67,12 +67,12 @@ test('a header’s text is printable ASCII, whatever it was made of', () => {
   expect(headerText('a\r\nb\u0000\ud800é😀')).toBe('a%0D%0Ab%00%EF%BF%BD%C3%A9%F0%9F%98%80')
 })
 
-test('neither ajv nor fast-json-stringify is loaded: they cost more than all the rest of a start', () =>
+test('Fastify loads neither ajv nor fast-json-stringify: they cost more than all the rest of a start', () =>
   using({}, async ({ app }) => {
     const loaded = Object.keys(createRequire(import.meta.url).cache)
     expect(loaded.filter((path) => /node_modules.fastify.lib.route\.js$/.test(path))).toHaveLength(1)
     expect(
-      loaded.filter((path) => /node_modules.((@fastify.)?ajv|@fastify.fast-json|fast-json-stringify.index)/.test(path))
+      loaded.filter((path) => /node_modules.(@fastify.(ajv|fast-json)|fast-json-stringify.index)/.test(path))
     ).toStrictEqual([])
     expect(app.printRoutes()).toContain('api/')
   }))
