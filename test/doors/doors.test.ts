@@ -50,6 +50,8 @@ const CALLS: readonly (readonly [name: string, path: string, body?: unknown])[] 
   ['getRequestCurl', '/requests/REQUEST/curl'],
   ['clearRequests', '/requests'],
   ['listOperations', '/operations'],
+  ['getOpenApi', '/openapi.json'],
+  ['getCloudOpenApi', '/openapi/zenlayer.json'],
   ['changeSettings', '/settings', { 'zenlayer.snapshotQuota': 2 }],
   ['getSettings', '/settings'],
   ['setContent', `/zenlayer/volumes/${DISK}/content`, 'marker'],

@@ -215,9 +215,9 @@ function parameterOf(
     name,
     in: place,
     required,
-    ...(description !== undefined && { description }),
     ...(allowEmptyValue !== undefined && { allowEmptyValue }),
-    schema: writer.of(schema)
+    ...writer.described(schema),
+    ...(description !== undefined && { description })
   }
 }
 

@@ -138,9 +138,14 @@ function answerOf({ name, answer }: Door, writer: SchemaWriter): ResponseObject 
   const content: Content =
     'schema' in answer
       ? { 'application/json': { schema: { ...named(answer.schema, `${capital(name)}Answer`, writer) } } }
-      : { [typeOf(answer.text)]: { schema: { type: 'string' } } }
+      : { [typeOf(answer.text)]: { schema: 'event' in answer ? streamOf(answer.event, writer) : { type: 'string' } } }
   const text = 'orText' in answer ? { [answer.orText]: { schema: { type: 'string' } } } : {}
   return { description: 'Done.', content: { ...content, ...text } }
+}
+
+/** A stream of events, with what the data of each is. */
+function streamOf(event: TSchema, writer: SchemaWriter) {
+  return { type: 'string', contentMediaType: 'text/event-stream', contentSchema: writer.named('Event', event) }
 }
 
 /** A schema under its title, or under a name of its call's. */
@@ -160,7 +165,7 @@ function parametersOf(place: 'path' | 'query', schema: TSchema | undefined, writ
     name,
     in: place,
     required: place === 'path' || required.has(name),
-    schema: writer.of(member)
+    ...writer.described(member)
   }))
 }
 

@@ -15,6 +15,8 @@ export interface SchemaWriter {
   of(schema: TSchema): JsonSchema
   /** The same, told under this name whether it has a title or not. */
   named(name: string, schema: TSchema): Ref
+  /** Of a parameter, whose description stands beside its schema. */
+  described(schema: TSchema): { readonly description?: string; readonly schema: JsonSchema }
   readonly schemas: Readonly<Record<string, JsonSchema>>
 }
 
@@ -58,7 +60,12 @@ export function createSchemaWriter(): SchemaWriter {
         }
       : {}
 
-  return { of, named, schemas }
+  const described: SchemaWriter['described'] = (schema) => {
+    const { description, ...rest } = of(schema)
+    return typeof description === 'string' ? { description, schema: rest } : { schema: rest }
+  }
+
+  return { of, named, described, schemas }
 }
 
 function plainOf(schema: TSchema): JsonSchema {
