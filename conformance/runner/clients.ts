@@ -18,6 +18,8 @@ export interface Client {
   readonly tools: readonly (readonly string[])[]
   /** A Go module that not every module proxy has: `--source` names a checkout of it. */
   readonly module?: string
+  /** false: nothing in its environment tells it what to trust. */
+  readonly tls?: false
   readonly version: (place: Place) => string
   readonly install: (place: Place) => readonly Step[]
   readonly run: (place: Place) => Step
@@ -42,6 +44,7 @@ export const clients: Readonly<Record<string, Client>> = {
     run: ({ work }) => ({ command: [process.execPath, 'flows.test.js'], cwd: work })
   },
   'baidu-java': {
+    tls: false,
     tools: [
       ['javac', '--release', '17', '-version'],
       ['mvn', '-v']

@@ -8,6 +8,8 @@ export interface CommandLine {
   /** Checkouts, by client. */
   readonly sources: ReadonlyMap<string, string>
   readonly require: boolean
+  /** By https, and trusting nothing but the server's certificate. */
+  readonly tls: boolean
   readonly list: boolean
   readonly help: boolean
 }
@@ -18,6 +20,7 @@ export function commandLine(): CommandLine {
     allowPositionals: true,
     options: {
       require: { type: 'boolean', default: false },
+      tls: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       source: { type: 'string', multiple: true, default: [] }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Client, clients, type Place } from './clients.ts'
-import { bareEnvironment, execute } from './execute.ts'
+import { bareEnvironment, type Environment, execute } from './execute.ts'
 import { flows } from './flows.ts'
 import { install, missingTool } from './install.ts'
 import { whatItSaw } from './journal.ts'
@@ -21,19 +21,19 @@ interface Told {
 }
 
 /** Installs a client, and drives a server of its own with it. */
-export async function conform(name: string, source: string | undefined): Promise<Outcome> {
+export async function conform(name: string, source: string | undefined, tls: boolean): Promise<Outcome> {
   const client = clients[name]
   if (!client) throw new Error(`no client ${name}`)
   const place: Place = { dir: join(here, name), work: join(scratch, name), home: '', source }
   const version = `${client.version(place)}${source === undefined ? '' : ' (source)'}`
   const nothing: Outcome = { client: name, version, rows: [], problems: [], unused: new Map() }
-  const skipped = missingTool(client)
+  const skipped = tls && client.tls === false ? 'it has no way of its own to trust a certificate' : missingTool(client)
   if (skipped !== undefined) return { ...nothing, skipped }
   mkdirSync(place.work, { recursive: true })
   say(`${name}: installing ${version}`)
   const notInstalled = await install(client, place)
   if (notInstalled) return { ...nothing, ...notInstalled }
-  const server = await startSnapstand(name)
+  const server = await startSnapstand(name, tls)
   const home = mkdtempSync(join(scratch, 'home-'))
   try {
     return { ...nothing, ...(await drive(name, client, { ...place, home }, server)) }
@@ -51,10 +51,11 @@ async function drive(
 ): Promise<Pick<Outcome, 'rows' | 'problems' | 'unused'>> {
   const report = join(place.home, 'report.ndjson')
   writeFileSync(report, '')
-  say(`${name}: running against ${server.url}`)
+  say(`${name}: running against ${server.endpoint}`)
   const env = {
     ...bareEnvironment(place.home),
-    SNAPSTAND_URL: server.url,
+    ...trusting(server.certificate),
+    SNAPSTAND_URL: server.endpoint,
     SNAPSTAND_CLIENT: name,
     SNAPSTAND_REPORT: report
   }
@@ -78,6 +79,13 @@ async function drive(
     writeFileSync(join(place.work, 'output.log'), `${output}\n---- Snapstand\n${server.log()}`)
   }
   return { rows, problems, unused }
+}
+
+/** Whatever a client is told by what to trust; this alone is trusted then, and nothing that the machine trusts. */
+function trusting(certificate: string | undefined): Environment {
+  if (certificate === undefined) return {}
+  const names = ['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS']
+  return { ...Object.fromEntries(names.map((name) => [name, certificate])), SSL_CERT_DIR: '/nowhere' }
 }
 
 function toldIn(report: string): readonly Told[] {

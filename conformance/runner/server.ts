@@ -11,6 +11,10 @@ const END_LIMIT_MS = 5_000
 
 export interface Server {
   readonly url: string
+  /** Where the client is sent to. */
+  readonly endpoint: string
+  /** With TLS: the file of what the client is to trust. */
+  readonly certificate: string | undefined
   /** All that it has printed. */
   log(): string
   stop(): Promise<void>
@@ -22,8 +26,8 @@ export function buildSnapstand(): void {
 }
 
 /** A server for one client: it knows that client's keys and no others, and its clock stands still. */
-export async function startSnapstand(client: string): Promise<Server> {
-  const place = ['--port', '0', '--host', '127.0.0.1']
+export async function startSnapstand(client: string, tls: boolean): Promise<Server> {
+  const place = ['--port', '0', '--host', '127.0.0.1', ...(tls ? ['--tls', '--tls-port', '0'] : [])]
   const world = ['--clock', 'manual', '--clock-at', CLOCK_AT, '--seed', join(here, 'seed.yaml')]
   const keys = keysOf(client).flatMap((key) => ['--key', `${key}:secret-of-${key}`])
   const args = [join(root, 'dist', 'cli.js'), 'start', ...place, ...world, '--auth', 'strict', ...keys]
@@ -35,19 +39,22 @@ export async function startSnapstand(client: string): Promise<Server> {
     log += data
   })
   const ended = new Promise((done) => child.on('close', done))
-  const url = await new Promise<string>((found, failed) => {
+  const announced = await new Promise<string>((found, failed) => {
     const timer = setTimeout(() => failed(new Error(`Snapstand did not say its address:\n${log}`)), START_LIMIT_MS)
     ended.then(() => failed(new Error(`Snapstand did not start:\n${log}`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
       log += `${line}\n`
-      const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? []
-      if (address === undefined) return
+      // The last line of what a start prints.
+      if (!(tls ? /NODE_EXTRA_CA_CERTS=/ : /http:\/\/127\.0\.0\.1:\d+/).test(line)) return
       clearTimeout(timer)
-      found(address)
+      found(log)
     })
   })
+  const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(announced) ?? []
   return {
     url,
+    endpoint: tls ? (/https:\/\/127\.0\.0\.1:\d+/.exec(announced)?.[0] ?? '') : url,
+    certificate: tls ? /SSL_CERT_FILE=(\S+)/.exec(announced)?.[1] : undefined,
     log: () => log,
     stop: async () => {
       child.kill('SIGTERM')

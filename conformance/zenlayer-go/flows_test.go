@@ -100,7 +100,7 @@ func try(client any, action string, members m) (m, error) {
 
 func config() *common.Config {
 	config := common.NewConfig()
-	config.Scheme, config.Domain = "http", Host
+	config.Scheme, config.Domain = Scheme, Host
 	return config
 }
 

@@ -1,9 +1,10 @@
 """The Zenlayer Python SDK against Snapstand: six flows, each with an access key of its own."""
 
+import os
 import time
 from unittest import mock
 
-from harness import HOST, NOW, CLIENT, Flow, Like, secret
+from harness import HOST, NOW, CLIENT, SCHEME, Flow, Like, secret
 from zenlayercloud.common.config import Config
 from zenlayercloud.common.credential import Credential
 from zenlayercloud.common.excpetion.zenlayer_cloud_sdk_exception import ZenlayerCloudSdkException
@@ -49,7 +50,9 @@ def tags(model, **pairs):
 class Zenlayer(Flow):
     def client(self, kind=ZecClient, key=None, password=None):
         key = key or self.key
-        return kind(Credential(key, password or secret(key)), Config(scheme='http', domain=HOST))
+        # By https this SDK asks certifi and no variable: what to trust is a setting of its own.
+        config = Config(scheme=SCHEME, domain=HOST, certification=os.environ.get('SSL_CERT_FILE'))
+        return kind(Credential(key, password or secret(key)), config)
 
     def setUp(self):
         super().setUp()

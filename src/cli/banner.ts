@@ -1,5 +1,5 @@
 import type { Secure } from '../config/options.ts'
-import type { ClientLines, Provider } from '../providers/provider.ts'
+import type { Provider } from '../providers/provider.ts'
 
 interface Served {
   readonly clouds: readonly Pick<Provider, 'clients'>[]
@@ -23,33 +23,26 @@ export function banner(url: string, version: string, { clouds, control, secure }
     '',
     ...columns(shown.flatMap(({ lines }) => lines)),
     '',
-    ...(secure === undefined ? [] : securely(secure, clouds, shown)),
+    ...(secure === undefined ? [] : securely(secure, clouds)),
     ''
   ].join('\n')
 }
 
 /** The same for clients that insist on https, and how each kind of them is told what to trust. */
-function securely(
-  { url, certificateFile }: Secure,
-  clouds: Served['clouds'],
-  plain: readonly ClientLines[]
-): readonly string[] {
-  const shown = clouds.flatMap(({ clients }) => clients?.(url) ?? [])
-  const known = plain.flatMap(({ lines }) => lines.map(([client]) => client))
-  const doors = shown.flatMap(({ title, endpoint, lines }): readonly Line[] => [
-    [title, endpoint],
-    ...lines.filter(([client]) => !known.includes(client))
-  ])
-  if (certificateFile === undefined) return ['By https:', '', ...columns(doors), '']
+function securely({ url, certificateFile: file }: Secure, clouds: Served['clouds']): readonly string[] {
+  const shown = clouds.flatMap(({ clients }) => clients?.(url, file) ?? [])
+  const doors = shown.map(({ title, endpoint }): Line => [title, endpoint])
+  if (file === undefined) return ['By https:', '', ...columns(doors), '']
   return [
     'By https, for clients that are told to trust the certificate:',
     '',
     ...columns([
       ...doors,
-      ['curl', `curl --cacert ${certificateFile} ${url}/_snapstand/health`],
-      ['Go, OpenSSL', `export SSL_CERT_FILE=${certificateFile}`],
-      ['Python requests', `export REQUESTS_CA_BUNDLE=${certificateFile}`],
-      ['Node', `export NODE_EXTRA_CA_CERTS=${certificateFile}`]
+      ...shown.flatMap(({ lines }) => lines),
+      ['curl', `curl --cacert ${file} ${url}/_snapstand/health`],
+      ['Go, OpenSSL', `export SSL_CERT_FILE=${file}`],
+      ['Python requests', `export REQUESTS_CA_BUNDLE=${file}`],
+      ['Node', `export NODE_EXTRA_CA_CERTS=${file}`]
     ]),
     ''
   ]

@@ -268,7 +268,7 @@ export interface Protocol {
 export interface ClientLines {
   readonly title: string
   readonly endpoint: string
-  /** A line to copy for each kind of client. */
+  /** A line to copy for each kind of client; with a trusted certificate, for those alone that need another one by https. */
   readonly lines: readonly (readonly [client: string, line: string])[]
 }
 
@@ -287,5 +287,5 @@ export interface Provider<S extends Shapes = Shapes> {
   readonly seed: SeedRoom<S>
   readonly description: Description
   /** What a start prints of it, where the server has this URL. */
-  clients?(url: string): ClientLines
+  clients?(url: string, trusted?: string): ClientLines
 }

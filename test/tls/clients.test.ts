@@ -70,6 +70,7 @@ test('the banner tells where https is and what each client is to trust', () => {
   for (const [what, line] of [
     ['Zenlayer ZEC', `${url}/api/v2/zec`],
     ['Zenlayer CLI', `zeno zec describe-disks --endpoint ${url.slice('https://'.length)}`],
+    ['Zenlayer Python', `Config\\(domain="${url.slice('https://'.length)}", certification="${trusted}"\\)`],
     ['Python requests', `export REQUESTS_CA_BUNDLE=${trusted}`]
   ] as const) {
     expect(server.banner).toMatch(new RegExp(`^  ${what} +${line.replaceAll('.', '\\.')}$`, 'm'))

@@ -20,10 +20,10 @@ import (
 const Now = "2026-01-05T08:00:00Z"
 
 var (
-	URL     = os.Getenv("SNAPSTAND_URL")
-	Host    = strings.TrimPrefix(URL, "http://")
-	Client  = os.Getenv("SNAPSTAND_CLIENT")
-	writing sync.Mutex
+	URL             = os.Getenv("SNAPSTAND_URL")
+	Scheme, Host, _ = strings.Cut(URL, "://")
+	Client          = os.Getenv("SNAPSTAND_CLIENT")
+	writing         sync.Mutex
 )
 
 // Secret of an access key.

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 URL = os.environ['SNAPSTAND_URL']
-HOST = URL.removeprefix('http://')
+SCHEME, HOST = URL.split('://')
 CLIENT = os.environ['SNAPSTAND_CLIENT']
 NOW = '2026-01-05T08:00:00Z'
 _lock = threading.Lock()

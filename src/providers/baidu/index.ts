@@ -22,17 +22,21 @@ export const baidu: Provider<BaiduShapes> = {
   clients
 }
 
-function clients(url: string): ClientLines {
+function clients(url: string, trusted?: string): ClientLines {
   return {
     title: 'Baidu BCC',
     endpoint: `${url}/v2`,
-    lines: [
-      ['Baidu Go', `bcc.NewClient(ak, sk, "${url}")`],
-      ['Baidu Python', `BceClientConfiguration(endpoint="${url}")`],
-      ['Baidu Java', `config.setEndpoint("${url}");`],
-      ['Baidu JavaScript', `new BceBaseClient({ endpoint: '${url}', credentials: { ak, sk } }, 'bcc', true)`],
-      ['Baidu CLI', `bce bcc ListAsps --endpoint ${url.replace('http://', '')}`],
-      ['Baidu Terraform', `export BCC_ENDPOINT=${url}`]
-    ]
+    // By https all of them ask the usual variables.
+    lines:
+      trusted !== undefined
+        ? []
+        : [
+            ['Baidu Go', `bcc.NewClient(ak, sk, "${url}")`],
+            ['Baidu Python', `BceClientConfiguration(endpoint="${url}")`],
+            ['Baidu Java', `config.setEndpoint("${url}");`],
+            ['Baidu JavaScript', `new BceBaseClient({ endpoint: '${url}', credentials: { ak, sk } }, 'bcc', true)`],
+            ['Baidu CLI', `bce bcc ListAsps --endpoint ${url.replace('http://', '')}`],
+            ['Baidu Terraform', `export BCC_ENDPOINT=${url}`]
+          ]
   }
 }

@@ -22,18 +22,28 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   clients
 }
 
-function clients(url: string): ClientLines {
+function clients(url: string, trusted?: string): ClientLines {
   const [scheme = '', authority = ''] = url.split('://')
   return {
     title: 'Zenlayer ZEC',
     endpoint: `${url}/api/v2/zec`,
-    lines: [
-      ['Zenlayer Go', `Config{Scheme: "${scheme}", Domain: "${authority}"}`],
-      ['Zenlayer Python', `Config(scheme="${scheme}", domain="${authority}")`],
-      ['Zenlayer Java', `config.setProtocol("${scheme}"); config.setEndpoint("${authority}");`],
-      ['Zenlayer Terraform', `export ZENLAYERCLOUD_SCHEME=${scheme.toUpperCase()} ZENLAYERCLOUD_DOMAIN=${authority}`],
-      // Cloud: the CLI speaks https alone, clients.md 2.6.
-      ...(scheme === 'https' ? ([['Zenlayer CLI', `zeno zec describe-disks --endpoint ${authority}`]] as const) : [])
-    ]
+    lines: trusted === undefined ? plainly(scheme, authority) : securely(authority, trusted)
   }
+}
+
+function plainly(scheme: string, authority: string): ClientLines['lines'] {
+  return [
+    ['Zenlayer Go', `Config{Scheme: "${scheme}", Domain: "${authority}"}`],
+    ['Zenlayer Python', `Config(scheme="${scheme}", domain="${authority}")`],
+    ['Zenlayer Java', `config.setProtocol("${scheme}"); config.setEndpoint("${authority}");`],
+    ['Zenlayer Terraform', `export ZENLAYERCLOUD_SCHEME=${scheme.toUpperCase()} ZENLAYERCLOUD_DOMAIN=${authority}`]
+  ]
+}
+
+/** Cloud: the CLI speaks https alone, clients.md 2.6; the Python SDK asks no variable what to trust. */
+function securely(authority: string, trusted: string): ClientLines['lines'] {
+  return [
+    ['Zenlayer CLI', `zeno zec describe-disks --endpoint ${authority}`],
+    ['Zenlayer Python', `Config(domain="${authority}", certification="${trusted}")`]
+  ]
 }
