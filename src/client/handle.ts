@@ -1,6 +1,7 @@
 import type { Agenda, AgendaQuery } from '../doors/agenda.ts'
 import type { Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
 import type { AdvanceReport, Clock } from '../doors/clock.ts'
+import type { Event } from '../doors/events.ts'
 import type { Health } from '../doors/health.ts'
 import type { Occurrences, OccurrencesQuery } from '../doors/occurrences.ts'
 import type { Operations } from '../doors/operations.ts'
@@ -74,6 +75,8 @@ export interface World {
   ): Promise<Occurrences>
   /** The content marker of a volume: a text that snapshots capture and rollbacks bring back. */
   content(provider: string, volume: string): VolumeContent
+  /** What happens, live, from this call on. */
+  events(filter?: EventsFilter, options?: CallOptions): EventStream
   /** Back to its starter seed, its journal emptied. */
   reset(options?: CallOptions): Promise<ResetReport>
   /** Forgets it; false: it was not there. */
@@ -130,6 +133,25 @@ export interface WorldState {
   stream(form: 'json' | 'yaml', options?: CallOptions): Promise<ReadableStream<Uint8Array>>
   /** A seed or an export in place of all that the world holds; a text may be JSON or YAML. */
   import(state: object | string, options?: CallOptions): Promise<ImportReport>
+}
+
+export interface EventsFilter {
+  /** Only these. */
+  readonly types?: readonly Exclude<Event['type'], 'missed'>[]
+  /** Goes on after this one: `lastId` of a stream before. */
+  readonly after?: string | undefined
+}
+
+/**
+ * Events as they come: `for await (const event of world.events())`. It ends when the server ends, when the loop is left, or
+ * by `close`; it throws where the server refuses, cannot be reached, or breaks off.
+ */
+export interface EventStream extends AsyncIterableIterator<Event, void>, AsyncDisposable {
+  /** From here on nothing is missed; throws what the first event would. */
+  readonly opened: Promise<void>
+  /** The id of the newest event that was handed on. */
+  readonly lastId: string | undefined
+  close(): Promise<void>
 }
 
 export interface VolumeContent {

@@ -1,6 +1,7 @@
 export type { Agenda, AgendaEntry } from '../doors/agenda.ts'
 export type { Checkpoint, Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
 export type { AdvanceReport, Clock, NextEvent } from '../doors/clock.ts'
+export type { Event } from '../doors/events.ts'
 export type { Health } from '../doors/health.ts'
 export type { Occurrences } from '../doors/occurrences.ts'
 export type { Operation, Operations } from '../doors/operations.ts'
@@ -15,6 +16,8 @@ export type {
   AdvanceBy,
   CallOptions,
   ConnectOptions,
+  EventStream,
+  EventsFilter,
   InstantLike,
   RequestsFilter,
   Server,

@@ -1,4 +1,5 @@
 import { credentialsOf, type Key } from './credentials.ts'
+import { followEvents } from './events.ts'
 import type { AdvanceBy, InstantLike, VolumeContent, World, WorldState } from './handle.ts'
 import { ControlRefused } from './refusals.ts'
 import type { Wire } from './wire.ts'
@@ -54,6 +55,7 @@ export function createWorld(wire: Wire, key: string, keys: readonly Key[]): Worl
         ...options
       }),
     content: (provider, id) => contentOf(wire, world, { provider, id }),
+    events: (filter = {}, options = {}) => followEvents(wire, world, filter, options),
     reset: (options) => wire.send('POST', '/reset', { query: { world }, body: {}, ...options }),
     async delete(options) {
       try {

@@ -126,6 +126,44 @@ describe.for([
     expect((await serverOf().world('*').requests.list({ limit: 0 })).requests).toEqual([])
   })
 
+  test('follows what happens, live', async () => {
+    const world = worldOf(serverOf())
+    const types = ['clock', 'created', 'request'] as const
+    const events = world.events({ types })
+    await events.opened
+    await zenlayer(world, 'CreateSnapshot', { diskId: DISK, snapshotName: 'live' })
+    const told: string[] = []
+    for await (const event of events) {
+      told.push(event.type)
+      expect(event).toMatchObject(event.type === 'request' ? { operation: 'CreateSnapshot' } : { subject: /\d+/ })
+      if (told.length === 2) break
+    }
+    expect(told.toSorted()).toEqual(['created', 'request'])
+    expect(await events.next()).toEqual({ done: true, value: undefined })
+    await zenlayer(world, 'DescribeDisks', {})
+    await using later = world.events({ types, after: events.lastId })
+    expect((await later.next()).value).toMatchObject({ type: 'request', operation: 'DescribeDisks' })
+  })
+
+  test('ends a stream of events when it is told to, with the signal, and not for who is refused', async () => {
+    const world = worldOf(serverOf())
+    const closing = world.events()
+    const next = closing.next()
+    await closing.opened
+    await closing.close()
+    expect(await next).toEqual({ done: true, value: undefined })
+    const reason = new Error('enough')
+    const stopped = new AbortController()
+    const stopping = world.events({}, { signal: stopped.signal })
+    const awaited = stopping.next()
+    await stopping.opened
+    stopped.abort(reason)
+    await expect(awaited).rejects.toBe(reason)
+    const refused = world.events({ after: 'nonsense' })
+    expect(await refusalOf(refused.opened)).toMatchObject({ status: 400, field: 'lastEventId' })
+    expect((await refusalOf(refused.next())).status).toBe(400)
+  })
+
   test('saves a world, goes back and makes another of it', async () => {
     const world = worldOf(serverOf())
     const { get, set } = world.content('zenlayer', DISK)
@@ -226,6 +264,13 @@ test('nobody there is told from a refusal', async () => {
   expect(error).toBeInstanceOf(Unreachable)
   expect(error).toMatchObject({ url: ended.url, message: expect.stringContaining(ended.url) })
   await expect(ended.world().clock.get()).rejects.toBeInstanceOf(Unreachable)
+})
+
+test('a stream of events ends with its server', async () => {
+  const server = await startSnapstand()
+  const events = connect(server.url).world('*').events()
+  await events.opened
+  await Promise.all([server.close(), expect(events.next()).resolves.toEqual({ done: true, value: undefined })])
 })
 
 test('an answer that is no problem is a refusal all the same', async () => {
