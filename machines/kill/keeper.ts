@@ -19,7 +19,8 @@ export interface Load {
 interface Model {
   /** Without it the world is not there. */
   readonly picture: Picture | undefined
-  readonly checkpoints: ReadonlyMap<string, Picture>
+  /** What each may hold: two pictures, where a kill left it open whether it was saved anew. */
+  readonly checkpoints: ReadonlyMap<string, readonly Picture[]>
 }
 
 /** One thing that is done, and what the world must be when it is done. */
@@ -104,7 +105,7 @@ export function createKeeper(world: string, random: Random): Keeper {
     }
   }
   const save = (name: string): Step =>
-    certain(`save ${name}`, { ...model, checkpoints: new Map([...model.checkpoints, [name, now()]]) }, (client) =>
+    certain(`save ${name}`, { ...model, checkpoints: new Map([...model.checkpoints, [name, [now()]]]) }, (client) =>
       client.control('PUT', `/checkpoints/${name}?world=${world}`)
     )
   const drop = (name: string): Step => {
@@ -129,7 +130,10 @@ export function createKeeper(world: string, random: Random): Keeper {
   const next = (): Step => {
     const kept = Object.keys(now().snapshots)
     if (kept.length > MOST_KEPT) return remove(random.pick(kept))
-    const saved = [...model.checkpoints]
+    const saved = [...model.checkpoints].flatMap(([name, pictures]): [string, Picture][] => {
+      const [picture] = pictures
+      return picture && pictures.length === 1 ? [[name, picture]] : []
+    })
     switch (random.below(12)) {
       case 0:
         return advance()
@@ -182,11 +186,11 @@ export function createKeeper(world: string, random: Random): Keeper {
       const after = pending?.done(found)
       const what = pending?.what ?? 'nothing'
       pending = undefined
-      if (isSame(before, found)) return undefined
       if (after && isSame(after, found)) {
-        model = after
+        model = isSame(before, found) ? either(before, after) : after
         return undefined
       }
+      if (isSame(before, found)) return undefined
       // A world that had just begun, and was not read yet.
       if (!before.picture && found.picture && found.checkpoints.length === 0 && isEmpty(found.picture)) {
         model = { picture: found.picture, checkpoints: new Map() }
@@ -199,14 +203,19 @@ export function createKeeper(world: string, random: Random): Keeper {
     async checkCheckpoint(client) {
       const saved = [...model.checkpoints]
       if (saved.length === 0) return undefined
-      const [name, picture] = random.pick(saved)
+      const [name, pictures] = random.pick(saved)
       const fork = `${world}-fork`
       await client.control('POST', `/checkpoints/${name}/restore?world=${world}`, { as: fork })
       const document = (await client.control('GET', `/state?world=${fork}`)).body.toString()
       await client.control('DELETE', `/worlds/${fork}`)
       const found = pictureIn(document, fork)
-      if (isDeepStrictEqual(found, picture)) return undefined
-      return `checkpoint ${name} of world ${world}\n  expected ${JSON.stringify(picture)}\n  found    ${JSON.stringify(found)}`
+      const picture = pictures.find((each) => isDeepStrictEqual(found, each))
+      if (picture) {
+        model = { ...model, checkpoints: new Map([...model.checkpoints, [name, [picture]]]) }
+        return undefined
+      }
+      const expected = pictures.map((each) => JSON.stringify(each)).join('\n  or       ')
+      return `checkpoint ${name} of world ${world}\n  expected ${expected}\n  found    ${JSON.stringify(found)}`
     }
   }
 }
@@ -216,6 +225,17 @@ function isSame({ picture, checkpoints }: Model, found: Found): boolean {
     isDeepStrictEqual(picture, found.picture) &&
     isDeepStrictEqual([...checkpoints.keys()].toSorted(), found.checkpoints)
   )
+}
+
+/** What was under way changed nothing that can be seen from outside: it may have been done, or not. */
+function either(before: Model, after: Model): Model {
+  const checkpoints = [...after.checkpoints].map(([name, pictures]): [string, readonly Picture[]] => {
+    const others = (before.checkpoints.get(name) ?? []).filter(
+      (each) => !pictures.some((picture) => isDeepStrictEqual(each, picture))
+    )
+    return [name, [...pictures, ...others]]
+  })
+  return { ...after, checkpoints: new Map(checkpoints) }
 }
 
 function isEmpty({ snapshots }: Picture): boolean {
