@@ -12,7 +12,7 @@ import { composeImage, composeInSlices, detach, loadImage } from './worlds/image
 import { createJournals } from './worlds/journals.ts'
 import { lookAtNew } from './worlds/passing.ts'
 import { createWorlds } from './worlds/registry.ts'
-import { memoryStorage, seedOf, startOf } from './worlds/storage.ts'
+import { memoryStorage, newWorldOf, seedOf, startOf } from './worlds/storage.ts'
 import { type CoreEnvironment, createWorld, type OpenWorld, type WorldEnvironment } from './worlds/world.ts'
 
 /** Everything below `http/`: the worlds, their state and their time. Throws `NoDatabase` where SQLite can’t be had. */
@@ -30,7 +30,7 @@ export function createCore(options: CoreOptions): Core {
     queue: createQueue(),
     maxAdvance: options.maxAdvance ?? DEFAULTS.maxAdvance
   }
-  const newWorld = { starter: starterImage(options, environment), clock: options.clock }
+  const newWorld = newWorldOf(starterImage(options, environment), options.clock, options.rules)
   const env: WorldEnvironment = {
     ...environment,
     rescheduled: (wakesAt) => worlds.rescheduled(wakesAt),

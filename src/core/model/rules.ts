@@ -49,7 +49,7 @@ export interface Settings<S extends Shapes = Shapes> {
 export interface Rules<S extends Shapes = Shapes> {
   /** The cloud's id for the world's n-th thing; a bijection for each kind. `seed` differs from world to world. */
   id(kind: IdKind, n: number, seed: number): string
-  /** Its inverse, where lists go on from ids; undefined: `id` makes no such id. */
+  /** Its inverse: where lists go on, and which numbers a seed's ids take. undefined: `id` makes no such id. */
   numberOf?(kind: IdKind, id: string, seed: number): number | undefined
   /** Why a firing passes this volume over, or nothing. */
   skip(volume: Volume<S['volume']>, instance: Instance<S['instance']> | undefined): string | undefined

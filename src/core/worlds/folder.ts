@@ -82,7 +82,7 @@ function fileStorage(id: string, file: string, register: Register, newWorld: New
     inode = statSync(file).ino
     register.opened(id)
     // A kill between the two left a file whose world has not begun.
-    if (isNew || store.row.name === '') beginWorld(id, store, beginning ?? beginningOf(newWorld))
+    if (isNew || store.row.name === '') beginWorld(id, store, newWorld, beginning)
     else store.due.lookUp()
     register.noteFile(id, true)
     return store

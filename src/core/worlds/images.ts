@@ -13,6 +13,7 @@ import { dumpTables, loadTables } from '../store/tables.ts'
 import { reschedule } from '../time/clock.ts'
 import { createCloud } from '../verbs/cloud.ts'
 import { createScope } from '../verbs/scope.ts'
+import { goOnAfterPlanted } from './planted-ids.ts'
 import type { CoreEnvironment } from './world.ts'
 
 /** What a world holds, and the instant of its newest row. */
@@ -44,7 +45,7 @@ export async function composeInSlices(
   try {
     for (const _step of plant(bedIn(store, environment)) ?? []) await turn()
     notePlanted(store)
-    begin(store, beginning(store.row.changedAt))
+    begin(store, environment, beginning(store.row.changedAt))
     return store.db.serialize()
   } finally {
     store.db.close()
@@ -126,9 +127,10 @@ interface Beginning {
 }
 
 /** What was planted begins at an instant: its policies fire from then on. */
-function begin(store: Store, { mode, at, seed }: Beginning): void {
+function begin(store: Store, { rules }: CoreEnvironment, { mode, at, seed }: Beginning): void {
   store.transaction(() => {
     Object.assign(store.row, { mode, anchorAt: at, seed })
+    goOnAfterPlanted(store, rules)
     reschedule(store, at)
   })
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { type Anchor, instantOf, MANUAL_START_AT, wallNow } from '../model/clock.ts'
+import type { Rules } from '../model/rules.ts'
 import type { ClockMode, WorldDamaged } from '../model/world.ts'
+import type { PlantedId } from '../store/planted.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { reschedule } from '../time/clock.ts'
+import { goOnAfterPlanted, plantedIn } from './planted-ids.ts'
 
 /** What must be known of a world while its database is closed. */
 export interface Resting {
@@ -38,6 +41,21 @@ export interface StartClock {
 export interface NewWorld {
   readonly starter: Buffer
   readonly clock: StartClock
+  /** Takes a store that was opened from the starter past the ids in it, which ones depends on the world's name. */
+  readonly goOn: (store: Store) => void
+}
+
+export function newWorldOf(starter: Buffer, clock: StartClock, rules: Readonly<Record<string, Rules>>): NewWorld {
+  let planted: readonly PlantedId[] | undefined
+  return {
+    starter,
+    clock,
+    goOn(store) {
+      // The same in each store that is opened from it.
+      planted ??= plantedIn(store, rules)
+      goOnAfterPlanted(store, rules, planted)
+    }
+  }
 }
 
 /**
@@ -52,7 +70,7 @@ export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
   return {
     open() {
       const bytes = deflated === undefined ? image : zlib().inflateRawSync(Buffer.from(deflated, 'latin1'))
-      if (!bytes) return beginWorld(id, openStore(newWorld.starter), beginning ?? beginningOf(newWorld))
+      if (!bytes) return beginWorld(id, openStore(newWorld.starter), newWorld, beginning)
       const store = openStore(bytes)
       image = undefined
       deflated = undefined
@@ -83,11 +101,12 @@ export function memoryStorage(id: string, newWorld: NewWorld): WorldStorage {
 }
 
 /** Names a store that was opened from the starter image, and sets its clock. */
-export function beginWorld(id: string, store: Store, beginning: Anchor): Store {
+export function beginWorld(id: string, store: Store, newWorld: NewWorld, beginning = beginningOf(newWorld)): Store {
   store.transaction(() => {
     Object.assign(store.row, beginning)
     store.row.name = id
     store.row.seed = seedOf(id)
+    newWorld.goOn(store)
     // A seed's policies fire from the world's beginning on, not from the seed's date.
     reschedule(store, store.row.anchorAt)
   })

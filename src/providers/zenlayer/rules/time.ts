@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../core/model/clock.ts'
 import type { Rules } from '../../../core/model/rules.ts'
 import { diskStatusOf, fromInstant, minuteStamp } from '../wire/convert.ts'
-import { idOf } from './ids.ts'
+import { idOf, numberOf } from './ids.ts'
 import { settings } from './settings.ts'
 import type { DiskRow, ZenlayerShapes } from './shapes.ts'
 import { diskTable } from './states.ts'
@@ -18,6 +18,7 @@ export function isAtQuota(disk: DiskRow, quota: number): boolean {
 
 export const rules: Rules<ZenlayerShapes> = {
   id: idOf,
+  numberOf,
   skip(disk) {
     const status = diskStatusOf(disk)
     if (diskTable.CreateSnapshot[status] !== 'allowed') return `disk-${status.toLowerCase().replaceAll('_', '-')}`

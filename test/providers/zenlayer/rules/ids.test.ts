@@ -18,6 +18,21 @@ describe('ids', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  test('of what a seed may hold tell their number', () => {
+    for (const kind of ['volume', 'snapshot', 'policy', 'instance', 'resourceGroup']) {
+      for (const n of [1, 2, 77, 2 ** 31]) {
+        for (const seed of [0, 7, 2 ** 32 - 1]) expect(rules.numberOf?.(kind, rules.id(kind, n, seed), seed)).toBe(n)
+      }
+    }
+    for (const id of ['1700000000000000102', '1699999999999992081', '17000000000000007919', 'mine', '']) {
+      expect(rules.numberOf?.('volume', id, 7)).toBeUndefined()
+    }
+    for (const id of ['mine', '00000000-0000-1000-8000-000000000000']) {
+      expect(rules.numberOf?.('resourceGroup', id, 7)).toBeUndefined()
+    }
+    expect(rules.numberOf?.('resourceGroup', rules.id('resourceGroup', 5, 1), 2)).not.toBe(5)
+  })
+
   test('ascend as text, so that order by id is order of creation', () => {
     const ids = Array.from({ length: 3000 }, (_, n) => rules.id('snapshot', n + 1, 0))
     expect(ids.toSorted()).toEqual(ids)

@@ -1,0 +1,18 @@
+import type { Database } from './database.ts'
+
+/** The id of a row that a seed planted. */
+export interface PlantedId {
+  readonly provider: string
+  readonly kind: string
+  readonly id: string
+}
+
+const SELECT = [
+  ...['instance', 'volume', 'policy', 'snapshot'].map((kind) => `SELECT provider, '${kind}' AS kind, id FROM ${kind}`),
+  'SELECT provider, kind, id FROM item'
+].join(' UNION ALL ')
+
+/** All ids of a store that holds nothing but what a seed planted. */
+export function plantedIds(db: Database): readonly PlantedId[] {
+  return db.all<PlantedId>(SELECT)
+}
