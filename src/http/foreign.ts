@@ -25,6 +25,8 @@ export function createHttpServer(context: HttpContext, calls: CloudCalls, handle
   const latest = new WeakMap<Duplex, Latest>()
   const server = createServer({ requireHostHeader: false, maxHeaderSize: HEADER_BYTES_READ })
   context.connections.watch(server)
+  // A client that has said all it has to say still waits for its answer.
+  Object.assign(server, { httpAllowHalfOpen: true })
   server.on('request', (request, response) => {
     latest.set(request.socket, { request, response })
     // The absolute form of a target is as good as the usual one.
