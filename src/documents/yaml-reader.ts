@@ -1,6 +1,6 @@
 import type { Document } from 'yaml'
 // By name: `yaml` is CommonJS, and a bundle that loads it dynamically finds no names on it, only a default.
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from 'yaml'
+import { isAlias, isCollection, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from 'yaml'
 import { DEPTH_MAX } from './depth.ts'
 import { type Reading, Told, type Trouble } from './reading.ts'
 import type { Path } from './walk.ts'
@@ -50,6 +50,9 @@ function* troublesIn(document: Document): Generator<Trouble> {
     const seen = new Set<string>()
     for (const { key, value } of node.items) {
       const name = nameOf(key)
+      if (isCollection(isAlias(key) ? key.resolve(document) : key)) {
+        yield { offset: startOf(key) ?? 0, path, reason: 'has a list or a map for a name' }
+      }
       if (name === undefined) continue
       const member = [...path, name]
       if (seen.has(name)) yield { offset: startOf(key) ?? 0, path: member, reason: 'is named twice' }

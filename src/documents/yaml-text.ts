@@ -6,12 +6,12 @@ import type { YamlTask } from './yaml-reader.ts'
 declare const YAML_WORKER: string | undefined
 
 /** What is larger is JSON: reading YAML takes a second and a hundred times its size in memory. */
-export const YAML_MAX = 1024 ** 2
+export const YAML_MAX = 512 * 1024
 /** A shorter text is read before a thread for it would be up, however wrong it is. */
 const SHORT = 2 * 1024
 /** Only a text that is meant to takes as long, or as much. */
 const TIMEOUT_MS = 15_000
-const MEMORY_MIB = 384
+const MEMORY_MIB = 64
 
 /**
  * Reads YAML, in a thread of its own where it is not short: a few lines can be made to take minutes and gigabytes, and
@@ -20,7 +20,7 @@ const MEMORY_MIB = 384
 export async function readYaml(text: string, paths: readonly Path[] = []): Promise<Reading> {
   if (text.length > YAML_MAX) {
     return refused(
-      `is no JSON, and YAML is read up to ${YAML_MAX / 1024 ** 2} MiB only, not ${(text.length / 1024 ** 2).toFixed(1)}; send it as JSON`
+      `is no JSON, and YAML is read up to ${YAML_MAX / 1024} KiB only, not ${Math.ceil(text.length / 1024)}; send it as JSON`
     )
   }
   if (text.length > SHORT) return readInThread({ text, paths })
@@ -32,7 +32,7 @@ async function readInThread(task: YamlTask): Promise<Reading> {
   const file = typeof YAML_WORKER === 'string' ? YAML_WORKER : './yaml-worker.ts'
   const worker = new Worker(new URL(file, import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB }
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MIB, maxYoungGenerationSizeMb: 16 }
   })
   try {
     return await new Promise<Reading>((resolve, reject) => {

@@ -55,6 +55,23 @@ describe('what a text is taken for', () => {
   })
 })
 
+test.for([
+  ['a list', '- x\n- []: 1'],
+  ['a map', '? { a: 1 }\n: 2'],
+  ['an alias of a list', 'a: &a [1]\nb:\n  *a : 2']
+] as const)('%s is no name, and nothing is printed about it', async ([, text]) => {
+  const told: unknown[] = []
+  const listen = (warning: unknown) => told.push(warning)
+  process.on('warning', listen)
+  try {
+    expect(await refusalOf(text)).toStrictEqual([expect.stringMatching(/^f:\d+:\d+.* has a list or a map for a name$/)])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(told).toStrictEqual([])
+  } finally {
+    process.off('warning', listen)
+  }
+})
+
 describe('merge keys', () => {
   test('are merged, one anchor or several, and what stands beside them goes before', async () => {
     const { value } = await parseDocument(
@@ -105,7 +122,7 @@ describe('what is refused, with its place', () => {
     ['YAML that is none', 'a: [1', [expect.stringMatching(/^f:1:6: not well-formed: /)]],
     ['an alias to nothing', 'a: *b', [expect.stringMatching(/^f:1:1: Unresolved alias/)]],
     [
-      'YAML of more than 1 MiB',
+      'YAML of more than 512 KiB',
       'a: b\n'.repeat(250_000),
       [expect.stringMatching(/^f:1:1: is no JSON, and YAML .* send it as JSON$/)]
     ],
