@@ -3,6 +3,7 @@ import { dropCheckpoint, listCheckpoints, restoreCheckpoint, saveCheckpoint } fr
 import { advanceClock, getClock, setClock } from './clock.ts'
 import { getContent, setContent } from './content.ts'
 import { readEvents } from './events.ts'
+import { expectRequests } from './expectations.ts'
 import { getHealth } from './health.ts'
 import { listOccurrences } from './occurrences.ts'
 import { getCloudOpenApi, getOpenApi } from './openapi.ts'
@@ -28,6 +29,7 @@ export const DOORS = [
   clearRequests,
   getRequest,
   getRequestCurl,
+  expectRequests,
   readEvents,
   listOperations,
   getOpenApi,

@@ -34,6 +34,7 @@ const GRACE_MS = 5000
 /** The whole server over a core, ready for `listen` or `inject`. */
 export function buildApp(options: AppOptions): FastifyInstance {
   const { core, providers, keys, control: controlOptions, log, cors = [], graceMs = GRACE_MS } = options
+  const ending = new AbortController()
   const context: HttpContext = {
     core,
     clouds: providers.map(served),
@@ -41,6 +42,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     hide: hiderOf(keys.secrets),
     log: log ?? (() => {}),
     connections: createConnections(),
+    ending: ending.signal,
     heads: new WeakSet(),
     access: createAccess({ hosts: controlOptions?.hosts ?? [], cors })
   }
@@ -82,6 +84,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   })
   app.addHook('preClose', (done) => {
     core.stop()
+    ending.abort()
     context.connections.end(graceMs)
     done()
   })

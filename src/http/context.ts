@@ -24,6 +24,8 @@ export interface HttpContext {
   readonly log: Log
   readonly connections: Connections
   readonly access: Access
+  /** The server ends: who waits for something is answered now. */
+  readonly ending: AbortSignal
   /** Requests of which the headers alone are asked for. */
   readonly heads: WeakSet<IncomingMessage>
 }

@@ -48,6 +48,7 @@ const CALLS: readonly (readonly [name: string, path: string, body?: unknown])[] 
   ['listRequests', '/requests?world=*'],
   ['getRequest', '/requests/REQUEST'],
   ['getRequestCurl', '/requests/REQUEST/curl'],
+  ['expectRequests', '/requests/expect', { operation: 'ApplyAutoSnapshotPolicy', times: 1 }],
   ['clearRequests', '/requests'],
   ['listOperations', '/operations'],
   ['getOpenApi', '/openapi.json'],

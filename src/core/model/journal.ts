@@ -134,6 +134,13 @@ export interface Journal {
   restart(): void
 }
 
+/** One who wants to know at once what is written down. Both are called within other work: they must be quick, and not throw. */
+export interface JournalWatcher {
+  added(key: EntryKey, read: () => JournalEntry): void
+  /** null: the server's own. */
+  emptied(world: string | null): void
+}
+
 /** The journals of a server. */
 export interface Journals {
   /** Calls of which nobody knows in which world they belong. */
@@ -145,4 +152,6 @@ export interface Journals {
   all(): readonly Journal[]
   /** Those that are no world's: the server's own, and those of worlds that are not there. */
   loose(): readonly Journal[]
+  /** Until what it gives back is called. */
+  watch(watcher: JournalWatcher): () => void
 }

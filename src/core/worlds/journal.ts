@@ -40,10 +40,14 @@ interface RingJournal extends Journal {
   dropOldest(): void
 }
 
-/** Told of every entry, in whichever world. */
-export type Tell = (world: string | null, read: () => JournalEntry) => void
+/** Who is told of every entry, and of the end of all of them. */
+export interface JournalEvents {
+  added(key: EntryKey, read: () => JournalEntry): void
+  emptied(): void
+}
+const NOBODY: JournalEvents = { added: () => {}, emptied: () => {} }
 
-export function createJournal(budget: JournalBudget, tell: Tell = () => {}): Journal {
+export function createJournal(budget: JournalBudget, tell = NOBODY): Journal {
   let ring: Slot[] = []
   let head = 0
   let added = 0
@@ -58,7 +62,7 @@ export function createJournal(budget: JournalBudget, tell: Tell = () => {}): Jou
     link(budget, slot)
     if (ring.length - head > RING) journal.dropOldest()
     while (budget.bytes > budget.maxBytes && budget.oldest) budget.oldest.journal.dropOldest()
-    tell(entry.world, () => read(slot))
+    tell.added(entry, () => read(slot))
   }
   const read = (slot: Slot): JournalEntry => {
     const { entry } = slot
@@ -101,6 +105,7 @@ export function createJournal(budget: JournalBudget, tell: Tell = () => {}): Jou
       head = 0
       added = 0
       bytes = 0
+      tell.emptied()
     },
     restart() {
       journal.clear()

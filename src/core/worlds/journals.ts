@@ -1,6 +1,6 @@
 import type { Events } from '../model/events.ts'
-import { type Journal, type Journals, summaryOf } from '../model/journal.ts'
-import { createBudget, createJournal, type Tell } from './journal.ts'
+import { type Journal, type Journals, type JournalWatcher, summaryOf } from '../model/journal.ts'
+import { createBudget, createJournal, type JournalEvents } from './journal.ts'
 
 /** Journals of worlds that are not there: beyond it the one that waited longest goes. */
 const MAX_EARLY = 256
@@ -20,11 +20,20 @@ export interface Journaled {
 export function createJournals(maxBytes: number, worlds: () => Journaled, events: Events): ServerJournals {
   const budget = createBudget(maxBytes)
   const early = new Map<string, Journal>()
-  const tell: Tell = (world, read) => {
-    const teller = events.teller(world)
-    if (teller.wants('request')) teller.tell([{ type: 'request', ...summaryOf(read()) }])
+  const watchers = new Set<JournalWatcher>()
+  const eventsOf = (id: string | null): JournalEvents => {
+    const teller = events.teller(id)
+    return {
+      added(key, read) {
+        if (teller.wants('request')) teller.tell([{ type: 'request', ...summaryOf(read()) }])
+        for (const watcher of watchers) watcher.added(key, read)
+      },
+      emptied() {
+        for (const watcher of watchers) watcher.emptied(id)
+      }
+    }
   }
-  const own = createJournal(budget, tell)
+  const own = createJournal(budget, eventsOf(null))
   const worldsOwn = (id: string) => worlds().peek(id)?.journal
   const loose = () => [...early.values(), own]
   return {
@@ -32,7 +41,7 @@ export function createJournals(maxBytes: number, worlds: () => Journaled, events
     of(id) {
       const known = worldsOwn(id)
       if (known) return known
-      const journal = early.get(id) ?? createJournal(budget, tell)
+      const journal = early.get(id) ?? createJournal(budget, eventsOf(id))
       early.delete(id)
       early.set(id, journal)
       for (const [other, { clear }] of early) {
@@ -50,8 +59,12 @@ export function createJournals(maxBytes: number, worlds: () => Journaled, events
       ...loose()
     ],
     loose,
+    watch(watcher) {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
     take(id) {
-      const journal = early.get(id) ?? createJournal(budget, tell)
+      const journal = early.get(id) ?? createJournal(budget, eventsOf(id))
       early.delete(id)
       return journal
     }

@@ -9,6 +9,7 @@ import { clock } from './clock.ts'
 import { content } from './content.ts'
 import { createEventStreams, type EventStreams, type EventStreamsOptions } from './event-streams.ts'
 import { events } from './events.ts'
+import { expectations } from './expectations.ts'
 import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
 import { createLongAnswers, type LongAnswers, type LongAnswersOptions } from './long-answers.ts'
@@ -46,6 +47,7 @@ const TOPICS: readonly ((app: FastifyInstance, context: ControlContext) => void)
   agenda,
   occurrences,
   requests,
+  expectations,
   events,
   operations,
   openapi,

@@ -12,6 +12,7 @@ import type { ControlContext } from './index.ts'
 import { oneWorldIdOf } from './input.ts'
 import { serve } from './serve.ts'
 import { shownClock } from './time.ts'
+import { createTurns } from './turns.ts'
 
 /** A world as a document: read, or put in place of what is there. */
 export function state(app: FastifyInstance, context: ControlContext): void {
@@ -69,16 +70,6 @@ async function plant(context: ControlContext, id: string, seed: Seed): Promise<v
     await orProblem(planted, 'clock.at')
   } catch (error) {
     throw error instanceof BadSeed ? await badUsageOf(seed.document, error) : error
-  }
-}
-
-/** One piece of work at a time. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let latest: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const mine = latest.then(work)
-    latest = mine.catch(() => {})
-    return mine
   }
 }
 
