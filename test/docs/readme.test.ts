@@ -7,7 +7,7 @@ import { clouds } from '../../src/clouds.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { parseDocument } from '../../src/documents/document.ts'
 import { type Snapstand, startSnapstand } from '../../src/index.ts'
-import { ROOT } from '../program.ts'
+import { build, ROOT, run } from '../program.ts'
 
 const readme = readFileSync(`${ROOT}README.md`, 'utf8')
 
@@ -46,6 +46,27 @@ test.for(examples.map((example, index) => [index + 1, example] as const))(
     const typed = commands.replaceAll('http://127.0.0.1:7420', server.url)
     const { stdout } = await promisify(execFile)('bash', ['-ec', typed], { env: { PATH: process.env.PATH } })
     expect(shapeOf(JSON.parse(stdout))).toEqual(shapeOf(JSON.parse(answer)))
+  }
+)
+
+const programs = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+
+test.for(programs.map((program, index) => [index + 1, program] as const))(
+  'program %i runs as it stands, and prints what its comments say',
+  async ([, program]) => {
+    const said = [...program.matchAll(/console\.log\(.*\) \/\/ (.*)$/gm)].map(([, words = '']) => words)
+    expect(said.length).toBeGreaterThan(0)
+    await build()
+    const { mkdtemp, rm, writeFile } = await import('node:fs/promises')
+    // In this package, `snapstand` is what was built.
+    const folder = await mkdtemp(`${ROOT}.tmp/readme-`)
+    try {
+      const file = `${folder}/program.ts`
+      await writeFile(file, program.replaceAll('http://127.0.0.1:7420', server.url))
+      expect(await run([], {}, file)).toEqual({ code: 0, out: `${said.join('\n')}\n`, err: '' })
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   }
 )
 
