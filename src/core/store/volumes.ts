@@ -73,9 +73,11 @@ export interface Volumes {
   /** The policy's volumes after `cursor`, by `n`. */
   ofPolicy(policyN: number, cursor: number, limit: number): StoredVolume[]
   unbindAll(policyN: number): void
-  /** Keeps the rows that are read, while time runs: a policy's volumes come again at each firing. */
-  keep(): void
-  /** Lets them go. */
+  /**
+   * Keeps the rows that are read: in a transaction, for what a call has found it then names, and while time runs, for a
+   * policy's volumes come again at each firing. false: somebody has them kept already, and will let them go.
+   */
+  keep(): boolean
   letGo(): void
   /** Writes what was counted; before a commit. */
   flush(): void
@@ -87,7 +89,7 @@ export interface Volumes {
 const KEPT = 4096
 
 export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): Volumes {
-  /** What volumes are while time runs, but for what was counted since the last flush. */
+  /** What volumes are, but for what was counted since the last flush. */
   let kept: Map<number, StoredVolume> | undefined
   /** Snapshots made and gone since the last flush: a volume's row is written once for all of them. */
   const counted = new Map<number, { manual: number; auto: number }>()
@@ -105,6 +107,13 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
     }
     counted.clear()
   }
+  const keep = (volume: StoredVolume | undefined): StoredVolume | undefined => {
+    if (volume && kept) {
+      if (kept.size >= KEPT) kept.clear()
+      kept.set(volume.n, volume)
+    }
+    return volume
+  }
   const byN = (n: number): StoredVolume | undefined => {
     const known = kept?.get(n)
     if (known) {
@@ -112,19 +121,14 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
       return sums ? counting(known, sums.manual, sums.auto) : known
     }
     flush()
-    const volume = table.get(db, BY_N, n)
-    if (volume && kept) {
-      if (kept.size >= KEPT) kept.clear()
-      kept.set(n, volume)
-    }
-    return volume
+    return keep(table.get(db, BY_N, n))
   }
 
   return {
     byN,
     byId(provider, id) {
       flush()
-      return table.get(db, BY_ID, provider, id)
+      return keep(table.get(db, BY_ID, provider, id))
     },
     nsOf: (provider, ids) =>
       db.column<number>(
@@ -191,7 +195,9 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
       db.run('UPDATE volume SET policy_n = NULL WHERE policy_n = ?', policyN)
     },
     keep: () => {
-      kept ??= new Map()
+      if (kept) return false
+      kept = new Map()
+      return true
     },
     letGo: () => {
       kept = undefined

@@ -28,6 +28,8 @@ const table = tableOf<WorldRow>('world', {
   plantedN: 'planted_n'
 })
 const READ = table.select('')
+/** What nearly every transaction changes, and nothing else. */
+const GO_ON = 'UPDATE world SET changed_at = ?, next_n = ?'
 const WRITE = `UPDATE world SET ${table.columns.map((column) => `${column} = ?`).join(', ')}`
 const INSERT = `INSERT INTO world (one, ${table.columns.join(', ')}) VALUES (1, ${table.columns.map(() => '?').join(', ')})`
 
@@ -51,23 +53,39 @@ export function createWorldRow(db: Database): KeptWorldRow {
     seed: 0,
     plantedN: 1
   }
-  let written = ''
+  const written = { ...row }
   const reread = () => {
     const stored = table.get(db, READ)
     assert(stored, 'the table world has no row')
     Object.assign(row, stored)
-    written = JSON.stringify(row)
+    Object.assign(written, stored)
   }
   if (!table.get(db, READ)) db.run(INSERT, ...table.valuesOf(row))
   reread()
   return {
     row,
     flush() {
-      const text = JSON.stringify(row)
-      if (text === written) return
-      db.run(WRITE, ...table.valuesOf(row))
-      written = text
+      if (!isSameBut(row, written)) {
+        db.run(WRITE, ...table.valuesOf(row))
+        Object.assign(written, row)
+      } else if (row.nextN !== written.nextN || row.changedAt !== written.changedAt) {
+        db.run(GO_ON, row.changedAt, row.nextN)
+        written.changedAt = row.changedAt
+        written.nextN = row.nextN
+      }
     },
     reread
   }
+}
+
+/** In all but what nearly every transaction changes. */
+function isSameBut(one: WorldRow, other: WorldRow): boolean {
+  return (
+    one.anchorAt === other.anchorAt &&
+    one.anchorWall === other.anchorWall &&
+    one.mode === other.mode &&
+    one.name === other.name &&
+    one.seed === other.seed &&
+    one.plantedN === other.plantedN
+  )
 }
