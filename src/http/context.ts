@@ -38,6 +38,7 @@ const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i
 
 /** Path and query of a request target: `http://host/v2/asp` and `/v2/asp` are the same. */
 export function originForm(url: string): string {
+  if (url.startsWith('/')) return url
   const rest = url.replace(ABSOLUTE, '')
   return rest.startsWith('/') ? rest : `/${rest}`
 }

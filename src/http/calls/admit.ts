@@ -30,7 +30,7 @@ export function admit({ access, keys }: HttpContext, { cloud, line }: Call): voi
     )
   }
   // With authentication off, a malformed Authorization is none; else it is refused as what it is.
-  const isUnsigned = cloud.protocol.claim(line) === null && (keys.mode === 'off' || headers.authorization === undefined)
+  const isUnsigned = (keys.mode === 'off' || headers.authorization === undefined) && cloud.protocol.claim(line) === null
   // A browser always names the Host.
   if (isUnsigned && host !== undefined && !access.isByOwnHost(headers)) {
     const name = hostOf(host)

@@ -3,14 +3,10 @@ import { hash } from 'node:crypto'
 /** The UUID (version 4 in form) of a world's n-th call, or of the server's own; made, not drawn, so that runs repeat. */
 export function callUuid(world: string | null, call: number, start = 0): string {
   // A folder is started with again and again, and counts calls anew each time: its ids take in how often it was.
-  const name = start === 0 ? [world, call] : [world, call, start]
-  const hex = hash('sha256', JSON.stringify(name), 'hex')
-  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `4${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(17, 20)}`,
-    hex.slice(20, 32)
-  ].join('-')
+  const name = start === 0 ? `[${JSON.stringify(world)},${call}]` : `[${JSON.stringify(world)},${call},${start}]`
+  const hex = hash('sha256', name, 'hex')
+  const variant = VARIANTS.charAt(Number.parseInt(hex.charAt(16), 16) & 3)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
+
+const VARIANTS = '89ab'

@@ -32,30 +32,29 @@ const NAME_MAX = 200
  * schema knows; what doesn't fit the schema is left for validation to find.
  */
 export function walk(schema: TSchema, value: unknown, path: string, how: Walk): Walked {
-  const walking: Walking = { ...how, at: [path], unused: [], members: new Map() }
+  const walking: Walking = { how, at: [path], unused: [] }
   return { value: along(schema, value, walking), unused: walking.unused }
 }
 
 type Members = ReadonlyMap<string, Member>
-interface Walking extends Walk {
+interface Walking {
+  readonly how: Walk
   /** Names and indexes down to the value that is looked at; written out only where they are told. */
   readonly at: (string | number)[]
   readonly unused: string[]
-  /** Of each schema that was met. */
-  readonly members: Map<TSchema, Members | undefined>
 }
 
 function along(schema: TSchema, value: unknown, walking: Walking): unknown {
   if (Array.isArray(value)) {
     const items = itemsOf(schema)
-    if (!items || isLeaf(items, walking)) return value
+    if (!items || isLeaf(items, walking.how)) return value
     return value.map((item, index) => below(items, item, index, walking))
   }
   if (isObject(value)) {
-    const members = membersMet(schema, walking)
+    const members = membersMet(schema)
     return members ? known(members, value, walking) : value
   }
-  return walking.convert ? walking.convert(value, schema) : value
+  return walking.how.convert ? walking.how.convert(value, schema) : value
 }
 
 function below(schema: TSchema, value: unknown, name: string | number, walking: Walking): unknown {
@@ -66,24 +65,31 @@ function below(schema: TSchema, value: unknown, name: string | number, walking: 
 }
 
 /** Whether walking along a schema leaves every value as it is. */
-function isLeaf(schema: TSchema, walking: Walking): boolean {
-  return !walking.convert && !membersMet(schema, walking) && !itemsOf(schema)
+function isLeaf(schema: TSchema, how: Walk): boolean {
+  return !how.convert && !membersMet(schema) && !itemsOf(schema)
 }
 
-function membersMet(schema: TSchema, { members }: Walking): Members | undefined {
-  if (!members.has(schema)) members.set(schema, membersOf(schema))
-  return members.get(schema)
+/** Rows and their schemas are constants: what they say of their members is found once. */
+const met = new WeakMap<TSchema, Members | 'open'>()
+
+function membersMet(schema: TSchema): Members | undefined {
+  let members = met.get(schema)
+  if (members === undefined) {
+    members = membersOf(schema) ?? 'open'
+    met.set(schema, members)
+  }
+  return members === 'open' ? undefined : members
 }
 
 function known(members: Members, value: Readonly<Record<string, unknown>>, walking: Walking): object {
-  const { at, unused } = walking
+  const { at, unused, how } = walking
   const kept: Record<string, unknown> = {}
   for (const name of Object.keys(value)) {
     const member = members.get(name)
     if ((!member || member.schema.ignored === true) && unused.length < UNUSED_MAX) unused.push(pathOf([...at, name]))
     if (!member) continue
     const inner = value[name]
-    if (!walking.isAbsent(inner, member)) kept[name] = below(member.schema, inner, name, walking)
+    if (!how.isAbsent(inner, member)) kept[name] = below(member.schema, inner, name, walking)
   }
   return kept
 }

@@ -7,7 +7,7 @@ export interface Target {
 
 /** The absolute form (`GET http://host/v2/asp`) is as good as the usual one. */
 export function targetOf(url: string): Target {
-  const local = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
+  const local = url.startsWith('/') ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
   const mark = local.indexOf('?')
   const path = mark === -1 ? local : local.slice(0, mark)
   return { path: path === '' ? '/' : path, query: mark === -1 ? '' : local.slice(mark + 1) }
@@ -15,9 +15,10 @@ export function targetOf(url: string): Target {
 
 /** `//v2/asp` is the path of a client whose endpoint ends in a slash (`http://127.0.0.1:7420/`): `/v2/asp` is meant. */
 export function withoutEndpointSlash(path: string): string {
-  let slashes = 0
+  if (!path.startsWith('//')) return path
+  let slashes = 2
   while (path[slashes] === '/') slashes++
-  return slashes > 1 ? path.slice(slashes - 1) : path
+  return path.slice(slashes - 1)
 }
 
 /**

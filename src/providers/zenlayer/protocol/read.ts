@@ -49,10 +49,12 @@ function versionsOf({ route, versions }: Pick<Operation, 'route' | 'versions'>):
 /** The row that a request line means, or why it means none. */
 export function read(line: RequestLine, table: Table, notServed: Provider['notServed']): Reading {
   const { method, url, headers } = line
-  const address = addressOf(url, headers)
+  const { path: given, query } = targetOf(url)
+  const path = withoutEndpointSlash(given)
+  const address = addressOf(path, headers)
   const { service, version, action } = address
-  const common = { params: NO_PARAMS, query: formValues(targetOf(url).query), version }
-  const early = refusedEarly(method, url)
+  const common = { params: NO_PARAMS, query: formValues(query), version }
+  const early = refusedEarly(method, path)
   if (early) return { ...common, operation: undefined, refused: { early: true, error: () => early } }
   const entry = table.get(service)?.get(action)
   if (entry?.versions.includes(version)) return { ...common, operation: entry.operation }
@@ -71,16 +73,12 @@ export function read(line: RequestLine, table: Table, notServed: Provider['notSe
 }
 const NO_PARAMS = {}
 
-function addressOf(url: string, headers: IncomingHttpHeaders): Address {
+function addressOf(path: string, headers: IncomingHttpHeaders): Address {
   return {
-    service: serviceOf(pathOf(url)),
+    service: serviceOf(path),
     version: headerOf(headers, 'x-zc-version') ?? '',
     action: headerOf(headers, 'x-zc-action') ?? ''
   }
-}
-
-function pathOf(url: string): string {
-  return withoutEndpointSlash(targetOf(url).path)
 }
 
 /** Cloud: the service is that of the path, whatever `x-zc-service` says (zenlayer.md 1.2). */
@@ -90,8 +88,7 @@ function serviceOf(path: string): string {
 
 /** What is refused before anyone asks who is calling. */
 // Cloud: 404 for another path, 405 for another method, one code for both (zenlayer.md open question 16).
-function refusedEarly(method: string, url: string): ApiError | undefined {
-  const path = pathOf(url)
+function refusedEarly(method: string, path: string): ApiError | undefined {
   if (!services.has(serviceOf(path))) {
     return refusal('AUTHFAILURE_UNAUTHORIZED_OPERATION', { hint: whyNoPath(path), rule: 'zenlayer.md 2.3' }, 404)
   }
