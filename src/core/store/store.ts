@@ -77,7 +77,6 @@ export function openStore(source?: Buffer | string): Store {
     outbox,
     transaction(body) {
       let result: ReturnType<typeof body>
-      const isKeeper = volumes.keep()
       try {
         result = db.transaction(() => {
           const made = body()
@@ -90,8 +89,6 @@ export function openStore(source?: Buffer | string): Store {
         outbox.drop()
         reread()
         throw error
-      } finally {
-        if (isKeeper) volumes.letGo()
       }
       outbox.send()
       return result

@@ -73,24 +73,25 @@ export interface Volumes {
   /** The policy's volumes after `cursor`, by `n`. */
   ofPolicy(policyN: number, cursor: number, limit: number): StoredVolume[]
   unbindAll(policyN: number): void
-  /**
-   * Keeps the rows that are read: in a transaction, for what a call has found it then names, and while time runs, for a
-   * policy's volumes come again at each firing. false: somebody has them kept already, and will let them go.
-   */
-  keep(): boolean
-  letGo(): void
+  /** Keeps many of the rows that are read, while time runs: a policy's volumes come again at each firing. */
+  keepMany(): void
+  /** Lets them go, but for a few. */
+  keepFew(): void
   /** Writes what was counted; before a commit. */
   flush(): void
   /** Forgets what was counted; after a rollback. */
   forget(): void
 }
 
-/** Rows that are kept at most. */
-const KEPT = 4096
+/** Rows that are kept at most: what calls are about they are about again and again. */
+const FEW = 64
+const MANY = 4096
 
 export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): Volumes {
-  /** What volumes are, but for what was counted since the last flush. */
-  let kept: Map<number, StoredVolume> | undefined
+  /** What volumes are, but for what was counted since the last flush; and the numbers behind their ids. */
+  const kept = new Map<number, StoredVolume>()
+  const numbers = new Map<string, number>()
+  let most = FEW
   /** Snapshots made and gone since the last flush: a volume's row is written once for all of them. */
   const counted = new Map<number, { manual: number; auto: number }>()
   const flush = () => {
@@ -102,24 +103,34 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
         auto,
         n
       )
-      const known = kept?.get(n)
-      if (known) kept?.set(n, counting(known, manual, auto))
+      const known = kept.get(n)
+      if (known) kept.set(n, counting(known, manual, auto))
     }
     counted.clear()
   }
+  const forgetKept = () => {
+    kept.clear()
+    numbers.clear()
+  }
   const keep = (volume: StoredVolume | undefined): StoredVolume | undefined => {
-    if (volume && kept) {
-      if (kept.size >= KEPT) kept.clear()
-      kept.set(volume.n, volume)
-    }
+    if (!volume) return undefined
+    if (kept.size >= most) forgetKept()
+    kept.set(volume.n, volume)
+    numbers.set(volume.id, volume.n)
     return volume
   }
+  const keptByN = (n: number): StoredVolume | undefined => {
+    const known = kept.get(n)
+    const sums = known && counted.get(n)
+    return sums ? counting(known, sums.manual, sums.auto) : known
+  }
+  const keptById = (id: string): StoredVolume | undefined => {
+    const n = numbers.get(id)
+    return n === undefined ? undefined : keptByN(n)
+  }
   const byN = (n: number): StoredVolume | undefined => {
-    const known = kept?.get(n)
-    if (known) {
-      const sums = counted.get(n)
-      return sums ? counting(known, sums.manual, sums.auto) : known
-    }
+    const known = keptByN(n)
+    if (known) return known
     flush()
     return keep(table.get(db, BY_N, n))
   }
@@ -127,6 +138,9 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
   return {
     byN,
     byId(provider, id) {
+      const known = keptById(id)
+      // Each cloud has ids of its own, and a seed may use one twice.
+      if (known && known.provider === provider) return known.goneAt === null ? known : undefined
       flush()
       return keep(table.get(db, BY_ID, provider, id))
     },
@@ -144,8 +158,10 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
     update(volume, patch) {
       const changed = table.update(db, volume, patch)
       // The caller's row may be older than the one that is kept.
-      const known = kept?.get(volume.n)
-      if (known) kept?.set(volume.n, merged(known, patch))
+      const known = kept.get(volume.n)
+      // A document is another one once it was written down: what is undefined in it is not there any more.
+      if (patch.detail ?? patch.pending) kept.delete(volume.n)
+      else if (known) kept.set(volume.n, merged(known, patch))
       noteDue(patch.activityEndsAt)
       if (changed.goneAt !== volume.goneAt) totals.bump(cellOf(volume), -1)
       else if (changed.group !== volume.group) {
@@ -162,15 +178,15 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
       }
       sums[origin] += by
     },
-    isPresent: (n) => kept?.get(n)?.goneAt === null,
+    isPresent: (n) => kept.get(n)?.goneAt === null,
     countsNone(n) {
       counted.delete(n)
       db.run('UPDATE volume SET manual_count = 0, auto_count = 0 WHERE n = ?', n)
-      kept?.delete(n)
+      kept.delete(n)
     },
     drop(n) {
       counted.delete(n)
-      kept?.delete(n)
+      kept.delete(n)
       db.run('DELETE FROM volume WHERE n = ?', n)
     },
     page(provider, filter, window) {
@@ -191,21 +207,20 @@ export function createVolumes(db: Database, totals: Totals, noteDue: NoteDue): V
         .column<number>('SELECT n FROM volume WHERE policy_n = ? AND n > ? ORDER BY n LIMIT ?', policyN, cursor, limit)
         .flatMap((n) => byN(n) ?? []),
     unbindAll: (policyN) => {
-      kept?.clear()
+      forgetKept()
       db.run('UPDATE volume SET policy_n = NULL WHERE policy_n = ?', policyN)
     },
-    keep: () => {
-      if (kept) return false
-      kept = new Map()
-      return true
+    keepMany() {
+      most = MANY
     },
-    letGo: () => {
-      kept = undefined
+    keepFew() {
+      most = FEW
+      if (kept.size > FEW) forgetKept()
     },
     flush,
     forget() {
       counted.clear()
-      kept?.clear()
+      forgetKept()
     }
   }
 }

@@ -55,7 +55,7 @@ type Relief = (typeof RELIEFS)[number]
  */
 export function runBatch(settling: Settling, to: number, tally: Tally, leave?: (at: number) => void): boolean {
   const { store } = settling
-  store.volumes.keep()
+  store.volumes.keepMany()
   for (const relief of RELIEFS) {
     const counted = { ...tally, skipped: { ...tally.skipped } }
     try {
@@ -66,7 +66,7 @@ export function runBatch(settling: Settling, to: number, tally: Tally, leave?: (
         return applied.done
       })
       Object.assign(tally, counted)
-      if (done) store.volumes.letGo()
+      if (done) store.volumes.keepFew()
       store.due.lookUp()
       return done
     } catch (error) {
