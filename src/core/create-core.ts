@@ -12,6 +12,7 @@ import { composeImage, composeInSlices, detach, loadImage } from './worlds/image
 import { createJournals } from './worlds/journals.ts'
 import { lookAtNew } from './worlds/passing.ts'
 import { createWorlds } from './worlds/registry.ts'
+import { createServerFaults } from './worlds/server-faults.ts'
 import { memoryStorage, newWorldOf, seedOf, startOf } from './worlds/storage.ts'
 import { type CoreEnvironment, createWorld, type OpenWorld, type WorldEnvironment } from './worlds/world.ts'
 
@@ -24,7 +25,10 @@ export function createCore(options: CoreOptions): Core {
   const journals = createJournals(options.journalBytes ?? DEFAULTS.journalBytes, () => worlds, events)
   const folder = options.data === undefined ? undefined : openFolder(options.data)
   const checkpoints = folder?.checkpoints ?? memoryCheckpoints()
+  const faults = createServerFaults(folder?.faults)
   const environment: CoreEnvironment = {
+    faults,
+    faultWrong: options.faultWrong,
     rules: options.rules,
     settings,
     queue: createQueue(),
@@ -102,6 +106,7 @@ export function createCore(options: CoreOptions): Core {
       const { image, at } = await loadImage(tables, environment)
       worlds.get(id).replace(image, at, 'imported')
     },
+    faults,
     journals,
     events,
     start: folder?.start ?? 0,
@@ -145,7 +150,13 @@ function clockOf(world: OpenWorld): ClockView {
 /** The starter of these rules and this seed, to be kept: planting it takes a tenth of a start. */
 export function composeStarter({ rules, plant }: Pick<CoreOptions, 'rules' | 'plant'>): Starter {
   return composeImage(
-    { rules, settings: settingsOf(rules), queue: createQueue(), maxAdvance: DEFAULTS.maxAdvance },
+    {
+      rules,
+      settings: settingsOf(rules),
+      queue: createQueue(),
+      maxAdvance: DEFAULTS.maxAdvance,
+      faults: createServerFaults()
+    },
     plant
   )
 }

@@ -1,6 +1,8 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { Detached, TableDump } from './detached.ts'
 import type { Events } from './events.ts'
+import type { FaultRule } from './fault-form.ts'
+import type { ServerFaults } from './faults.ts'
 import type { Journals } from './journal.ts'
 import type { Rules, Setting } from './rules.ts'
 import type { ClockMode, World } from './world.ts'
@@ -27,7 +29,7 @@ export interface Starter {
 }
 
 /** A world that is being planted: nobody else knows it yet, and its time stands still. */
-export type Bed = Pick<World, 'perform' | 'changeSettings'>
+export type Bed = Pick<World, 'perform' | 'changeSettings' | 'putFault'>
 /** Fills a world. What it gives back is work that may be interrupted wherever it yields. */
 export type Plant = (bed: Bed) => Iterable<unknown> | undefined
 
@@ -47,6 +49,8 @@ export interface CoreOptions {
   readonly data?: string | undefined
   /** The most snapshots that one advance may make; default a million. */
   readonly maxAdvance?: number | undefined
+  /** Why a rule of a state that somebody brought can’t act. */
+  readonly faultWrong?: ((rule: FaultRule) => string | undefined) | undefined
   readonly log?: ((message: string, detail?: object) => void) | undefined
 }
 
@@ -79,6 +83,8 @@ export interface Core {
   ): Promise<void>
   /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
   loadState(id: string, tables: readonly TableDump[]): Promise<void>
+  /** Rules that hold in every world, counted in each. */
+  readonly faults: ServerFaults
   readonly journals: Journals
   readonly events: Events
   /** How often the folder was started with, 0 in memory: request ids take it in. */

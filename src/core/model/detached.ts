@@ -1,4 +1,5 @@
 import type { Cloud } from './cloud.ts'
+import type { FaultRule } from './fault-form.ts'
 import type { SettingValue, Shapes } from './resources.ts'
 import type { ClockMode } from './world.ts'
 
@@ -19,6 +20,8 @@ export interface Detached {
   readonly now: number
   /** Those that were set. */
   readonly settings: Readonly<Record<string, SettingValue>>
+  /** The world's own rules, in their order. */
+  readonly faults: readonly FaultRule[]
   tables(): readonly TableDump[]
   close(): void
 }

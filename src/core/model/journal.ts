@@ -1,3 +1,5 @@
+import type { FaultConnection } from './fault-form.ts'
+
 /** What one call was, and why it was answered so. Bodies are cut at 16 KiB; secrets are never in it. */
 export interface JournalEntry {
   /** The request id that the client got. */
@@ -14,6 +16,7 @@ export interface JournalEntry {
   readonly durationMs: number
   readonly method: string
   readonly url: string
+  /** 0: none was sent. */
   readonly status: number
   readonly code: string | null
   readonly request: string
@@ -27,6 +30,10 @@ export interface JournalEntry {
   readonly headers?: Readonly<Record<string, string>>
   /** What the client's signature did in another way than the cloud's own clients do; accepted all the same. */
   readonly habit?: string | undefined
+  /** The rule that did something to it: refused it, delayed it, or let what it made fail. */
+  readonly fault?: string | undefined
+  /** What a fault did to the connection: nobody got `response`, or its beginning only. */
+  readonly connection?: FaultConnection | undefined
   /** The bodies that were cut. */
   readonly cut?: readonly ('request' | 'response')[]
 }

@@ -1,5 +1,7 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { Cloud } from './cloud.ts'
+import type { FaultRule } from './fault-form.ts'
+import type { CallToMeet, Fault } from './faults.ts'
 import type { Journal } from './journal.ts'
 import type { SettingValue, Shapes } from './resources.ts'
 
@@ -78,6 +80,13 @@ export interface Token {
   readonly request: string
 }
 
+/** What a call brings along. */
+export interface Performance {
+  readonly token?: Token | undefined
+  /** What it makes ends in the cloud’s failed state. */
+  readonly fails?: boolean | undefined
+}
+
 /** A clock that was asked for what it cannot do: back in time, out of range, before the last change. */
 export class ClockRefused extends Error {
   readonly reason: 'back' | 'range' | 'before-change' | 'too-many' | 'stopped'
@@ -118,7 +127,15 @@ export interface World {
   readonly isFrozen: boolean
   now(): number
   /** Runs the body in one transaction at the present instant; a throw undoes all of it. */
-  perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, token?: Token): T
+  perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, more?: Performance): T
+  /** The rules that hold here, in the order in which they act: its own, then the server's. */
+  faults(): readonly Fault[]
+  /** In place of a rule of its own of that name. Throws `FaultRefused`. */
+  putFault(rule: FaultRule): void
+  /** Of its own rules one, or without a name all. Whether there was one. */
+  dropFault(id?: string): boolean
+  /** Counts a call, and tells the rule that does something to it. Await `ready` directly before. */
+  meet(call: CallToMeet): Fault | undefined
   clock(): ClockView
   setClock(change: ClockChange): Promise<ClockView>
   advance(to: AdvanceTo): Promise<AdvanceReport>

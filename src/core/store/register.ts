@@ -1,5 +1,16 @@
 import Sqlite from 'better-sqlite3'
 import type { Checkpoint } from '../model/checkpoint.ts'
+import type { FaultRule } from '../model/fault-form.ts'
+import type { ServerRule } from '../model/faults.ts'
+
+/** Where the rules of the server are kept. */
+export interface FaultRows {
+  /** In their order. */
+  all(): readonly ServerRule[]
+  /** At the end, or in the place of one of the same name; made anew, unless it was only turned on or off. */
+  put(rule: FaultRule, isOnlySwitched: boolean): void
+  drop(id: string): void
+}
 
 /** The register of a folder: which worlds lie there, which were open, and what was saved of them. */
 export interface Register {
@@ -27,12 +38,13 @@ export interface Register {
     drop(world: string, name: string): boolean
     bytes(): number
   }
+  readonly faults: FaultRows
   close(): void
 }
 
 /** "SNAR". */
 const APPLICATION_ID = 0x534e4152
-const VERSION = 1
+const VERSION = 2
 /** SQL from each format to the next; the first ones, that bear no version, may lack anything. */
 const MIGRATIONS = [
   `CREATE TABLE IF NOT EXISTS run (one INTEGER PRIMARY KEY CHECK (one = 1), start INTEGER NOT NULL) STRICT;
@@ -40,7 +52,10 @@ const MIGRATIONS = [
    CREATE TABLE IF NOT EXISTS checkpoint (world TEXT, name TEXT, at INTEGER NOT NULL, saved_at INTEGER NOT NULL,
      bytes INTEGER NOT NULL, PRIMARY KEY (world, name)) STRICT;
    ALTER TABLE world ADD COLUMN has_file INTEGER NOT NULL DEFAULT 0;
-   ALTER TABLE world ADD COLUMN is_going INTEGER NOT NULL DEFAULT 0;`
+   ALTER TABLE world ADD COLUMN is_going INTEGER NOT NULL DEFAULT 0;`,
+  // Which making of a rule it is must never come again: worlds keep what they counted for it.
+  `CREATE TABLE fault (made INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+     rule TEXT NOT NULL) STRICT;`
 ]
 const CHECKPOINT = 'name, at, saved_at AS savedAt, bytes'
 
@@ -120,7 +135,34 @@ export function openRegister(file: string): Register {
       drop: (world, name) => drop.run(world, name).changes > 0,
       bytes: () => bytes.get()?.sum ?? 0
     },
+    faults: faultRows(db),
     close: () => db.close()
+  }
+}
+
+function faultRows(db: Sqlite.Database): FaultRows {
+  const all = db.prepare<[], { made: number; rule: string }>('SELECT made, rule FROM fault ORDER BY position, made')
+  const add = db.prepare<[string, number, string]>('INSERT INTO fault (id, position, rule) VALUES (?, ?, ?)')
+  const change = db.prepare<[string, string]>('UPDATE fault SET rule = ? WHERE id = ?')
+  const position = db.prepare<[string], { position: number }>(
+    'SELECT coalesce(max(position) FILTER (WHERE id = ?), max(position) + 1, 1) AS position FROM fault'
+  )
+  const drop = db.prepare<[string]>('DELETE FROM fault WHERE id = ?')
+  return {
+    all: () => all.all().map(({ made, rule }) => ({ made, rule: JSON.parse(rule) })),
+    put: db.transaction((rule: FaultRule, isOnlySwitched: boolean) => {
+      const text = JSON.stringify(rule)
+      if (isOnlySwitched) {
+        change.run(text, rule.id)
+        return
+      }
+      const place = position.get(rule.id)?.position ?? 1
+      drop.run(rule.id)
+      add.run(rule.id, place, text)
+    }),
+    drop: (id) => {
+      drop.run(id)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 /** "SNAP": files of ours are known by it. */
 export const APPLICATION_ID = 0x534e4150
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 const trigger = (table: string, kind: string) => `
 CREATE TRIGGER ${table}_gone AFTER DELETE ON ${table} WHEN OLD.n < (SELECT planted_n FROM world)
@@ -17,9 +17,20 @@ ${trigger('item', 'OLD.kind')}
 ${['instance', 'volume', 'policy', 'snapshot'].map((table) => trigger(table, `'${table}'`)).join('')}
 `
 
+/**
+ * The world's own rules, and what those of the server came to here: `position` says of which making, and what a rule is
+ * stands in the server's list.
+ */
+const FAULT = `
+CREATE TABLE fault (scope TEXT, id TEXT, position INTEGER NOT NULL, met INTEGER NOT NULL, acted INTEGER NOT NULL,
+  window_at INTEGER, window_count INTEGER NOT NULL, rule TEXT CHECK (json_valid(rule)),
+  PRIMARY KEY (scope, id)) STRICT, WITHOUT ROWID;`
+
 /** SQL from each format to the next: the first entry brings format 1 to 2. */
 export const MIGRATIONS: readonly string[] = [
-  `ALTER TABLE world ADD COLUMN planted_n INTEGER NOT NULL DEFAULT 1; ${GONE}`
+  `ALTER TABLE world ADD COLUMN planted_n INTEGER NOT NULL DEFAULT 1; ${GONE}`,
+  // Nothing wrote to it before.
+  `DROP TABLE fault; ${FAULT}`
 ]
 
 /**
@@ -83,6 +94,5 @@ CREATE TABLE token (provider TEXT, token TEXT, request TEXT NOT NULL, reply TEXT
   PRIMARY KEY (provider, token)) STRICT, WITHOUT ROWID;
 CREATE INDEX token_used ON token (used_at);
 CREATE TABLE content (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE fault (id TEXT PRIMARY KEY, position INTEGER NOT NULL, met INTEGER NOT NULL, rule TEXT NOT NULL
-  CHECK (json_valid(rule))) STRICT, WITHOUT ROWID;
+${FAULT}
 ${GONE}`

@@ -1,4 +1,5 @@
 import { EARLIEST_AT, LATEST_AT } from '../model/clock.ts'
+import { FAULTS_MAX } from '../model/fault-form.ts'
 import { SNAPSHOT_STATES, TIMED_INSTANCE_STATES, VOLUME_ACTIVITIES } from '../model/resources.ts'
 import type { Database } from './database.ts'
 
@@ -140,6 +141,22 @@ const RULES: readonly Rule[] = [
     wrong: 't.content_hash IS NOT NULL AND NOT EXISTS (SELECT 1 FROM content c WHERE c.hash = t.content_hash)'
   },
 
+  { table: 'fault', what: 'scope is neither world nor server', wrong: "t.scope NOT IN ('world', 'server')" },
+  { table: 'fault', what: 'id is empty', wrong: "t.id = ''" },
+  {
+    table: 'fault',
+    what: 'it has acted more often than it was met',
+    wrong: 't.acted NOT BETWEEN 0 AND t.met OR t.met > 9007199254740991'
+  },
+  { table: 'fault', what: 'window_count is negative', wrong: 't.window_count < 0' },
+  { table: 'fault', what: 'window_at is no time', wrong: dated('t.window_at') },
+  { table: 'fault', what: 'rule is no object', wrong: "json_type(t.rule) <> 'object'" },
+  {
+    table: 'fault',
+    what: `there are more than ${FAULTS_MAX}`,
+    wrong: `(SELECT count(*) FROM fault) > ${2 * FAULTS_MAX}`
+  },
+
   { table: 'setting', what: 'value is no JSON', wrong: 'NOT json_valid(t.value)' },
   { table: 'token', what: 'reply is no JSON', wrong: 't.reply IS NOT NULL AND NOT json_valid(t.reply)' },
   {
@@ -180,6 +197,6 @@ export function* unsoundness(db: Database, providers: readonly string[]): Genera
 
 /** By which column a row is told. */
 function nameIn(table: string): string {
-  if (NUMBERED.includes(table)) return 't.id'
+  if (NUMBERED.includes(table) || table === 'fault') return 't.id'
   return table === 'token' ? 't.token' : table === 'occurrence' ? 't.policy_n' : 't.name'
 }

@@ -2,6 +2,7 @@ import { type AgendaRows, createAgendaRows } from './agenda.ts'
 import { type Contents, createContents } from './contents.ts'
 import { type Database, openDatabase } from './database.ts'
 import { createDue, type Due } from './due.ts'
+import { createFaults, type Faults } from './faults.ts'
 import { createInstances, type Instances } from './instances.ts'
 import { createItems, type Items } from './items.ts'
 import { createOccurrences, type Occurrences } from './occurrences.ts'
@@ -33,6 +34,7 @@ export interface Store {
   readonly tokens: Tokens
   readonly settings: Settings
   readonly contents: Contents
+  readonly faults: Faults
   readonly due: Due
   readonly agenda: AgendaRows
   /** What the running transaction tells when it is committed. */
@@ -51,10 +53,12 @@ export function openStore(source?: Buffer | string): Store {
   const volumes = createVolumes(db, totals, due.note)
   const settings = createSettings(db)
   const outbox = createOutbox()
+  const faults = createFaults(db)
   const reread = () => {
     totals.forget()
     volumes.forget()
     settings.forget()
+    faults.forget()
     world.reread()
   }
   return {
@@ -72,6 +76,7 @@ export function openStore(source?: Buffer | string): Store {
     tokens: createTokens(db),
     settings,
     contents: createContents(db),
+    faults,
     due,
     agenda: createAgendaRows(db),
     outbox,

@@ -9,6 +9,8 @@ export interface Scope {
   readonly store: Store
   /** The instant at which the verb happens: the call's, or the event's own. */
   readonly now: () => number
+  /** Whether what this call makes ends in the cloud’s failed state. */
+  readonly fails: () => boolean
   setting(name: string): SettingValue
   /** Milliseconds of a transition, by the settings and the world's mode. */
   delayMs(transition: Transition): number
@@ -26,9 +28,10 @@ export function createScope(options: {
   rules: Rules
   store: Store
   now: () => number
+  fails?: () => boolean
   settings: Readonly<Record<string, Setting>>
 }): Scope {
-  const { provider, rules, store, now, settings } = options
+  const { provider, rules, store, now, fails = () => false, settings } = options
   const setting = (name: string) => {
     const value = store.settings.all()[name]
     return value === undefined ? (settings[name]?.default ?? null) : value
@@ -44,6 +47,7 @@ export function createScope(options: {
     rules,
     store,
     now,
+    fails,
     setting,
     delayMs(transition) {
       const names = transitions[transition]

@@ -31,6 +31,7 @@ export function startSnapshot(scope: Scope, volume: StoredVolume, snapshot: NewS
   const now = scope.now()
   const createdAt = snapshot.createdAt ?? now
   const delayMs = snapshot.state === undefined ? scope.delayMs('snapshotCreate') : 0
+  const fails = snapshot.state === undefined && scope.fails()
   const row: StoredSnapshot = {
     n,
     provider: scope.provider,
@@ -46,9 +47,9 @@ export function startSnapshot(scope: Scope, volume: StoredVolume, snapshot: NewS
     firedAt: snapshot.firedAt ?? null,
     createdAt,
     expiresAt: snapshot.expiresAt,
-    state: snapshot.state ?? (delayMs > 0 ? 'creating' : 'available'),
+    state: snapshot.state ?? (delayMs > 0 ? 'creating' : fails ? 'failed' : 'available'),
     stateEndsAt: delayMs > 0 ? now + delayMs : null,
-    fails: false,
+    fails,
     contentHash: volume.contentHash,
     detail: snapshot.detail
   }
@@ -86,6 +87,7 @@ export function snapshotVerbs(scope: Scope): SnapshotVerbs {
       const n = scope.nextN()
       const createdAt = copy.createdAt ?? scope.now()
       const delayMs = copy.state === undefined ? scope.delayMs('snapshotCopy') : 0
+      const fails = copy.state === undefined && scope.fails()
       const from = stored(source)
       const row: StoredSnapshot = {
         ...from,
@@ -102,9 +104,9 @@ export function snapshotVerbs(scope: Scope): SnapshotVerbs {
         firedAt: null,
         createdAt,
         expiresAt: copy.expiresAt,
-        state: copy.state ?? (delayMs > 0 ? 'creating' : 'available'),
+        state: copy.state ?? (delayMs > 0 ? 'creating' : fails ? 'failed' : 'available'),
         stateEndsAt: delayMs > 0 ? scope.now() + delayMs : null,
-        fails: false,
+        fails,
         detail: copy.detail
       }
       snapshots.insert(row)

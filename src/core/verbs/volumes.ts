@@ -54,7 +54,9 @@ export function volumeVerbs(scope: Scope): VolumeVerbs {
       const createdAt = volume.createdAt ?? scope.now()
       const attachTo = volume.attachTo
       const delayMs = volume.activity === undefined ? scope.delayMs('diskCreate') : 0
-      const creating = volume.activity === undefined && (delayMs > 0 || attachTo !== undefined)
+      const fails = volume.activity === undefined && scope.fails()
+      const hasFailed = fails && delayMs === 0
+      const creating = volume.activity === undefined && !hasFailed && (delayMs > 0 || attachTo !== undefined)
       const row: StoredVolume = {
         n,
         provider,
@@ -65,11 +67,11 @@ export function volumeVerbs(scope: Scope): VolumeVerbs {
         group: volume.group,
         sizeGiB: volume.sizeGiB,
         createdAt,
-        instanceN: volume.instanceN ?? null,
-        activity: volume.activity ?? (creating ? 'creating' : 'idle'),
+        instanceN: hasFailed ? null : (volume.instanceN ?? null),
+        activity: volume.activity ?? (creating ? 'creating' : hasFailed ? 'failed' : 'idle'),
         activityEndsAt: creating && delayMs > 0 ? scope.now() + delayMs : (volume.activityEndsAt ?? null),
-        pending: attachTo === undefined ? null : { instanceN: attachTo },
-        fails: false,
+        pending: attachTo === undefined || hasFailed ? null : { instanceN: attachTo },
+        fails,
         policyN: null,
         manualCount: 0,
         autoCount: 0,

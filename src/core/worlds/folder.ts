@@ -6,7 +6,7 @@ import type { Anchor } from '../model/clock.ts'
 import { FolderRefused } from '../model/core.ts'
 import { WorldDamaged } from '../model/world.ts'
 import { prepareDatabase, readImage, removeDatabase, replaceDatabase, writeWhole } from '../store/files.ts'
-import { openRegister, type Register } from '../store/register.ts'
+import { type FaultRows, openRegister, type Register } from '../store/register.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { CheckpointStore } from './checkpoints.ts'
 import { rightsTrouble } from './rights.ts'
@@ -24,6 +24,7 @@ export interface Folder {
   /** How often this folder was started with, from 1: request ids take it in, so that they never come again. */
   readonly start: number
   readonly checkpoints: CheckpointStore
+  readonly faults: FaultRows
   storage(id: string, newWorld: NewWorld): WorldStorage
   /** The worlds that lie here. */
   ids(): readonly string[]
@@ -50,6 +51,7 @@ export function openFolder(path: string): Folder {
     start: register.start,
     maxOpen: maxOpenFiles(),
     checkpoints,
+    faults: register.faults,
     ids: register.ids,
     leftOpen: register.openIds,
     storage: (id, newWorld) => ({

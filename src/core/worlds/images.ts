@@ -4,6 +4,7 @@ import { STARTER_AT } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
 import type { Bed, Plant } from '../model/core.ts'
 import { type Detached, StateRefused, type TableDump } from '../model/detached.ts'
+import { FaultForm } from '../model/fault-form.ts'
 import type { Shapes } from '../model/resources.ts'
 import type { SettingTable } from '../model/rules.ts'
 import type { ClockMode } from '../model/world.ts'
@@ -12,6 +13,7 @@ import { openStore, type Store } from '../store/store.ts'
 import { dumpTables, loadTables } from '../store/tables.ts'
 import { reschedule } from '../time/clock.ts'
 import { createCloud } from '../verbs/cloud.ts'
+import { putFault } from '../verbs/faults.ts'
 import { createScope } from '../verbs/scope.ts'
 import { goOnAfterPlanted } from './planted-ids.ts'
 import type { CoreEnvironment } from './world.ts'
@@ -72,6 +74,7 @@ function bedIn(store: Store, environment: CoreEnvironment): Bed {
   const cloudOf = cloudsOf(store, STARTER_AT, environment)
   return {
     perform: (provider, work) => store.transaction(() => work(cloudOf(provider))),
+    putFault: (rule) => store.transaction(() => putFault(store, rule)),
     changeSettings(changes) {
       store.transaction(() => {
         for (const [name, value] of Object.entries(changes)) if (value !== null) store.settings.put(name, value)
@@ -86,7 +89,7 @@ function bedIn(store: Store, environment: CoreEnvironment): Bed {
  */
 export async function loadImage(
   tables: readonly TableDump[],
-  { rules, settings }: CoreEnvironment
+  { rules, settings, faultWrong }: CoreEnvironment
 ): Promise<{ readonly image: Buffer; readonly at: number }> {
   const store = openStore()
   try {
@@ -95,7 +98,7 @@ export async function loadImage(
       if (wrong !== undefined) throw new StateRefused(wrong)
       await turn()
     }
-    const wrong = wrongSetting(store, settings)
+    const wrong = wrongSetting(store, settings) ?? wrongFault(store, faultWrong)
     if (wrong !== undefined) throw new StateRefused(wrong)
     store.reread()
     return { image: store.db.serialize(), at: store.row.anchorAt }
@@ -114,6 +117,17 @@ function wrongSetting(store: Store, settings: SettingTable): string | undefined 
     const form = settings[name]?.form
     if (!form) return `setting ${name}: there is no such setting`
     if (!Value.Check(form, value)) return `setting ${name}: it cannot be ${JSON.stringify(value)}`
+  }
+  return undefined
+}
+
+function wrongFault(store: Store, faultWrong: CoreEnvironment['faultWrong']): string | undefined {
+  for (const { scope, id, rule } of store.faults.all()) {
+    if ((scope === 'world') !== (rule !== null)) return `fault ${id}: a world’s rule says what it does, no other`
+    if (rule === null) continue
+    if (!Value.Check(FaultForm, rule) || rule.id !== id) return `fault ${id}: it is no rule of that name`
+    const wrong = faultWrong?.(rule)
+    if (wrong !== undefined) return `fault ${id}: ${wrong}`
   }
   return undefined
 }
@@ -145,6 +159,7 @@ export function detach(image: Buffer, at: number, environment: CoreEnvironment):
     mode: store.row.mode,
     now: at,
     settings: store.settings.all(),
+    faults: store.faults.all().flatMap(({ rule }) => rule ?? []),
     tables: () => dumpTables(store.db),
     close: () => store.db.close()
   }

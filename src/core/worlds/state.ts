@@ -18,8 +18,8 @@ export interface WorldState extends ClockedState {
   /** Now and then looks whether what is open is still what is kept. Throws `WorldDamaged`. */
   verify(): void
   wake(): void
-  /** One provider's verbs, at an instant. */
-  cloud(provider: string, at: number): Cloud
+  /** One provider's verbs, at an instant; what a call makes may be meant to fail. */
+  cloud(provider: string, at: number, fails?: boolean): Cloud
   /** When something falls due by itself, on the wall clock; Infinity: never, or on a manual clock. */
   wakesAt(): number
   /** Closes the store until it is needed, if that saves anything; meanwhile this is when it is due. */
@@ -61,6 +61,7 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
   let resting: Resting | undefined = storage.resting()
   /** The instant at which the verbs of the running transaction happen. */
   let instant = 0
+  let isToFail = false
   let damage: WorldDamaged | undefined
   let isGone = false
   let calls = 0
@@ -84,14 +85,22 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
     }
     return open
   }
-  const providerAt = (name: string, at: number) => {
+  const providerAt = (name: string, at: number, fails = false) => {
     instant = at
+    isToFail = fails
     const { store, providers } = opened()
     let provider = providers.get(name)
     if (!provider) {
       const own = rules[name]
       assert(own, `no provider ${name}`)
-      const scope = createScope({ provider: name, rules: own, store, now: () => instant, settings })
+      const scope = createScope({
+        provider: name,
+        rules: own,
+        store,
+        now: () => instant,
+        fails: () => isToFail,
+        settings
+      })
       provider = { scope, cloud: createCloud(scope) }
       providers.set(name, provider)
     }
@@ -131,7 +140,7 @@ export function createState(storage: WorldStorage, { rules, settings }: Provider
       throw damaged(found)
     },
     scope: (provider, at) => providerAt(provider, at).scope,
-    cloud: (provider, at) => providerAt(provider, at).cloud,
+    cloud: (provider, at, fails) => providerAt(provider, at, fails).cloud,
     wakesAt() {
       if (isGone || damage) return Number.POSITIVE_INFINITY
       if (!open) return resting?.wakesAt ?? Number.POSITIVE_INFINITY

@@ -1,18 +1,21 @@
 import { assert } from '../model/assert.ts'
 import { wallNow } from '../model/clock.ts'
 import type { Cloud } from '../model/cloud.ts'
+import type { CoreOptions } from '../model/core.ts'
 import type { Replacement, Teller } from '../model/events.ts'
 import type { Journal } from '../model/journal.ts'
 import type { Shapes } from '../model/resources.ts'
-import type { Token, World, WorldDamaged } from '../model/world.ts'
+import type { Performance, World, WorldDamaged } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
 import { agendaOf, occurrencesOf } from '../time/agenda.ts'
 import { createWorldClock } from '../time/clock.ts'
 import { createLine } from '../time/line.ts'
 import type { Queue } from '../time/queue.ts'
 import { emptyTally } from '../time/tally.ts'
+import { dropFault, faultsOf, meet, putFault } from '../verbs/faults.ts'
 import { once } from '../verbs/tokens.ts'
 import { type CheckpointStore, checkName, checkRoom } from './checkpoints.ts'
+import type { KeptServerFaults } from './server-faults.ts'
 import { createState, type ProviderTables } from './state.ts'
 import { imageOf, type WorldStorage } from './storage.ts'
 
@@ -20,6 +23,9 @@ import { imageOf, type WorldStorage } from './storage.ts'
 export interface CoreEnvironment extends ProviderTables {
   readonly queue: Queue
   readonly maxAdvance: number
+  /** Rules that hold in every world. */
+  readonly faults: Pick<KeptServerFaults, 'rules' | 'note'>
+  readonly faultWrong?: CoreOptions['faultWrong']
 }
 
 /** And whom a world tells what it does. */
@@ -140,7 +146,11 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       await line.run(() => clock.catchUp(tally))
     },
     now: clock.now,
-    perform<S extends Shapes, T>(provider: string, work: (cloud: Cloud<S>) => T, token?: Token): T {
+    perform<S extends Shapes, T>(
+      provider: string,
+      work: (cloud: Cloud<S>) => T,
+      { token, fails }: Performance = {}
+    ): T {
       line.checkSound()
       // Between `ready` and here a system clock may have reached the next event: nothing is due when a call runs.
       if (clock.isDue()) for (const tally = emptyTally(); clock.isDue(); ) clock.settle(tally)
@@ -149,12 +159,30 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       const before = store.due.at()
       const outcome = store.transaction(() => {
         // Which shapes a provider has only its callers know: the core never reads them.
-        const cloud = state.cloud(provider, at) as Cloud<S>
+        const cloud = state.cloud(provider, at, fails) as Cloud<S>
         return token ? once(store, provider, token, at, () => work(cloud)) : { reply: work(cloud) }
       })
       if (store.due.at() < before) rescheduled()
       if ('mismatch' in outcome) throw outcome.mismatch
       return outcome.reply
+    },
+
+    faults: () => faultsOf(state.store, env.faults.rules()),
+    putFault(rule) {
+      const { store } = state
+      store.transaction(() => putFault(store, rule))
+    },
+    dropFault(id) {
+      const { store } = state
+      const own = store.faults.all().flatMap((row) => (row.scope === 'world' ? row.id : []))
+      const meant = id === undefined ? own : [id]
+      return store.transaction(() => meant.map((each) => dropFault(store, each)).some((isDropped) => isDropped))
+    },
+    meet(call) {
+      line.checkSound()
+      const { met, fault } = meet(state.store, env.faults.rules(), call, clock.now())
+      for (const { scope, rule } of met) if (scope === 'server') env.faults.note(rule.id, fault?.rule === rule)
+      return fault
     },
 
     clock: clock.view,

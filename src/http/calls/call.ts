@@ -98,7 +98,7 @@ export async function answer(
           fail: (code, why) => refusalOf(cloud, operation, code, why)
         })
       },
-      token
+      { token }
     )
     return succeed(context, call, result)
   } catch (error) {

@@ -23,14 +23,14 @@ test('a throw undoes everything that the call did', async () => {
 test('a repeated token gets the first reply, another request is refused, and failures are not remembered', async () => {
   const { world } = await dailyWorld()
   const create = (request: string) =>
-    world.perform('plain', (cloud) => ({ id: cloud.createVolume(newVolume).id }), { token: 't', request })
+    world.perform('plain', (cloud) => ({ id: cloud.createVolume(newVolume).id }), { token: { token: 't', request } })
   expect(() =>
     world.perform(
       'plain',
       () => {
         throw new Error('first')
       },
-      { token: 't', request: 'a' }
+      { token: { token: 't', request: 'a' } }
     )
   ).toThrow('first')
   const first = create('a')

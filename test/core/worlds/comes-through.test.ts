@@ -24,7 +24,7 @@ function begin(options: Partial<CoreOptions> = {}): Core {
 }
 
 /** Members that make a world another one; or, as `ready`, say nothing. */
-type Deed = 'ready' | 'setClock' | 'advance' | 'reset' | 'changeSettings'
+type Deed = 'ready' | 'setClock' | 'advance' | 'reset' | 'changeSettings' | 'putFault' | 'dropFault' | 'meet'
 type Checkpointing = 'saveCheckpoint' | 'dropCheckpoint' | 'restoreCheckpoint'
 /** Of a summary, what the world itself does not say. */
 type Summed = Exclude<keyof WorldSummary, keyof World | 'mode' | 'damaged'>
@@ -42,6 +42,7 @@ const SAYS = {
   clock: (_, world) => world.clock(),
   settings: (_, world) => world.settings(),
   perform: (_, world) => rowsOf(world),
+  faults: (_, world) => world.faults().map(({ rule, met, acted, windowCount }) => [rule, met, acted, windowCount]),
   agenda: (_, world) => world.agenda(100),
   occurrences: (_, world) => world.occurrences('plain', 'policy-2', { limit: 5 }),
   checkpoints: (_, world) => world.checkpoints().map(({ name, at }) => [name, at]),
@@ -65,6 +66,8 @@ async function live(core: Core, world: World): Promise<Readonly<Record<'saved' |
   await world.ready()
   const happen = async (n: number, hour: number) => {
     world.changeSettings({ 'plain.limit': n })
+    world.putFault({ id: `rule-${n}`, operation: 'Take*', then: { rate: { requests: 0, perSeconds: 1 }, delayMs: 1 } })
+    world.meet({ provider: 'plain', operation: 'Take', params: {}, query: {}, body: {}, resources: () => [] })
     world.perform('plain', (cloud) => {
       const volume = cloud.createVolume(newVolume)
       cloud.bindVolume(cloud.createPolicy({ ...newPolicy, hours: [hour] }), volume)
@@ -153,6 +156,7 @@ function all(outcome: Outcome): Record<Said, Outcome> {
     clock: outcome,
     settings: outcome,
     perform: outcome,
+    faults: outcome,
     agenda: outcome,
     occurrences: outcome,
     checkpoints: outcome,
