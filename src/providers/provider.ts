@@ -90,6 +90,8 @@ export interface Row<
   readonly reach?: Readonly<Partial<Record<Code, string>>>
   /** Where this operation's wording or status differs from the catalogue's. */
   readonly wording?: Readonly<Partial<Record<Code, Partial<Refusal>>>>
+  /** What a success of it makes, and a fault can let fail afterwards. */
+  readonly makes?: 'volume' | 'snapshot'
   /** What is inferred, invented or accepted and ignored. */
   readonly notes?: readonly string[]
   run(call: Call<Static<P>, Static<Q>, Static<B>, Code, C>): Answer<Static<R>>
@@ -108,6 +110,7 @@ export interface Operation<C = Cloud> {
   readonly errors: readonly string[]
   readonly reach: Readonly<Record<string, string | undefined>>
   readonly wording: Readonly<Record<string, Partial<Refusal> | undefined>>
+  readonly makes: 'volume' | 'snapshot' | undefined
   readonly notes: readonly string[]
   run(call: Call<unknown, unknown, unknown, string, C>): unknown
 }
@@ -129,6 +132,7 @@ export function operationOf<C>() {
       versions: row.versions,
       reach: row.reach ?? {},
       wording: row.wording ?? {},
+      makes: row.makes,
       notes: row.notes ?? [],
       run: (call) => row.run(call), // the router's validation is trusted here, and only here
       request: {
@@ -232,6 +236,8 @@ export interface Reply {
 /** Why a call is refused that no row has refused. */
 export type Cause =
   | { readonly kind: Trouble | 'token-mismatch' }
+  /** By a fault: the refusal as catalogue and row have it, to be worded for this request where the cloud does. */
+  | { readonly kind: 'injected'; readonly error: ApiError; readonly request: RequestLine; readonly wallNow: number }
   /** An input with these wrongs, at least one. */
   | {
       readonly kind: 'invalid'
@@ -278,6 +284,8 @@ export interface Provider<S extends Shapes = Shapes> {
   /** The page, as a path of this repository, whose sections comments, sources and rules cite: `zenlayer.md 3.3`. */
   readonly specification: string
   readonly catalogue: Catalogue
+  /** The code that answers who calls too often, where the cloud documents one. */
+  readonly throttling?: string
   readonly operations: readonly Operation<Cloud<S>>[]
   /** Known operations that are not served, with the reason. */
   readonly notServed: readonly { readonly name: string; readonly reason: string; readonly source: string }[]

@@ -13,6 +13,7 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   name: 'zenlayer',
   specification: 'docs/clouds/zenlayer.md',
   catalogue: errors,
+  throttling: 'REQUEST_LIMIT_EXCEEDED',
   operations,
   notServed,
   protocolFor: (rows) => createProtocol({ operations: rows, notServed: knownActions() }),

@@ -23,6 +23,7 @@ export const createSnapshot = operation({
     })
   },
   response: Type.Object({ snapshotId: Type.String() }),
+  makes: 'snapshot',
   errors: [
     'BadRequest',
     'Snapshot.SnapshotNameInvalid',

@@ -14,6 +14,7 @@ export const createVolumeV3 = operation({
   versions: ['v3'],
   request: { query: TokenQuery, body: VolumeV3Body },
   response: Type.Object({ volumeIds: Type.Array(Type.String()), warningList: Type.Array(Type.String()) }),
+  makes: 'volume',
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
     BadRequest:

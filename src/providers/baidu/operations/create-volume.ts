@@ -13,6 +13,7 @@ export const createVolume = operation({
   route: { method: 'POST', path: '/v2/volume' },
   request: { query: TokenQuery, body: VolumeBody },
   response: Type.Object({ volumeIds: Type.Array(Type.String()), warningList: Type.Array(Type.String()) }),
+  makes: 'volume',
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
     BadRequest:

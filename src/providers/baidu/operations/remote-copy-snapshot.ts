@@ -25,6 +25,7 @@ export const remoteCopySnapshot = operation({
     )
   },
   response: Type.Object({ result: Type.Array(Type.Object({ region: Type.String(), snapshotId: Type.String() })) }),
+  makes: 'snapshot',
   errors: ['OperationDenied', 'NoSuchObject', 'snapshot.CannotCopy'],
   reach: {
     OperationDenied: 'Any bad parameter, a wrong type too; an unknown region; a snapshot that is not Available.',

@@ -1,5 +1,6 @@
 import type { ApiError, Cause, Reply } from '../../provider.ts'
-import { refusal } from '../errors.ts'
+import { refusal, requestExpired } from '../errors.ts'
+import { dateIn } from './identify.ts'
 import { invalid } from './input.ts'
 
 /** No envelope; the few answers that show the request's id leave room for it (baidu.md 1.5). */
@@ -28,6 +29,10 @@ export function refusalOf(cause: Cause): ApiError {
   switch (cause.kind) {
     case 'invalid':
       return invalid(cause.operation, cause.wrongs)
+    case 'injected': {
+      const { error, request, wallNow } = cause
+      return error.code === 'RequestExpired' ? requestExpired(dateIn(request, wallNow), error.why) : error
+    }
     case 'token-mismatch':
       return refusal('IdempotentParameterMismatch', {
         hint: 'This clientToken came before, within 24 hours, with another method, path, query or body.',

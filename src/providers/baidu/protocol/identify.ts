@@ -143,6 +143,13 @@ function checkTimes(request: RawRequest, authorization: Authorization, wallNow: 
   })
 }
 
+/** The date that a refusal of it as expired names; of a request without any the wall clock's, as a signer would write it. */
+export function dateIn(request: RequestLine, wallNow: number): string {
+  const authorization = authorizationOf(authorizationHeader(request) ?? '')
+  const signedAt = typeof authorization === 'object' ? authorization.timestamp : undefined
+  return headerOf(request.headers, 'x-bce-date')?.trim() ?? signedAt ?? isoText(wallNow) ?? ''
+}
+
 /** Cloud: `x-bce-date` wins over `Date`, which is shown in ISO form; without either the signature's own time counts. */
 function dateOf(request: RawRequest, timestamp: string): { date: string; instant: number; field: string } {
   const ours = headerOf(request.headers, 'x-bce-date')

@@ -30,6 +30,7 @@ export const createDisks = operation({
     })
   },
   response: Type.Object({ diskIds: Type.Array(Id), orderNumber: Type.String() }),
+  makes: 'volume',
   errors: [
     'INVALID_PARAMETER_VALUE',
     'OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND',

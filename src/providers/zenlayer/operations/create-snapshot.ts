@@ -17,6 +17,7 @@ export const createSnapshot = operation({
     body: Type.Object({ diskId: Id, snapshotName: SnapshotName, retentionTime: Type.Optional(UtcTime) })
   },
   response: Type.Object({ snapshotId: Id }),
+  makes: 'snapshot',
   errors: [
     'INVALID_SNAPSHOT_RETENTION_TIME',
     'INVALID_DISK_NOT_FOUND',

@@ -24,6 +24,8 @@ export function refusalOf(cause: Cause): ApiError {
   switch (cause.kind) {
     case 'invalid':
       return invalid(cause)
+    case 'injected':
+      return cause.error
     case 'too-large': // zenlayer.md open question 15a
       return refusal('INVALID_PARAMETER_EXCEED_LENGTH', { hint: 'the body is larger than 1 MiB' })
     case 'headers-too-large':
