@@ -5,6 +5,7 @@ import type { Keyring, Provider } from '../providers/provider.ts'
 
 import { createAccess } from './access.ts'
 import { decodedBody } from './calls/body.ts'
+import { createDelays } from './calls/delays.ts'
 
 import { cloudCalls, takeInjected } from './calls/index.ts'
 import { createConnections } from './connections.ts'
@@ -44,6 +45,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     connections: createConnections(),
     ending: ending.signal,
     heads: new WeakSet(),
+    delays: createDelays(),
     access: createAccess({ hosts: controlOptions?.hosts ?? [], cors })
   }
   const calls = cloudCalls(context)
@@ -85,6 +87,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   app.addHook('preClose', (done) => {
     core.stop()
     ending.abort()
+    context.delays.end()
     context.connections.end(graceMs)
     done()
   })

@@ -9,7 +9,12 @@ export interface Connections {
    * and whatever is left after the grace.
    */
   end(graceMs: number): void
+  /** Leaves a connection without an answer, until its client goes, the server ends, or too many others wait like it. */
+  hang(socket: Socket): void
 }
+
+/** Connections that hang at a time: of more the one that has waited longest is closed. */
+const HANGING_MAX = 256
 
 interface Connection {
   readonly underWay: Set<ServerResponse>
@@ -19,6 +24,7 @@ interface Connection {
 
 export function createConnections(): Connections {
   const open = new Map<Socket, Connection>()
+  const hanging = new Set<Socket>()
   let ending = false
 
   const connectionOf = (socket: Socket): Connection => {
@@ -46,8 +52,19 @@ export function createConnections(): Connections {
         response.once('close', () => answered(socket, response))
       })
     },
+    hang(socket) {
+      if (ending || socket.destroyed) {
+        socket.destroy()
+        return
+      }
+      hanging.add(socket)
+      socket.once('close', () => hanging.delete(socket))
+      const [longest] = hanging
+      if (hanging.size > HANGING_MAX) longest?.destroy()
+    },
     end(graceMs) {
       ending = true
+      for (const socket of hanging) socket.destroy()
       for (const [socket, { underWay, bytesRead }] of open) {
         if (underWay.size === 0 && socket.bytesRead === bytesRead) socket.destroySoon()
         // So that the client sends nothing more on it.

@@ -3,6 +3,7 @@ import type { Core } from '../core/model/core.ts'
 import type { Hide } from '../documents/hiding.ts'
 import type { Keyring, Protocol, Provider } from '../providers/provider.ts'
 import type { Access } from './access.ts'
+import type { Delays } from './calls/delays.ts'
 import type { Connections } from './connections.ts'
 import { type InputChecks, inputChecks } from './validate.ts'
 
@@ -23,6 +24,7 @@ export interface HttpContext {
   readonly hide: Hide
   readonly log: Log
   readonly connections: Connections
+  readonly delays: Delays
   readonly access: Access
   /** The server ends: who waits for something is answered now. */
   readonly ending: AbortSignal

@@ -1,12 +1,14 @@
 import type { IncomingMessage } from 'node:http'
+import type { Fault } from '../../core/model/faults.ts'
 import type { World } from '../../core/model/world.ts'
-import type { Caller, RawRequest, Reading, Reply, RequestLine, Sent } from '../../providers/provider.ts'
+import type { Caller, RawRequest, Reading, RequestLine, Sent } from '../../providers/provider.ts'
 import type { HttpContext, ServedCloud } from '../context.ts'
 
 import { admit } from './admit.ts'
 import { BodyUnread, bodyOf, decodedBody, NO_BODY } from './body.ts'
 
-import { refuse, succeed } from './conclude.ts'
+import { type Answered, refuse, succeed } from './conclude.ts'
+import { answerFaulted, callToMeet } from './fault-outcome.ts'
 import { refusalOf } from './refusal.ts'
 
 const BODY_BYTES_MAX = 1024 ** 2
@@ -26,6 +28,8 @@ export interface Call {
   readonly sent: Sent | undefined
   /** Set once the call is accepted. */
   readonly world: World | undefined
+  /** The rule that does something to it. */
+  readonly fault: Fault | undefined
   /** The instant at which it was performed. */
   readonly at: number | undefined
 }
@@ -42,6 +46,7 @@ export function begin({ core }: HttpContext, cloud: ServedCloud, line: RequestLi
     caller: undefined,
     sent: undefined,
     world: undefined,
+    fault: undefined,
     at: undefined
   }
 }
@@ -54,7 +59,7 @@ export async function answer(
   context: HttpContext,
   cloud: ServedCloud,
   request: IncomingMessage
-): Promise<Reply | undefined> {
+): Promise<Answered | undefined> {
   const { core, keys } = context
   const { protocol, checks } = cloud
   const { method = '', url = '', headers } = request
@@ -84,23 +89,26 @@ export async function answer(
 
     const world = core.world(caller.world)
     call.world = world
+    const perform = (fails = false) =>
+      world.perform(
+        cloud.name,
+        (resources) => {
+          call.at = resources.now
+          return operation.run({
+            ...sent.input,
+            cloud: resources,
+            now: resources.now,
+            version: call.reading.version,
+            method,
+            fail: (code, why) => refusalOf(cloud, operation, code, why)
+          })
+        },
+        { token, fails }
+      )
     await world.ready()
-    const result = world.perform(
-      cloud.name,
-      (resources) => {
-        call.at = resources.now
-        return operation.run({
-          ...sent.input,
-          cloud: resources,
-          now: resources.now,
-          version: call.reading.version,
-          method,
-          fail: (code, why) => refusalOf(cloud, operation, code, why)
-        })
-      },
-      { token }
-    )
-    return succeed(context, call, result)
+    call.fault = world.meet(callToMeet(cloud, operation, sent))
+    if (call.fault) return await answerFaulted(context, call, call.fault, perform)
+    return succeed(context, call, perform())
   } catch (error) {
     if (error instanceof BodyUnread && error.reason === 'gone') return undefined
     return refuse(context, call, error)

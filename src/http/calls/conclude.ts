@@ -1,4 +1,5 @@
-import type { Journal } from '../../core/model/journal.ts'
+import type { FaultConnection } from '../../core/model/fault-form.ts'
+import type { Journal, JournalEntry } from '../../core/model/journal.ts'
 import type { World } from '../../core/model/world.ts'
 import type { ApiError, Keyring, Reply } from '../../providers/provider.ts'
 import { type HttpContext, headerText } from '../context.ts'
@@ -11,6 +12,11 @@ import { lateEntryOf } from './late-entry.ts'
 import { refusalFor } from './refusal.ts'
 
 const HINT_LENGTH_MAX = 1024
+
+/** What a client gets: an answer, or what becomes of it on its way. */
+export interface Answered extends Reply {
+  readonly connection?: FaultConnection | undefined
+}
 
 /** The answer to a call that was performed; writes it into the journal. */
 export function succeed(context: HttpContext, call: Call, result: unknown): Reply {
@@ -46,15 +52,21 @@ export function refuse(context: HttpContext, call: Call, error: unknown): Reply 
   }
 }
 
-function refusedWith(context: HttpContext, call: Call, error: ApiError): Reply {
+/**
+ * The cloud's answer to a fault's error: it bears a hint, as any other refusal does, but only the journal is told that no
+ * state of the world is behind it.
+ */
+export function refuseFalsely(context: HttpContext, call: Call, error: ApiError): Reply {
+  return refusedWith(context, call, error, error.message)
+}
+
+function refusedWith(context: HttpContext, call: Call, error: ApiError, shownHint?: string): Reply {
   const { cloud, line, reading } = call
   const told = placeOf(context, call)
   const plain = cloud.protocol.failure(error, told.requestId)
   const source = cloud.catalogue[error.code]?.source
   const refusal = { ...(source !== undefined && { rule: source }), ...error.why }
-  const ending = endingOf(call, told, { code: error.code, result: undefined, refusal, reply: plain })
-  const entry = entryOf(call, ending, context)
-  told.journal.add(entry)
+  const entry = record(context, call, told, { code: error.code, result: undefined, refusal, reply: plain })
   // As the journal has it: without secrets.
   const hint = entry.refusal?.hint?.slice(0, HINT_LENGTH_MAX)
   context.log('refused', {
@@ -67,11 +79,14 @@ function refusedWith(context: HttpContext, call: Call, error: ApiError): Reply {
     requestId: told.requestId,
     hint
   })
-  return hint === undefined ? plain : { ...plain, headers: { ...plain.headers, 'x-snapstand-hint': headerText(hint) } }
+  const shown = shownHint ?? hint
+  return shown === undefined
+    ? plain
+    : { ...plain, headers: { ...plain.headers, 'x-snapstand-hint': headerText(shown) } }
 }
 
 /** Where a call is told of. */
-interface Place {
+export interface Place {
   /** Its world's name, which need not be there; null: nobody knows who called. */
   readonly name: string | null
   readonly world: World | undefined
@@ -81,7 +96,7 @@ interface Place {
   readonly requestId: string
 }
 
-function placeOf({ core, keys }: HttpContext, call: Call): Place {
+export function placeOf({ core, keys }: HttpContext, call: Call): Place {
   const name = call.world?.id ?? ownedWorld(call, keys)
   const world = call.world ?? (name === null ? undefined : core.peek(name))
   const journal = world?.journal ?? (name === null ? core.journals.own : core.journals.of(name))
@@ -96,7 +111,14 @@ function ownedWorld({ cloud, line, caller }: Call, { mode }: Keyring): string | 
   return caller.authentic || caller.keyId === null || mode === 'off' ? caller.world : null
 }
 
-type Outcome = Pick<Ending, 'code' | 'result' | 'refusal'> & { readonly reply: Reply }
+export type Outcome = Pick<Ending, 'code' | 'result' | 'refusal'> & { readonly reply: Answered }
+
+/** Writes down at once how a call ended. */
+export function record(context: HttpContext, call: Call, place: Place, outcome: Outcome): JournalEntry {
+  const entry = entryOf(call, endingOf(call, place, outcome), context)
+  place.journal.add(entry)
+  return entry
+}
 
 function endingOf(call: Call, { name, world, requestId }: Place, { code, result, refusal, reply }: Outcome): Ending {
   return {
@@ -108,6 +130,8 @@ function endingOf(call: Call, { name, world, requestId }: Place, { code, result,
     code,
     response: reply.body,
     result,
-    refusal
+    refusal,
+    fault: call.fault?.rule.id,
+    connection: reply.connection
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Reply, RequestLine } from '../../providers/provider.ts'
 import type { Access } from '../access.ts'
+import type { Answered } from './conclude.ts'
 
 const REMEMBERED_S = 600
 
@@ -33,7 +34,7 @@ export function preflightReply(access: Access, line: Pick<RequestLine, 'method' 
 }
 
 /** An answer as a page that is let in may read it, all of its headers. */
-export function readable(access: Access, headers: IncomingHttpHeaders, reply: Reply): Reply {
+export function readable(access: Access, headers: IncomingHttpHeaders, reply: Answered): Answered {
   const origin = headers.origin === undefined ? undefined : access.letsIn(headers)
   if (origin === undefined) return reply
   return {

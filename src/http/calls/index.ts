@@ -3,7 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Reply } from '../../providers/provider.ts'
 import { type HttpContext, ownerOf } from '../context.ts'
 import { write } from '../errors.ts'
+import { breakOff } from './break-off.ts'
 import { answer } from './call.ts'
+import type { Answered } from './conclude.ts'
 import { preflightReply, readable } from './cors.ts'
 
 /** The clouds' calls, each cloud at its real addresses: its reading names the row. */
@@ -18,12 +20,15 @@ export function cloudCalls(context: HttpContext): CloudCalls {
   return {
     serve: (request, response) =>
       isAnswered(context, request, (reply) => {
-        if (reply) writeOn(response, reply)
+        if (reply?.connection) breakOff(context, request.socket, reply)
+        else if (reply) writeOn(response, reply)
       }),
     serveInjected: ({ raw }, reply) =>
       isAnswered(context, raw, (given) => {
-        if (given) write(reply, given)
+        if (given && !given.connection) write(reply, given)
         else reply.hijack()
+        // There is no connection to do anything to.
+        if (given?.connection && given.connection !== 'hang') reply.raw.destroy()
       })
   }
 }
@@ -40,7 +45,11 @@ export function takeInjected(app: FastifyInstance, { clouds }: HttpContext, call
 }
 
 /** undefined: the client has hung up. Whether it is a cloud's call at all. */
-function isAnswered(context: HttpContext, request: IncomingMessage, tell: (reply: Reply | undefined) => void): boolean {
+function isAnswered(
+  context: HttpContext,
+  request: IncomingMessage,
+  tell: (reply: Answered | undefined) => void
+): boolean {
   const cloud = ownerOf(context.clouds, request.url ?? '/')
   if (!cloud) return false
   const { method = '', headers } = request

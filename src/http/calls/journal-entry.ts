@@ -1,3 +1,4 @@
+import type { FaultConnection } from '../../core/model/fault-form.ts'
 import type { JournalEntry, Why } from '../../core/model/journal.ts'
 import { type Hide, hiderOfOwn } from '../../documents/hiding.ts'
 import type { RequestLine } from '../../providers/provider.ts'
@@ -28,6 +29,9 @@ export interface Ending {
   /** What the operation gave back, before it was wrapped. */
   readonly result: unknown
   readonly refusal: Why | null
+  /** The rule that did something to it, and what became of the answer on its way. */
+  readonly fault?: string | undefined
+  readonly connection?: FaultConnection | undefined
 }
 
 /** What the journal keeps of a call: no secret, and of long bodies their beginning. */
@@ -63,6 +67,8 @@ export function entryOf(
     refusal: ending.refusal && hiddenIn(ending.refusal, hide),
     headers: replayable(line, hide),
     ...(caller?.habit !== undefined && { habit: caller.habit }),
+    ...(ending.fault !== undefined && { fault: ending.fault }),
+    ...(ending.connection && { connection: ending.connection }),
     ...cutOf(request.isCut, response.isCut)
   }
 }

@@ -19,7 +19,7 @@ export function lateEntryOf(told: Told, ending: Ending, context: Context): LateE
   const { body, line } = told
   const { response } = ending
   const { operation } = told.reading
-  if (!operation || ending.refusal || response.length > LOOKED_AT) return undefined
+  if (!operation || ending.refusal || ending.fault !== undefined || response.length > LOOKED_AT) return undefined
   if (body.length > BODY_BYTES_MAX || !isUtf8(body)) return undefined
   const headers = written(line.headers)
   return headers === undefined ? undefined : new LateCall(told, operation.name, headers, ending, context)
