@@ -18,6 +18,7 @@ import { BadUsage } from './documents/complaint.ts'
 import { readDocument, type SourceDocument } from './documents/document.ts'
 import { fromInstant } from './documents/instants.ts'
 import { buildApp } from './http/app.ts'
+import { faultWrong } from './providers/faults.ts'
 import { BadSeed } from './providers/seed-room.ts'
 import { badUsageOf, plantSeed, type Seed, seedOf } from './seed/seed.ts'
 import { starterDocument } from './seed/starter.ts'
@@ -141,6 +142,7 @@ async function coreOf(config: Config, seed: Seed, log: Log): Promise<Core> {
       journalBytes: config.journalBytes,
       maxAdvance: config.maxAdvance,
       data: config.data,
+      faultWrong: (rule) => faultWrong(rule, clouds),
       log
     })
   } catch (error) {

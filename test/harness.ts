@@ -7,6 +7,7 @@ import type { ClockMode } from '../src/core/model/world.ts'
 import { plainDocument } from '../src/documents/document.ts'
 import { buildApp, type ControlOptions } from '../src/http/app.ts'
 import { baidu } from '../src/providers/baidu/index.ts'
+import { faultWrong } from '../src/providers/faults.ts'
 import type { AuthMode, Provider } from '../src/providers/provider.ts'
 import { zenlayer } from '../src/providers/zenlayer/index.ts'
 import { plantSeed, seedOf } from '../src/seed/seed.ts'
@@ -82,6 +83,7 @@ export async function start(options: StartOptions = {}): Promise<Server> {
     rules: Object.fromEntries(providers.map((provider) => [provider.name, provider.rules])),
     plant: (world) => plantSeed(seed, providers, world),
     ...(!options.seed && !options.providers && { starter: planted }),
+    faultWrong: (rule) => faultWrong(rule, providers),
     clock: options.clock ?? { mode: 'manual', at: MANUAL_START_AT },
     ...(options.maxWorlds !== undefined && { maxWorlds: options.maxWorlds }),
     ...(options.journalBytes !== undefined && { journalBytes: options.journalBytes }),

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
+import { FaultForm } from '../core/model/fault-form.ts'
 import type { SettingTable } from '../core/model/rules.ts'
 import { BadUsage } from '../documents/complaint.ts'
 import type { SourceDocument } from '../documents/document.ts'
@@ -28,12 +29,25 @@ export function seedSchema(providers: readonly Seedable[], settings: SettingTabl
       ...Object.fromEntries(rooms),
       settings: Type.Optional(Type.Object(Object.fromEntries(forms), CLOSED)),
       clock: Type.Optional(clock),
+      faults: Type.Optional(
+        Type.Array(faultForm(providers), { description: 'Rules for what goes wrong, in the order in which they act.' })
+      ),
       internal: Type.Optional(
         Type.Unknown({ description: 'The rows of an export: what is loaded uses them, a seed leaves them aside.' })
       )
     },
     CLOSED
   )
+}
+
+/** A rule, with the operations that there are, for editors; patterns are as good. */
+function faultForm(providers: readonly Seedable[]): TSchema {
+  const names = new Set(providers.flatMap(({ operations }) => operations.map(({ name }) => name)))
+  const { operation } = FaultForm.properties
+  return {
+    ...FaultForm,
+    properties: { ...FaultForm.properties, operation: { ...operation, examples: ['*', ...names] } }
+  }
 }
 
 /** Takes a document for a seed; throws `BadUsage` with what is wrong with it, in the order of the file. */

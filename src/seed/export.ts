@@ -113,6 +113,7 @@ function* publicParts(detached: Detached, providers: readonly Seedable[]): Gener
   const clock = { mode: detached.mode, at: fromInstant(detached.now) }
   yield* memberPart('settings', detached.settings)
   yield* memberPart('clock', clock)
+  if (detached.faults.length > 0) yield* memberPart('faults', detached.faults)
 }
 
 function* memberPart(name: string, value: object): Generator<Part, void> {

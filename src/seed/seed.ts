@@ -1,4 +1,7 @@
+import { Value } from '@sinclair/typebox/value'
 import type { Bed } from '../core/model/core.ts'
+import { FaultForm, type FaultRule } from '../core/model/fault-form.ts'
+import { FaultRefused } from '../core/model/faults.ts'
 import type { SettingValue } from '../core/model/resources.ts'
 import type { ClockMode } from '../core/model/world.ts'
 import { BadUsage } from '../documents/complaint.ts'
@@ -6,6 +9,7 @@ import type { SourceDocument } from '../documents/document.ts'
 import { clockInstant } from '../documents/instants.ts'
 import { type PathWrong, Told } from '../documents/reading.ts'
 import { isDoneWithin, SLICE_MS } from '../documents/slices.ts'
+import { type Faultable, wrongsOfFault } from '../providers/faults.ts'
 import type { Provider } from '../providers/provider.ts'
 import { BadSeed, refuseFor } from '../providers/seed-room.ts'
 
@@ -15,10 +19,12 @@ export interface Seed {
   /** Provider name → its section, as its room's schema has it. */
   readonly sections: ReadonlyMap<string, unknown>
   readonly settings: Readonly<Record<string, SettingValue>>
+  /** Rules of the worlds themselves. */
+  readonly faults: readonly FaultRule[]
   readonly clock: { readonly mode: ClockMode | undefined; readonly at: number | undefined }
 }
 
-export type Seedable = Pick<Provider, 'name' | 'seed'>
+export type Seedable = Faultable & Pick<Provider, 'seed'>
 
 /** A document that is known to be right, taken apart. */
 export function seedOf(document: SourceDocument, providers: readonly Seedable[]): Seed {
@@ -30,6 +36,7 @@ export function seedOf(document: SourceDocument, providers: readonly Seedable[])
     document,
     sections: new Map([...members].filter(([name]) => providers.some((provider) => provider.name === name))),
     settings: Object.fromEntries([...membersOf(members.get('settings'))].filter(isSetting)),
+    faults: faultsIn(members.get('faults')),
     clock: { mode: mode === 'system' || mode === 'manual' ? mode : undefined, at }
   }
 }
@@ -41,6 +48,7 @@ export function seedOf(document: SourceDocument, providers: readonly Seedable[])
 export function* plantSeed(seed: Seed, providers: readonly Seedable[], bed: Bed): Generator<undefined, void> {
   bed.changeSettings(seed.settings)
   const wrongs = new Told<PathWrong>()
+  plantFaults(seed.faults, providers, bed, wrongs)
   for (const { name, seed: room } of providers) {
     const section = seed.sections.get(name)
     if (section === undefined) continue
@@ -56,6 +64,31 @@ export function* plantSeed(seed: Seed, providers: readonly Seedable[], bed: Bed)
   refuseFor(wrongs)
 }
 
+/** Names that come twice, operations and codes that there are not: what a schema cannot say. */
+function plantFaults(
+  rules: readonly FaultRule[],
+  providers: readonly Seedable[],
+  bed: Bed,
+  told: Told<PathWrong>
+): void {
+  const names = new Set<string>()
+  for (const [index, rule] of rules.entries()) {
+    const wrongs: PathWrong[] = [...wrongsOfFault(rule, providers)]
+    if (names.has(rule.id)) wrongs.push({ path: ['id'], reason: `${JSON.stringify(rule.id)} names two rules` })
+    names.add(rule.id)
+    for (const { path, reason, expected } of wrongs) {
+      told.add(() => ({ path: ['faults', index, ...path], reason, expected }))
+    }
+    if (told.first.length > 0) continue
+    try {
+      bed.putFault(rule)
+    } catch (error) {
+      if (!(error instanceof FaultRefused)) throw error
+      told.add(() => ({ path: ['faults', index], reason: `can’t be taken: ${error.message}` }))
+    }
+  }
+}
+
 /** A refusal of a seed with the places of its file, in their order. */
 export async function badUsageOf(document: SourceDocument, { wrongs, more }: BadSeed): Promise<BadUsage> {
   const places = await document.find(wrongs.map(({ path }) => path))
@@ -69,6 +102,11 @@ const NOWHERE = { where: '', offset: 0 }
 
 function membersOf(value: unknown): ReadonlyMap<string, unknown> {
   return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : [])
+}
+
+/** A document that is known to be right holds nothing else there. */
+function faultsIn(value: unknown): readonly FaultRule[] {
+  return Array.isArray(value) ? value.filter((rule): rule is FaultRule => Value.Check(FaultForm, rule)) : []
 }
 
 function isSetting(member: readonly [string, unknown]): member is [string, SettingValue] {

@@ -136,7 +136,7 @@ falts: []
     'seed.yaml:13:3 settings["zenlayer.recycleBin"]: is "maybe" (expected true or false)',
     'seed.yaml:14:10 clock.mode: is "sundial" (expected one of "system", "manual")',
     'seed.yaml:14:25 clock.at: is "2026-02-30T00:00:00Z" (expected an instant from 2000 to 2100 such as 2026-01-05T08:00:00Z)',
-    'seed.yaml:15:1 falts: is not known (known are zenlayer, baidu, settings, clock, internal)'
+    'seed.yaml:15:1 falts: is not known (did you mean faults?)'
   ])
 })
 
