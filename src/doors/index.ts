@@ -4,6 +4,7 @@ import { advanceClock, getClock, setClock } from './clock.ts'
 import { getContent, setContent } from './content.ts'
 import { readEvents } from './events.ts'
 import { expectRequests } from './expectations.ts'
+import { clearFaults, dropFault, listFaults, putFault } from './faults.ts'
 import { getHealth } from './health.ts'
 import { listOccurrences } from './occurrences.ts'
 import { getCloudOpenApi, getOpenApi } from './openapi.ts'
@@ -42,6 +43,10 @@ export const DOORS = [
   saveCheckpoint,
   dropCheckpoint,
   restoreCheckpoint,
+  listFaults,
+  putFault,
+  dropFault,
+  clearFaults,
   getContent,
   setContent
 ] as const

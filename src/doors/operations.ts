@@ -11,7 +11,11 @@ const DocumentedError = Type.Object({
   status: Type.Integer(),
   message: Type.String(),
   source: Type.String(),
-  reach: Type.Optional(Type.String({ description: 'How it is reached.' }))
+  reach: Type.Optional(Type.String({ description: 'How it is reached.' })),
+  byFault: Type.Object(
+    { provider: Type.String(), operation: Type.String(), then: Type.Object({ error: Type.String() }) },
+    { description: 'A rule to put that lets the next calls answer it, whatever the state of the world.' }
+  )
 })
 
 export type Operation = Static<typeof Operation>
@@ -25,6 +29,11 @@ export const Operation = Type.Object({
   aliases: Type.Optional(Type.Array(Route)),
   versions: Type.Optional(Type.Array(Type.String())),
   errors: Type.Array(DocumentedError),
+  makes: Type.Optional(
+    Type.Union([Type.Literal('volume'), Type.Literal('snapshot')], {
+      description: 'What a success makes, and a fault with the outcome fails lets fail afterwards.'
+    })
+  ),
   notes: Type.Array(Type.String(), { description: 'What is inferred, invented, or accepted and ignored.' })
 })
 

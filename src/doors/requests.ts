@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { CONNECTIONS } from '../core/model/fault-form.ts'
 import { door } from './door.ts'
 import { Instant, ProviderName, Tally, WorldId, WorldQuery } from './schemas.ts'
 
@@ -33,7 +34,7 @@ export const JournalEntry = Type.Object({
   durationMs: Type.Number({ minimum: 0 }),
   method: Type.String(),
   url: Type.String(),
-  status: Type.Integer(),
+  status: Type.Integer({ description: '0: no answer was sent.' }),
   code: TextOrNull,
   request: Type.String({ description: 'The body that was sent, cut where it is long.' }),
   response: Type.String({ description: 'The body that was answered, cut where it is long.' }),
@@ -47,6 +48,13 @@ export const JournalEntry = Type.Object({
     Type.String({
       description: 'What the signature did in another way than the cloud’s own clients; accepted all the same.'
     })
+  ),
+  fault: Type.Optional(Type.String({ description: 'The fault that did something to it.', examples: ['quota'] })),
+  connection: Type.Optional(
+    Type.Union(
+      CONNECTIONS.map((each) => Type.Literal(each)),
+      { description: 'What a fault did to the connection: nobody got the answer, or its beginning only.' }
+    )
   ),
   cut: Type.Optional(
     Type.Array(Type.Union([Type.Literal('request'), Type.Literal('response')]), {

@@ -8,6 +8,7 @@ export type State = Static<typeof State>
 export const State = Type.Object(
   {
     settings: Type.Record(Type.String(), Type.Unknown()),
+    faults: Type.Optional(Type.Array(Type.Unknown(), { description: 'The world’s own rules for what goes wrong.' })),
     clock: Type.Object({ mode: clockMembers.mode, at: Instant }),
     internal: Type.Object({
       format: Type.Integer(),

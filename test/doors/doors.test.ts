@@ -63,6 +63,14 @@ const CALLS: readonly (readonly [name: string, path: string, body?: unknown])[] 
   ['listCheckpoints', '/checkpoints'],
   ['restoreCheckpoint', '/checkpoints/before/restore', { as: 'other' }],
   ['dropCheckpoint', '/checkpoints/before'],
+  [
+    'putFault',
+    '/faults/quota',
+    { operation: 'CreateSnapshot', times: 1, when: { resource: 'x' }, then: { delayMs: 1 } }
+  ],
+  ['listFaults', '/faults'],
+  ['dropFault', '/faults/quota'],
+  ['clearFaults', '/faults?world=*'],
   ['resetWorlds', '/reset?world=*'],
   ['deleteWorld', '/worlds/one']
 ]

@@ -10,6 +10,7 @@ import { content } from './content.ts'
 import { createEventStreams, type EventStreams, type EventStreamsOptions } from './event-streams.ts'
 import { events } from './events.ts'
 import { expectations } from './expectations.ts'
+import { faults } from './faults.ts'
 import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
 import { createLongAnswers, type LongAnswers, type LongAnswersOptions } from './long-answers.ts'
@@ -54,6 +55,7 @@ const TOPICS: readonly ((app: FastifyInstance, context: ControlContext) => void)
   settings,
   state,
   checkpoints,
+  faults,
   content
 ]
 

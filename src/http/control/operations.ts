@@ -34,7 +34,7 @@ export function unknownCloud(name: string, clouds: readonly Provider[]): Problem
 }
 
 function shown(provider: Provider, operation: Operation) {
-  const { name, summary, source, route, aliases, versions, notes, errors, wording, reach } = operation
+  const { name, summary, source, route, aliases, versions, makes, notes, errors, wording, reach } = operation
   return {
     provider: provider.name,
     name,
@@ -46,18 +46,21 @@ function shown(provider: Provider, operation: Operation) {
     errors: errors.map((code) => {
       const known = provider.catalogue[code]
       assert(known, `${code} of ${name} stands in the catalogue`)
-      return error(code, { ...known, ...wording[code] }, reach[code])
+      return error(provider, name, code, { ...known, ...wording[code] }, reach[code])
     }),
+    makes,
     notes
   }
 }
 
 /** Codes that any operation of the cloud may answer. */
-function commonOf({ catalogue }: Provider) {
-  return Object.entries(catalogue).flatMap(([code, refusal]) => (refusal.common ? [error(code, refusal)] : []))
+function commonOf(provider: Provider) {
+  return Object.entries(provider.catalogue).flatMap(([code, refusal]) =>
+    refusal.common ? [error(provider, '*', code, refusal)] : []
+  )
 }
 
-function error(code: string, refusal: Refusal, reach = refusal.reach) {
+function error({ name: provider }: Provider, operation: string, code: string, refusal: Refusal, reach = refusal.reach) {
   const { status, message, source } = refusal
-  return { code, status, message, source, reach }
+  return { code, status, message, source, reach, byFault: { provider, operation, then: { error: code } } }
 }

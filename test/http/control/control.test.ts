@@ -271,7 +271,12 @@ test('operations are listed with their errors and how each is reached', () =>
               status: 404,
               message: expect.any(String),
               source: expect.any(String),
-              reach: expect.any(String)
+              reach: expect.any(String),
+              byFault: {
+                provider: 'zenlayer',
+                operation: 'CreateSnapshot',
+                then: { error: 'INVALID_DISK_NOT_FOUND' }
+              }
             }
           ])
         }),

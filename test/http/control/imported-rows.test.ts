@@ -28,6 +28,11 @@ async function exported() {
   await zenlayer('ApplyAutoSnapshotPolicy', { autoSnapshotPolicyId, diskIds: [DISK] })
   await control('PUT', `/zenlayer/volumes/${DISK}/content`, 'marker')
   await baidu('DELETE', '/v2/instance/i-Starter1')
+  await control('PUT', '/faults/slow', {
+    operation: 'GetAsp',
+    then: { rate: { requests: 3, perSeconds: 9 }, status: 502 }
+  })
+  await baidu('GET', '/v2/asp/none')
   const state = (await control('GET', '/state')).body
   return { ...server, state: structuredClone(state) as State }
 }
@@ -89,6 +94,20 @@ describe('is refused, and nothing changes:', () => {
     ['gone', 'created_at', -1],
     ['gone', 'id', ''],
     ['gone', 'provider', 'mars'],
+    ['fault', 'scope', 'moon'],
+    ['fault', 'scope', 'server'],
+    ['fault', 'id', 'other'],
+    ['fault', 'met', 0.5],
+    ['fault', 'acted', 2],
+    ['fault', 'acted', -1],
+    ['fault', 'window_at', -1],
+    ['fault', 'window_count', -1],
+    ['fault', 'rule', null],
+    ['fault', 'rule', '[]'],
+    ['fault', 'rule', '{'],
+    ['fault', 'rule', '{"id":"slow"}'],
+    ['fault', 'rule', '{"id":"slow","operation":"Fly","then":{"delayMs":1}}'],
+    ['fault', 'rule', '{"id":"slow","provider":"baidu","then":{"error":"Nope"}}'],
     ['setting', 'name', 'delays.warpMs'],
     ['setting', 'value', '"soon"'],
     ['setting', 'value', 'soon']
