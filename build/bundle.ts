@@ -101,6 +101,15 @@ const examplesShown = {
   outExtension: { '.js': '.cjs' }
 } as const satisfies BuildOptions
 
+/** What counts for Prometheus, which only a start with metrics loads (src/metrics/metrics.ts). */
+const metrics = {
+  ...common,
+  entryPoints: { metrics: 'src/metrics/registry.ts' },
+  format: 'cjs',
+  entryNames: '[name]-[hash]',
+  outExtension: { '.js': '.cjs' }
+} as const satisfies BuildOptions
+
 /** What starts the program. Nodes that are too old for the rest read it, too, and say so. */
 const launcher = (programFile: string) =>
   ({
@@ -121,12 +130,19 @@ export interface Bundles {
 /** Everything of `dist` that is code, in memory. */
 export async function bundle(): Promise<Bundles> {
   const { build } = await import('esbuild')
-  const beside = await Promise.all([build(patternEngine), build(yamlWorker), build(certificates), build(examplesShown)])
-  const [engine, worker, issuer, shown] = beside
+  const beside = await Promise.all([
+    build(patternEngine),
+    build(yamlWorker),
+    build(certificates),
+    build(metrics),
+    build(examplesShown)
+  ])
+  const [engine, worker, issuer, counting, shown] = beside
   const named = {
     PATTERN_ENGINE: besideIt(engine),
     YAML_WORKER: besideIt(worker),
     CERTIFICATES: besideIt(issuer),
+    METRICS: besideIt(counting),
     EXAMPLES: besideIt(shown)
   }
   const [forPrograms, forImport, forClients] = await Promise.all([

@@ -3,6 +3,7 @@ import { clouds } from './clouds.ts'
 import type { Config } from './config/config.ts'
 import { createKeyring } from './config/keys.ts'
 import type { Log } from './config/log.ts'
+import type { MetricsConfig } from './config/metrics.ts'
 import type { Listening, Secure } from './config/options.ts'
 import type { TlsConfig } from './config/tls.ts'
 import { urlOf } from './config/url.ts'
@@ -18,6 +19,7 @@ import { BadUsage } from './documents/complaint.ts'
 import { readDocument, type SourceDocument } from './documents/document.ts'
 import { fromInstant } from './documents/instants.ts'
 import { buildApp } from './http/app.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import { faultWrong } from './providers/faults.ts'
 import { BadSeed } from './providers/seed-room.ts'
 import { badUsageOf, plantSeed, type Seed, seedOf } from './seed/seed.ts'
@@ -34,6 +36,7 @@ export interface Running extends Listening {
 export async function serve(config: Config, log: Log, given?: SourceDocument): Promise<Running> {
   const seed = await readSeed(config, given)
   const core = await coreOf(config, seed, log)
+  const metrics = config.metrics && (await countingOf(core, config.metrics))
   const app = buildApp({
     core,
     providers: clouds,
@@ -45,6 +48,7 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
       token: config.controlToken
     },
     log,
+    metrics,
     cors: config.cors,
     graceMs: config.graceMs
   })
@@ -101,6 +105,16 @@ async function openSecurely(
     await close()
     throw error
   }
+}
+
+async function countingOf(core: Core, { perWorld }: MetricsConfig): Promise<Metrics> {
+  const { createMetrics } = await import('./metrics/metrics.ts')
+  return createMetrics({
+    version: readVersion(),
+    perWorld,
+    figures: core.figures,
+    journalBytes: () => core.journals.all().reduce((sum, journal) => sum + journal.counts().bytes, 0)
+  })
 }
 
 async function readSeed(config: Config, given: SourceDocument | undefined): Promise<Seed> {

@@ -33,13 +33,30 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['core/model', 'providers', 'documents', 'config'],
   // What the server shows to clients that insist on https.
   tls: ['core/model', 'documents', 'config', 'tls', '@peculiar/x509', 'reflect-metadata'],
+  // What it counts of itself, for Prometheus.
+  metrics: ['core/model', 'metrics', 'prom-client'],
   cli: [
     ...['core/model', 'providers', 'documents', 'config', 'seed', 'doors', 'client', 'cli'],
     ...['commander', 'server.ts', 'clouds.ts']
   ],
-  http: [...['core/model', 'providers', 'documents', 'seed', 'doors', 'http'], ...['@sinclair/typebox', 'fastify']],
+  http: [
+    ...['core/model', 'providers', 'documents', 'seed', 'doors', 'metrics', 'http'],
+    ...['@sinclair/typebox', 'fastify']
+  ],
   // The library's door, the server, and the list of the clouds: what holds the rooms together.
-  '': ['', 'core/create-core.ts', 'core/model', 'providers', 'documents', 'config', 'seed', 'client', 'http', 'tls']
+  '': [
+    '',
+    'core/create-core.ts',
+    'core/model',
+    'providers',
+    'documents',
+    'config',
+    'seed',
+    'client',
+    'http',
+    'tls',
+    'metrics'
+  ]
 }
 /** The one door into a cloud's room. */
 const PROVIDER_DOORS = ['providers/zenlayer/index.ts', 'providers/baidu/index.ts']

@@ -2,6 +2,7 @@ import { DEFAULT_WORLD } from '../core/model/world-names.ts'
 import { BadUsage, type Complaint } from '../documents/complaint.ts'
 import { readDocument } from '../documents/document.ts'
 import { FLAGS, type Flag } from './flags.ts'
+import { metricsOf } from './metrics.ts'
 import { environmentSource, fileSource, flagSource, type Source } from './sources.ts'
 import { tlsOf } from './tls.ts'
 import { urlOf } from './url.ts'
@@ -79,7 +80,8 @@ export function configOf(sources: readonly Source[]) {
     graceMs: one(FLAGS.grace),
     urlFile: one(FLAGS.urlFile),
     logLevel: one(FLAGS.logLevel),
-    tls: tlsOf({ one, all, placeOf, complaints })
+    tls: tlsOf({ one, all, placeOf, complaints }),
+    metrics: metricsOf({ one, all, placeOf, complaints })
   }
   if (complaints.length > 0) throw new BadUsage(complaints)
   return config

@@ -97,6 +97,8 @@ export const FLAGS = {
   }),
   tlsCert: flag('tls-cert <file>', 'a certificate of your own, in PEM; its chain may follow it', path),
   tlsKey: flag('tls-key <file>', 'the key of that certificate, in PEM', path),
+  metrics: flag('metrics', 'count, for Prometheus to read at /_snapstand/metrics', onOff),
+  metricsWorlds: flag('metrics-worlds', 'count each world by its name, too', onOff),
   maxWorlds: flag('max-worlds <number>', 'how many worlds there may be', wholeNumber(1, 1_000_000), {
     preset: `${DEFAULTS.maxWorlds}`
   }),

@@ -35,6 +35,9 @@ export interface SnapstandOptions {
   /** Files in PEM: a certificate of your own, and its key. */
   readonly tlsCert?: string
   readonly tlsKey?: string
+  /** Default false: nothing is counted for Prometheus. */
+  readonly metrics?: boolean
+  readonly metricsWorlds?: boolean
   readonly maxWorlds?: number
   /** A number of bytes, or a text as 64MiB. */
   readonly journalBytes?: number | string

@@ -1,5 +1,5 @@
 import { wallNow } from './model/clock.ts'
-import type { Core, CoreOptions, Damage, Starter, WorldSummary } from './model/core.ts'
+import type { Core, CoreOptions, Damage, Starter, WorldFigures, WorldSummary } from './model/core.ts'
 import { DEFAULTS } from './model/defaults.ts'
 import { settingsOf } from './model/rules.ts'
 import { ClockRefused, type ClockView, WorldDamaged } from './model/world.ts'
@@ -74,6 +74,7 @@ export function createCore(options: CoreOptions): Core {
       const damaged = all.flatMap(({ id, damage }) => (damage ? [{ world: id, ...toldOf(damage) }] : []))
       return { count: all.length, damaged }
     },
+    figures: () => worlds.all().map((world) => figuresOf(world, Object.keys(options.rules))),
     keep(id, keep) {
       const world = worlds.get(id)
       worlds.keep(id, keep)
@@ -122,6 +123,13 @@ export function createCore(options: CoreOptions): Core {
       folder?.close()
     }
   }
+}
+
+function figuresOf(world: OpenWorld, providers: readonly string[]): WorldFigures {
+  const { calls, bytes } = world.journal.counts()
+  const count = (provider: string) => [provider, world.store.totals.sum({ provider, what: 'snapshot' })] as const
+  const snapshots = world.isOpen ? Object.fromEntries(providers.map(count)) : {}
+  return { id: world.id, isOpen: world.isOpen, calls, journalBytes: bytes, snapshots }
 }
 
 /** A world that was open when the server was killed: when it is due only its database knows. */

@@ -6,6 +6,7 @@ import { readEvents } from './events.ts'
 import { expectRequests } from './expectations.ts'
 import { clearFaults, dropFault, listFaults, putFault } from './faults.ts'
 import { getHealth } from './health.ts'
+import { getMetrics } from './metrics.ts'
 import { listOccurrences } from './occurrences.ts'
 import { getCloudOpenApi, getOpenApi } from './openapi.ts'
 import { listOperations } from './operations.ts'
@@ -48,5 +49,6 @@ export const DOORS = [
   dropFault,
   clearFaults,
   getContent,
-  setContent
+  setContent,
+  getMetrics
 ] as const

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Core } from '../core/model/core.ts'
 import { hiderOf } from '../documents/hiding.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { Keyring, Provider } from '../providers/provider.ts'
 
 import { createAccess } from './access.ts'
@@ -23,6 +24,7 @@ export interface AppOptions {
   readonly keys: Keyring
   readonly control?: ControlOptions
   readonly log?: Log
+  readonly metrics?: Metrics | undefined
   /** Origins whose pages may call the clouds. */
   readonly cors?: readonly string[]
   /** How long the end waits for what is under way; default five seconds. */
@@ -46,6 +48,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     ending: ending.signal,
     heads: new WeakSet(),
     delays: createDelays(),
+    metrics: options.metrics,
     access: createAccess({ hosts: controlOptions?.hosts ?? [], cors })
   }
   const calls = cloudCalls(context)

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Core } from '../core/model/core.ts'
 import type { Hide } from '../documents/hiding.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { Keyring, Protocol, Provider } from '../providers/provider.ts'
 import type { Access } from './access.ts'
 import type { Delays } from './calls/delays.ts'
@@ -28,6 +29,8 @@ export interface HttpContext {
   readonly access: Access
   /** The server ends: who waits for something is answered now. */
   readonly ending: AbortSignal
+  /** undefined: nothing is counted. */
+  readonly metrics: Metrics | undefined
   /** Requests of which the headers alone are asked for. */
   readonly heads: WeakSet<IncomingMessage>
 }

@@ -69,7 +69,7 @@ test('every flag can be set by a variable', async () => {
     SNAPSTAND_AUTH: 'strict',
     SNAPSTAND_KEY: 'a:b  c:d:team',
     SNAPSTAND_BEARER: 'tok:en:team',
-    SNAPSTAND_CONTROL: 'off',
+    SNAPSTAND_CONTROL: 'on',
     SNAPSTAND_CONTROL_HOST: 'one two',
     SNAPSTAND_CONTROL_TOKEN: 'hush',
     SNAPSTAND_CORS: 'http://localhost:3000 HTTPS://App.example:443/ *',
@@ -78,6 +78,8 @@ test('every flag can be set by a variable', async () => {
     SNAPSTAND_TLS_HOST: '',
     SNAPSTAND_TLS_CERT: 'own.crt',
     SNAPSTAND_TLS_KEY: 'own.key',
+    SNAPSTAND_METRICS: 'on',
+    SNAPSTAND_METRICS_WORLDS: 'true',
     SNAPSTAND_MAX_WORLDS: '5',
     SNAPSTAND_JOURNAL_BYTES: '2 KiB',
     SNAPSTAND_MAX_ADVANCE: '7',
@@ -100,7 +102,7 @@ test('every flag can be set by a variable', async () => {
       { id: 'c', secret: 'd', world: 'team' },
       { bearer: 'tok:en', world: 'team' }
     ],
-    control: 'off',
+    control: 'on',
     controlHosts: ['one', 'two'],
     controlToken: 'hush',
     cors: ['http://localhost:3000', 'https://app.example', '*'],
@@ -110,7 +112,8 @@ test('every flag can be set by a variable', async () => {
     graceMs: 250,
     urlFile: '/tmp/url',
     logLevel: 'silent',
-    tls: { port: 7443, hosts: [], given: { certificate: 'own.crt', key: 'own.key' } }
+    tls: { port: 7443, hosts: [], given: { certificate: 'own.crt', key: 'own.key' } },
+    metrics: { perWorld: true }
   })
 })
 
@@ -140,6 +143,11 @@ test.for([
   [
     { tls: true, tlsHost: ['snapstand:7421'] },
     '--tls-host: "snapstand:7421" cannot be read (expected a name or an address without a port, such as snapstand, *.example.com or 10.0.0.7)'
+  ],
+  [{ metricsWorlds: true }, '--metrics-worlds: nothing is counted (expected --metrics with it)'],
+  [
+    { metrics: true, control: 'off' },
+    '--metrics: the control API, which tells them, is off (expected no --control off beside it)'
   ],
   [{ tls: true, tlsPort: '70000' }, '--tls-port: "70000" cannot be read (expected a whole number from 0 to 65535)']
 ] as const)('%o is refused', async ([flags, expected]) => {

@@ -22,6 +22,16 @@ export interface Damage {
   readonly reason: string
 }
 
+/** What is counted of a world. */
+export interface WorldFigures {
+  readonly id: string
+  readonly isOpen: boolean
+  readonly calls: number
+  readonly journalBytes: number
+  /** By provider; nothing of a world that rests. */
+  readonly snapshots: Readonly<Record<string, number>>
+}
+
 /** The image that every new world is opened from, and the instant of its newest row. */
 export interface Starter {
   readonly image: Buffer
@@ -68,6 +78,8 @@ export interface Core {
   worlds(): readonly WorldSummary[]
   /** How many there are, and which of them are known to be damaged. */
   survey(): { readonly count: number; readonly damaged: readonly Damage[] }
+  /** What is counted, world by world; none is woken for it. */
+  figures(): readonly WorldFigures[]
   /** Whether `--max-worlds` may drop it. It comes into being. Throws `WorldsFull`. */
   keep(id: string, keep: boolean): WorldSummary
   forget(id: string): Promise<boolean>

@@ -22,7 +22,7 @@ export interface Answered extends Reply {
 export function succeed(context: HttpContext, call: Call, result: unknown): Reply {
   const told = placeOf(context, call)
   const reply = call.cloud.protocol.success(result, told.requestId)
-  const ending = endingOf(call, told, { code: null, result, refusal: null, reply })
+  const ending = endingOf(context, call, told, { code: null, result, refusal: null, reply })
   const late = lateEntryOf(call, ending, context)
   if (late) told.journal.addLate(late)
   else told.journal.add(entryOf(call, ending, context))
@@ -115,13 +115,18 @@ export type Outcome = Pick<Ending, 'code' | 'result' | 'refusal'> & { readonly r
 
 /** Writes down at once how a call ended. */
 export function record(context: HttpContext, call: Call, place: Place, outcome: Outcome): JournalEntry {
-  const entry = entryOf(call, endingOf(call, place, outcome), context)
+  const entry = entryOf(call, endingOf(context, call, place, outcome), context)
   place.journal.add(entry)
   return entry
 }
 
-function endingOf(call: Call, { name, world, requestId }: Place, { code, result, refusal, reply }: Outcome): Ending {
-  return {
+function endingOf(
+  { metrics }: HttpContext,
+  call: Call,
+  { name, world, requestId }: Place,
+  { code, result, refusal, reply }: Outcome
+): Ending {
+  const ending = {
     id: requestId,
     world: name,
     at: call.at ?? world?.now() ?? call.wallAt,
@@ -134,4 +139,6 @@ function endingOf(call: Call, { name, world, requestId }: Place, { code, result,
     fault: call.fault?.rule.id,
     connection: reply.connection
   }
+  metrics?.called(call.cloud.name, call.reading.operation?.name ?? null, ending)
+  return ending
 }

@@ -3,6 +3,7 @@ import { type AdvanceTo, ClockRefused } from '../../core/model/world.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { advanceClock, getClock, setClock } from '../../doors/clock.ts'
 import { DURATION_EXAMPLE, INSTANT_EXAMPLE } from '../../doors/schemas.ts'
+import type { AdvanceOutcome, Metrics } from '../../metrics/metrics.ts'
 import { Problem } from '../problem.ts'
 import type { ControlContext } from './index.ts'
 import { change, look } from './input.ts'
@@ -36,7 +37,7 @@ export function clock(app: FastifyInstance, context: ControlContext): void {
       throw new Problem(400, 'The body names one of by, to and toNext.', { field: 'body', example: { by: 'P7D' } })
     }
     const instant = to === undefined ? undefined : instantAt(to)
-    return change(context, request, async (world) => {
+    const advanced = change(context, request, async (world) => {
       const way: AdvanceTo =
         by !== undefined
           ? { by: toDurationMs(by, world.now()) }
@@ -46,7 +47,22 @@ export function clock(app: FastifyInstance, context: ControlContext): void {
       const report = await orProblem(world.advance(way), by === undefined ? 'to' : 'by')
       return { world: world.id, ...shownReport(report) }
     })
+    return counted(context.metrics, advanced)
   })
+}
+
+/** An advance, and how it ended; a new world is tried first, which is no second one. */
+async function counted<T>(metrics: Metrics | undefined, advance: Promise<T>): Promise<T> {
+  const startedAt = performance.now()
+  const tell = (outcome: AdvanceOutcome) => metrics?.advanced(outcome, performance.now() - startedAt)
+  try {
+    const report = await advance
+    tell('done')
+    return report
+  } catch (error) {
+    tell(error instanceof Problem && error.members.reason === 'stopped' ? 'stopped' : 'refused')
+    throw error
+  }
 }
 
 const WAYS_OUT = {

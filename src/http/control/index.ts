@@ -14,6 +14,7 @@ import { faults } from './faults.ts'
 import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
 import { createLongAnswers, type LongAnswers, type LongAnswersOptions } from './long-answers.ts'
+import { metrics } from './metrics.ts'
 import { occurrences } from './occurrences.ts'
 import { openapi } from './openapi.ts'
 import { operations } from './operations.ts'
@@ -56,7 +57,8 @@ const TOPICS: readonly ((app: FastifyInstance, context: ControlContext) => void)
   state,
   checkpoints,
   faults,
-  content
+  content,
+  metrics
 ]
 
 /** Adds the routes, and gives back what says why a path has none. */
