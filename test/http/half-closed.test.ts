@@ -43,3 +43,31 @@ test.for([
 ] as const)('%s is answered to a client that has closed its half', async ([, text, answer]) => {
   expect(await sentAndClosed(text)).toMatch(answer)
 })
+
+const expectation = JSON.stringify({ operation: 'CreateSnapshot', withinMs: 30_000 })
+const waiting = request('POST /_snapstand/requests/expect?world=WORLD', expectation)
+
+test('who waits for a call and has closed his half is answered when it comes', async () => {
+  const answer = sentAndClosed(waiting.replace('WORLD', 'half'))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await server.zenlayer('CreateSnapshot', { diskId: '1700000000000000102', snapshotName: 'a' }, { key: 'half' })
+  expect(await answer).toMatch(/^(HTTP\/1\.1 100 Continue\r\n\r\n)*HTTP\/1\.1 200 .*"count":1/s)
+})
+
+const connections = () =>
+  new Promise<number>((resolve) => server.app.server.getConnections((_error, count) => resolve(count)))
+
+test.for([
+  ['waits for a call', waiting],
+  ['follows the events', request('GET /_snapstand/events')]
+] as const)('one who %s and goes leaves no connection behind', async ([, text]) => {
+  const before = await connections()
+  const socket = connect(port, '127.0.0.1')
+  socket.write(text)
+  while ((await connections()) === before) await new Promise((resolve) => setTimeout(resolve, 5))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const from = performance.now()
+  socket.destroy()
+  while ((await connections()) > before) await new Promise((resolve) => setTimeout(resolve, 5))
+  console.log(`gone after ${Math.round(performance.now() - from)} ms`)
+})

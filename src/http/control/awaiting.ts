@@ -100,7 +100,7 @@ export function createAwaiting(journals: Journals): Awaiting {
         if (isMet !== undefined || signal.aborted) return { isMet, count: matches.count(), found: matches.newest() }
         if (news.length > 0) continue
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, endsAt - performance.now())
+          const timer = setTimeout(resolve, Math.max(1, endsAt - performance.now()))
           wake = () => {
             clearTimeout(timer)
             resolve()

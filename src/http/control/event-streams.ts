@@ -6,6 +6,7 @@ import type { Event } from '../../doors/events.ts'
 import type { Answer } from '../../providers/provider.ts'
 import { Problem } from '../problem.ts'
 import { shownSummary } from './found.ts'
+import { probeWhenHalfClosed } from './hang-ups.ts'
 import { shownClock } from './time.ts'
 
 export interface EventStreamsOptions {
@@ -45,7 +46,7 @@ export function createEventStreams(
     return text
   }
 
-  const follow = ({ world, types, after }: EventsAsked): Readable => {
+  const follow = (reply: FastifyReply, { world, types, after }: EventsAsked): Readable => {
     /** The reader would take more. */
     let isHungry = false
     let isAwaited = false
@@ -78,10 +79,12 @@ export function createEventStreams(
       }
     })
     let beginning: string | undefined = `retry: ${RETRY_MS}\nid: ${reader.beginsAt}\n\n`
-    const beat = setInterval(() => {
+    const beat = () => {
       if (isHungry && !isAwaited) push(':\n\n')
-    }, beatMs)
-    beat.unref()
+    }
+    const beats = setInterval(beat, beatMs)
+    beats.unref()
+    probeWhenHalfClosed(reply, beat)
     open++
     const stream = new Readable({
       read() {
@@ -94,7 +97,7 @@ export function createEventStreams(
         }
       },
       destroy(error, done) {
-        clearInterval(beat)
+        clearInterval(beats)
         reader.close()
         open--
         done(error)
@@ -113,7 +116,7 @@ export function createEventStreams(
         .header('x-accel-buffering', 'no')
       if (asked.headersOnly) return reply.send('')
       reply.raw.setTimeout(stalledMs, () => reply.raw.destroy())
-      return reply.send(follow(asked))
+      return reply.send(follow(reply, asked))
     }
   }
 }

@@ -13,6 +13,7 @@ import type { Answer } from '../../providers/provider.ts'
 import { Problem } from '../problem.ts'
 import { type Bound, createAwaiting, type Judgement, type NearMiss } from './awaiting.ts'
 import { shownSummary } from './found.ts'
+import { probeWhenHalfClosed } from './hang-ups.ts'
 import type { ControlContext } from './index.ts'
 import { unknownMember, worldIdOf } from './input.ts'
 import type { Wanted } from './matching.ts'
@@ -28,6 +29,10 @@ export function expectations(app: FastifyInstance, context: ControlContext): voi
     const bound = boundOf(request.body)
     const gone = new AbortController()
     reply.raw.once('close', () => gone.abort())
+    probeWhenHalfClosed(reply, () => {
+      // Every client of HTTP/1.1 passes over it.
+      if (request.raw.httpVersion === '1.1' && !reply.raw.headersSent) reply.raw.writeContinue()
+    })
     const signal = AbortSignal.any([gone.signal, context.ending])
     const judgement = await awaiting.judge({ world, wanted, bound, withinMs: request.body.withinMs ?? 0, signal })
     const found = foundOf(world, judgement)

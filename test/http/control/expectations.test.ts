@@ -219,20 +219,6 @@ test('who waits when the server ends is told what is known until then', async ()
   expect(detail).toContain('The server is ending')
 })
 
-test('who hangs up waits no longer', async () => {
-  const { app, expecting } = await begin()
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  const address = app.server.address()
-  const url = `http://127.0.0.1:${typeof address === 'object' && address?.port}/_snapstand/requests/expect`
-  const hangUp = new AbortController()
-  const init = { method: 'POST', body: JSON.stringify(soon), signal: hangUp.signal }
-  const waiting = Array.from({ length: 64 }, () => fetch(url, init).catch(() => 'gone'))
-  while ((await expecting({ ...soon, withinMs: 1 })).status !== 503) await new Promise((next) => setTimeout(next, 5))
-  hangUp.abort()
-  expect(await Promise.all(waiting)).toEqual(Array.from({ length: 64 }, () => 'gone'))
-  while ((await expecting({ ...soon, withinMs: 1 })).status === 503) await new Promise((next) => setTimeout(next, 5))
-})
-
 test.for([
   ['nothing', {}, 'operation'],
   ['a list', [], 'body'],
