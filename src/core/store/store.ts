@@ -51,12 +51,14 @@ export function openStore(source?: Buffer | string): Store {
   const due = createDue(db, world.row)
   const totals = createTotals(db)
   const volumes = createVolumes(db, totals, due.note)
+  const items = createItems(db)
   const settings = createSettings(db)
   const outbox = createOutbox()
   const faults = createFaults(db)
   const reread = () => {
     totals.forget()
     volumes.forget()
+    items.forget()
     settings.forget()
     faults.forget()
     world.reread()
@@ -70,7 +72,7 @@ export function openStore(source?: Buffer | string): Store {
     snapshotGroups: createSnapshotGroups(db, totals, volumes, due.note),
     policies: createPolicies(db, totals, due.note),
     instances: createInstances(db, due.note),
-    items: createItems(db),
+    items,
     places: createPlaces(db),
     occurrences: createOccurrences(db),
     tokens: createTokens(db),
