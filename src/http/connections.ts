@@ -49,7 +49,8 @@ export function createConnections(): Connections {
       server.on('request', ({ socket }, response) => {
         connectionOf(socket).underWay.add(response)
         if (ending) response.setHeader('connection', 'close')
-        response.once('close', () => answered(socket, response))
+        // Once, but `once` would wrap it: this is every request.
+        response.on('close', () => answered(socket, response))
       })
     },
     hang(socket) {

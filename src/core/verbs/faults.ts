@@ -35,6 +35,8 @@ export function faultsOf({ faults }: Store, server: readonly ServerRule[]): read
   return [...own, ...others]
 }
 
+const UNMET = { met: [], fault: undefined }
+
 /**
  * The rule that does something to this call, if there is one: the first that is about it and acts. Those that let it go
  * have met it, too. A transaction where there is something to count, else nothing.
@@ -45,9 +47,11 @@ export function meet(
   call: CallToMeet,
   now: number
 ): { readonly met: readonly Fault[]; readonly fault: Fault | undefined } {
+  // Mostly there are no rules at all.
+  if (store.faults.all().length === 0 && server.length === 0) return UNMET
   const isAbout = matcherOf(call)
   const about = faultsOf(store, server).filter((fault) => !isOver(fault) && isAbout(fault.rule))
-  if (about.length === 0) return { met: [], fault: undefined }
+  if (about.length === 0) return UNMET
   return store.transaction(() => {
     const met: Fault[] = []
     for (const fault of about) {

@@ -24,24 +24,31 @@ export function bodyOf(request: IncomingMessage, bytesMax: number): Promise<Buff
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
-    const end = (settle: () => void) => {
-      request.off('data', take).off('end', done).off('error', gone).off('close', gone)
-      settle()
+    let isOver = false
+    const fail = (reason: BodyUnread['reason']) => {
+      isOver = true
+      reject(new BodyUnread(reason))
     }
-    const take = (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > bytesMax) {
-        end(() => reject(new BodyUnread('too-large')))
-        request.resume()
-      } else chunks.push(chunk)
-    }
-    const done = () => {
-      const isWhole = announced === undefined || Number(announced) === bytes
-      end(isWhole ? () => resolve(chunks.length === 1 ? (chunks[0] ?? NO_BODY) : Buffer.concat(chunks)) : lost)
-    }
-    const lost = () => reject(new BodyUnread('not-http'))
-    const gone = () => end(() => reject(new BodyUnread('gone')))
-    request.on('data', take).on('end', done).on('error', gone).on('close', gone)
+    // Who no longer cares goes on listening: that is cheaper than to leave. What breaks a request also closes it.
+    request
+      .on('data', (chunk: Buffer) => {
+        if (isOver) return
+        bytes += chunk.length
+        if (bytes > bytesMax) fail('too-large')
+        else chunks.push(chunk)
+      })
+      .on('end', () => {
+        if (isOver) return
+        if (announced !== undefined && Number(announced) !== bytes) {
+          fail('not-http')
+          return
+        }
+        isOver = true
+        resolve(chunks.length === 1 ? (chunks[0] ?? NO_BODY) : Buffer.concat(chunks))
+      })
+      .on('close', () => {
+        if (!isOver) fail('gone')
+      })
   })
 }
 

@@ -77,8 +77,9 @@ export async function answer(
     call.caller = caller
     if (!operation) throw refused.error()
 
-    call.body = await decodedBody(raw.body, headers['content-encoding'], BODY_BYTES_MAX)
-    const sent = protocol.input(operation, call.reading, { ...raw, body: call.body })
+    const encoding = headers['content-encoding']
+    if (encoding !== undefined) call.body = await decodedBody(raw.body, encoding, BODY_BYTES_MAX)
+    const sent = protocol.input(operation, call.reading, { method, url, headers, body: call.body })
     call.sent = sent
     const wrongs = checks.wrongsOf(operation, sent.input)
     if (wrongs.length > 0) {
