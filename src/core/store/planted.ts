@@ -12,7 +12,9 @@ const SELECT = [
   'SELECT provider, kind, id FROM item'
 ].join(' UNION ALL ')
 
-/** All ids of a store that holds nothing but what a seed planted. */
-export function plantedIds(db: Database): readonly PlantedId[] {
-  return db.all<PlantedId>(SELECT)
+/** All ids of a store that holds nothing but what a seed planted; nothing is written until the last is read. */
+export function* plantedIds(db: Database): Generator<PlantedId, void> {
+  for (const [provider, kind, id] of db.rows(SELECT)) {
+    yield { provider: String(provider), kind: String(kind), id: String(id) }
+  }
 }

@@ -8,6 +8,7 @@ import {
   type ClockView,
   type NextEvent
 } from '../model/world.ts'
+import type { StoredPolicy } from '../store/policies.ts'
 import type { Store } from '../store/store.ts'
 import type { Scope } from '../verbs/scope.ts'
 import type { Line } from './line.ts'
@@ -152,8 +153,24 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
 }
 
 /** Every policy with volumes fires next strictly after this instant; part of a transaction. */
-export function reschedule({ policies }: Store, at: number): void {
-  for (const policy of policies.scheduled()) policies.update(policy, { firesAt: nextFiring(policy, at) })
+export function reschedule(store: Store, at: number): void {
+  for (const policy of store.policies.scheduled()) rescheduleOne(store, policy, at)
+}
+
+/** The same in transactions of its own, between which others may have a turn: of a store that nobody else knows. */
+export function* rescheduling(store: Store, at: number): Generator<void, void> {
+  const policies = store.policies.scheduled()
+  for (let from = 0; from < policies.length; from += RESCHEDULED_AT_ONCE) {
+    store.transaction(() => {
+      for (const policy of policies.slice(from, from + RESCHEDULED_AT_ONCE)) rescheduleOne(store, policy, at)
+    })
+    yield
+  }
+}
+const RESCHEDULED_AT_ONCE = 500
+
+function rescheduleOne({ policies }: Store, policy: StoredPolicy, at: number): void {
+  policies.update(policy, { firesAt: nextFiring(policy, at) })
 }
 
 function checkRange(at: number): void {

@@ -8,14 +8,16 @@ import { FaultForm } from '../model/fault-form.ts'
 import type { Shapes } from '../model/resources.ts'
 import type { SettingTable } from '../model/rules.ts'
 import type { ClockMode } from '../model/world.ts'
+import { plantedIds } from '../store/planted.ts'
 import { unsoundness } from '../store/soundness.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { dumpTables, loadTables } from '../store/tables.ts'
-import { reschedule } from '../time/clock.ts'
+import { rescheduling } from '../time/clock.ts'
 import { createCloud } from '../verbs/cloud.ts'
 import { putFault } from '../verbs/faults.ts'
 import { createScope } from '../verbs/scope.ts'
-import { goOnAfterPlanted } from './planted-ids.ts'
+import { goOnAfter, lastOf } from './planted-ids.ts'
+import { inTurns, turn } from './turns.ts'
 import type { CoreEnvironment } from './world.ts'
 
 /** What a world holds, and the instant of its newest row. */
@@ -46,9 +48,10 @@ export async function composeInSlices(
   const store = emptyStore()
   try {
     for (const _step of plant(bedIn(store, environment)) ?? []) await turn()
-    notePlanted(store)
-    begin(store, environment, beginning(store.row.changedAt))
-    return store.db.serialize()
+    await begin(store, environment, beginning(store.row.changedAt))
+    const image = store.db.serialize()
+    await turn()
+    return image
   } finally {
     store.db.close()
   }
@@ -101,15 +104,13 @@ export async function loadImage(
     const wrong = wrongSetting(store, settings) ?? wrongFault(store, faultWrong)
     if (wrong !== undefined) throw new StateRefused(wrong)
     store.reread()
-    return { image: store.db.serialize(), at: store.row.anchorAt }
+    const image = store.db.serialize()
+    // Opening it takes as long again.
+    await turn()
+    return { image, at: store.row.anchorAt }
   } finally {
     store.db.close()
   }
-}
-
-/** Whoever else waits has its turn. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 function wrongSetting(store: Store, settings: SettingTable): string | undefined {
@@ -141,12 +142,13 @@ interface Beginning {
 }
 
 /** What was planted begins at an instant: its policies fire from then on. */
-function begin(store: Store, { rules }: CoreEnvironment, { mode, at, seed }: Beginning): void {
+async function begin(store: Store, { rules }: CoreEnvironment, { mode, at, seed }: Beginning): Promise<void> {
+  const last = await inTurns(lastOf(plantedIds(store.db), rules, seed))
   store.transaction(() => {
     Object.assign(store.row, { mode, anchorAt: at, seed })
-    goOnAfterPlanted(store, rules)
-    reschedule(store, at)
+    goOnAfter(last, store)
   })
+  await inTurns(rescheduling(store, at))
 }
 
 export function detach(image: Buffer, at: number, environment: CoreEnvironment): Detached {

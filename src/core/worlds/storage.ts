@@ -6,7 +6,8 @@ import type { ClockMode, WorldDamaged } from '../model/world.ts'
 import type { PlantedId } from '../store/planted.ts'
 import { openStore, type Store } from '../store/store.ts'
 import { reschedule } from '../time/clock.ts'
-import { goOnAfterPlanted, plantedIn } from './planted-ids.ts'
+import { goOnAfter, lastOf, plantedIn } from './planted-ids.ts'
+import { atOnce } from './turns.ts'
 
 /** What must be known of a world while its database is closed. */
 export interface Resting {
@@ -53,7 +54,7 @@ export function newWorldOf(starter: Buffer, clock: StartClock, rules: Readonly<R
     goOn(store) {
       // The same in each store that is opened from it.
       planted ??= plantedIn(store, rules)
-      goOnAfterPlanted(store, rules, planted)
+      goOnAfter(atOnce(lastOf(planted, rules, store.row.seed)), store)
     }
   }
 }
