@@ -2,7 +2,7 @@ import './needs-node.ts'
 import type { SnapstandOptions } from './config/options.ts'
 import type { Snapstand } from './library.ts'
 
-export { ControlRefused, type Server, Unreachable, type World } from './client/index.ts'
+export { ControlRefused, ExpectationUnmet, type Server, Unreachable, type World } from './client/index.ts'
 export type { Key, Secure, SnapstandOptions } from './config/options.ts'
 export { BadUsage, type Complaint } from './documents/complaint.ts'
 export type { Snapstand } from './library.ts'

@@ -12,6 +12,10 @@ export function connect(url: string, options: ConnectOptions = {}): Server {
     health: (asked) => wire.send('GET', '/health', { ...asked }),
     worlds: (asked) => wire.send('GET', '/worlds', { ...asked }),
     operations: (provider, asked) => wire.send('GET', '/operations', { query: { provider }, ...asked }),
+    openApi: (cloud, asked) =>
+      cloud === undefined
+        ? wire.send('GET', '/openapi.json', { ...asked })
+        : wire.send('GET', '/openapi/:file', { params: { file: `${cloud}.json` }, ...asked }),
     reset: (world, asked) => wire.send('POST', '/reset', { query: { world }, body: {}, ...asked }),
     close,
     [Symbol.asyncDispose]: close

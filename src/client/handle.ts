@@ -2,8 +2,10 @@ import type { Agenda, AgendaQuery } from '../doors/agenda.ts'
 import type { Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
 import type { AdvanceReport, Clock } from '../doors/clock.ts'
 import type { Event } from '../doors/events.ts'
+import type { Expectation, Expected } from '../doors/expectations.ts'
 import type { Health } from '../doors/health.ts'
 import type { Occurrences, OccurrencesQuery } from '../doors/occurrences.ts'
+import type { OpenApiDocument } from '../doors/openapi.ts'
 import type { Operations } from '../doors/operations.ts'
 import type { JournalEntry, Requests, RequestsQuery } from '../doors/requests.ts'
 import type { Settings } from '../doors/settings.ts'
@@ -36,6 +38,8 @@ export interface Server extends AsyncDisposable {
   worlds(options?: CallOptions): Promise<Worlds>
   /** What is served of each cloud, or of one. */
   operations(provider?: string, options?: CallOptions): Promise<Operations>
+  /** The control API as OpenAPI 3.1, or that of a cloud. */
+  openApi(cloud?: string, options?: CallOptions): Promise<OpenApiDocument>
   /** A world back to its starter seed and its journal emptied; `*`: all of them. */
   reset(world: string, options?: CallOptions): Promise<ResetReport>
   /** Ends what is under way from here; and the server, if it was started here. */
@@ -99,6 +103,9 @@ export type RequestsFilter = Omit<RequestsQuery, 'world' | 'after' | 'before'> &
   readonly before?: InstantLike
 }
 
+/** Calls that there should be, and how many of them: at least one where nothing else is said. */
+export type ExpectedRequests = Omit<Expectation, 'after'> & { readonly after?: InstantLike }
+
 export interface WorldRequests {
   /** The newest first, with how many there were of what. */
   list(filter?: RequestsFilter, options?: CallOptions): Promise<Requests>
@@ -107,6 +114,8 @@ export interface WorldRequests {
   /** The shell command that sends it again, without its credentials. */
   curl(id: string, options?: CallOptions): Promise<string>
   clear(options?: CallOptions): Promise<void>
+  /** Whether the journal holds such calls, or will within `withinMs`. Throws `ExpectationUnmet` where it does not. */
+  expect(expected: ExpectedRequests, options?: CallOptions): Promise<Expected>
 }
 
 export interface WorldCheckpoints {

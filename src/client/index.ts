@@ -2,10 +2,12 @@ export type { Agenda, AgendaEntry } from '../doors/agenda.ts'
 export type { Checkpoint, Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
 export type { AdvanceReport, Clock, NextEvent } from '../doors/clock.ts'
 export type { Event } from '../doors/events.ts'
+export type { Expected, Miss } from '../doors/expectations.ts'
 export type { Health } from '../doors/health.ts'
 export type { Occurrences } from '../doors/occurrences.ts'
+export type { OpenApiDocument } from '../doors/openapi.ts'
 export type { Operation, Operations } from '../doors/operations.ts'
-export type { JournalEntry, Requests, Why } from '../doors/requests.ts'
+export type { JournalEntry, RequestSummary, Requests, Why } from '../doors/requests.ts'
 export type { Problem } from '../doors/schemas.ts'
 export type { Setting, Settings } from '../doors/settings.ts'
 export type { ImportReport, State } from '../doors/state.ts'
@@ -18,6 +20,7 @@ export type {
   ConnectOptions,
   EventStream,
   EventsFilter,
+  ExpectedRequests,
   InstantLike,
   RequestsFilter,
   Server,
@@ -29,4 +32,4 @@ export type {
   WorldSettings,
   WorldState
 } from './handle.ts'
-export { ControlRefused, Unreachable } from './refusals.ts'
+export { ControlRefused, ExpectationUnmet, Unreachable } from './refusals.ts'

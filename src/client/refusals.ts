@@ -1,8 +1,9 @@
+import type { Miss, Unmet } from '../doors/expectations.ts'
 import type { Problem } from '../doors/schemas.ts'
 
 /** The server said no: its problem details, as far as it told any. */
 export class ControlRefused extends Error {
-  override readonly name = 'ControlRefused'
+  override readonly name: string = 'ControlRefused'
   readonly status: number
   /** What is wrong, and the way out, as a sentence; the message says the same. */
   readonly detail: string
@@ -24,6 +25,40 @@ export class ControlRefused extends Error {
     this.example = problem.example
     this.problem = problem
   }
+}
+
+/** The journal does not hold the calls that were expected; the message names those that were nearly it. */
+export class ExpectationUnmet extends ControlRefused {
+  override readonly name: string = 'ExpectationUnmet'
+  /** How many such calls there were. */
+  readonly count: number
+  readonly requests: Unmet['requests']
+  /** The nearest first. */
+  readonly misses: readonly Miss[]
+  constructor(status: number, problem: ControlRefused['problem'] & Unmet, call: string) {
+    super(status, problem, call)
+    this.count = problem.count
+    this.requests = problem.requests
+    this.misses = problem.misses
+    this.message = [this.detail, ...this.misses.map(lineOf)].join('\n')
+  }
+}
+
+/** The refusal that an answer tells. */
+export function refusalOf(status: number, problem: ControlRefused['problem'], call: string): ControlRefused {
+  return isUnmet(problem) ? new ExpectationUnmet(status, problem, call) : new ControlRefused(status, problem, call)
+}
+
+function isUnmet(problem: ControlRefused['problem']): problem is ControlRefused['problem'] & Unmet {
+  return problem.status === 409 && typeof problem.count === 'number' && Array.isArray(problem.misses)
+}
+
+function lineOf({ request, differences }: Miss): string {
+  const words = differences.map(({ member, expected, actual, reason }) => {
+    const found = reason ?? (actual === undefined ? 'missing' : JSON.stringify(actual))
+    return `${member} is ${found}, not ${JSON.stringify(expected)}`
+  })
+  return `- ${request.operation ?? request.url} (${request.id}): ${words.join('; ')}`
 }
 
 /** Nobody answers there, or the answer broke off; the cause says how. */

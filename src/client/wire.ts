@@ -2,7 +2,7 @@ import type { AnswerOf, BodyOf, Door, ParamsOf, QueryOf } from '../doors/door.ts
 import type { DOORS } from '../doors/index.ts'
 import type { ConnectOptions } from './handle.ts'
 import { patientDispatcher } from './patience.ts'
-import { ControlRefused, Unreachable } from './refusals.ts'
+import { ControlRefused, refusalOf, Unreachable } from './refusals.ts'
 
 type Doors = (typeof DOORS)[number]
 type Method = Doors['method']
@@ -64,7 +64,7 @@ export function createWire(url: string, { token, fetch: given }: ConnectOptions)
         ...(dispatcher && { dispatcher })
       })
       if (response.ok) return response
-      throw new ControlRefused(response.status, problemIn(await response.text()), `${method} ${target.pathname}`)
+      throw refusalOf(response.status, problemIn(await response.text()), `${method} ${target.pathname}`)
     } catch (error) {
       throw error instanceof ControlRefused ? error : (signal?.reason ?? new Unreachable(url, error))
     }

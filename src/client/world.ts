@@ -26,6 +26,12 @@ export function createWorld(wire: Wire, key: string, keys: readonly Key[]): Worl
         }),
       get: (id, options) => wire.send('GET', '/requests/:id', { params: { id }, query: { world }, ...options }),
       curl: (id, options) => wire.send('GET', '/requests/:id/curl', { params: { id }, query: { world }, ...options }),
+      expect: ({ after, ...expected }, options) =>
+        wire.send('POST', '/requests/expect', {
+          query: { world },
+          body: { ...expected, after: instantText(after) },
+          ...options
+        }),
       clear: async (options) => void (await wire.send('DELETE', '/requests', { query: { world }, ...options }))
     },
     checkpoints: {

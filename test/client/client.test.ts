@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ControlRefused, connect, type Server, Unreachable, type World } from '../../src/client/index.ts'
+import {
+  ControlRefused,
+  connect,
+  ExpectationUnmet,
+  type Server,
+  Unreachable,
+  type World
+} from '../../src/client/index.ts'
 import { type Snapstand, startSnapstand } from '../../src/index.ts'
 import { sign } from '../signers/baidu.ts'
 import { signedHeaders } from '../signers/zenlayer.ts'
@@ -75,6 +82,9 @@ describe.for([
     expect(operations.map(({ name }) => name)).toContain('CreateAsp')
     expect(operations.every(({ provider }) => provider === 'baidu')).toBe(true)
     expect((await server.operations()).operations.length).toBeGreaterThan(operations.length)
+    const [own, cloud] = await Promise.all([server.openApi(), server.openApi('baidu')])
+    expect(own.openapi).toMatch(/^3\.1/)
+    expect(cloud.info.title).not.toBe(own.info.title)
   })
 
   test('turns a world’s clock', async () => {
@@ -124,6 +134,23 @@ describe.for([
     await world.requests.clear()
     expect((await world.requests.list()).found).toBe(0)
     expect((await serverOf().world('*').requests.list({ limit: 0 })).requests).toEqual([])
+  })
+
+  test('expects calls, and tells those that were nearly it', async () => {
+    const world = worldOf(serverOf())
+    const { requests } = world
+    const awaited = requests.expect({ operation: 'CreateSnapshot', atLeast: 1, withinMs: 30_000 })
+    await zenlayer(world, 'CreateSnapshot', { diskId: 'none', snapshotName: 'nightly' })
+    expect(await awaited).toMatchObject({ count: 1, requests: [{ operation: 'CreateSnapshot', status: 404 }] })
+    const after = new Date('2026-01-01T00:00:00Z')
+    expect(await requests.expect({ operation: '*', times: 1, after })).toMatchObject({ count: 1 })
+    const error = await refusalOf(requests.expect({ operation: 'CreateSnapshot', body: { snapshotName: 'daily' } }))
+    if (!(error instanceof ExpectationUnmet)) throw error
+    expect(error).toMatchObject({ name: 'ExpectationUnmet', status: 409, count: 0 })
+    expect(error.misses).toMatchObject([{ request: { status: 404 }, differences: [{ member: 'body.snapshotName' }] }])
+    expect(error.message).toMatch(/\n- CreateSnapshot \(.*\): body\.snapshotName is "nightly", not "daily"$/)
+    const unknown = await refusalOf(requests.expect({ operation: 'CreateSnapshots' }))
+    expect(unknown).not.toBeInstanceOf(ExpectationUnmet)
   })
 
   test('follows what happens, live', async () => {
