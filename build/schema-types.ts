@@ -1,24 +1,25 @@
+import { readFile } from 'node:fs/promises'
 import { KindGuard, type TObject, type TSchema } from '@sinclair/typebox'
 import { at } from './files.ts'
 
 /** `Static<…>` of TypeBox, which is not part of the package, or a nearer name of the same. */
-const STATIC = /^export type (\w+) = Static<typeof \1>;/gm
+const STATIC = /^export type (\w+) = Static<typeof \1>$/gm
 
-/** The types of a file that are those of its schemas, written out. */
-export async function schemaTypes(file: string, declared: string): Promise<string> {
+/** The types of a source file that are those of its schemas, written out. */
+export async function schemaTypes(file: string): Promise<string> {
+  const source = await readFile(at('src', file), 'utf8')
   const schemas: Readonly<Record<string, unknown>> = await import(at('src', file))
-  const types = [...declared.matchAll(STATIC)].map(([, name = '']) => {
+  const types = [...source.matchAll(STATIC)].map(([, name = '']) => {
     const schema = schemas[name]
     if (!KindGuard.IsSchema(schema)) throw new Error(`${file} exports no schema ${name}`)
-    return `${commentOf(declared, name)}export type ${name} = ${typeOf(schema, '')};\n`
+    return `${commentOf(source, name)}export type ${name} = ${typeOf(schema, '')};\n`
   })
   return `${types.join('')}export {};\n`
 }
 
 /** What the source says of a schema. */
-function commentOf(declared: string, name: string): string {
-  const [comment = ''] =
-    new RegExp(`/\\*\\*(?:(?!\\*/)[^])*\\*/\\n(?=export declare const ${name}:)`).exec(declared) ?? []
+function commentOf(source: string, name: string): string {
+  const [comment = ''] = new RegExp(`/\\*\\*(?:(?!\\*/)[^])*\\*/\\n(?=export const ${name} =)`).exec(source) ?? []
   return comment
 }
 
@@ -46,7 +47,7 @@ function objectOf({ properties }: TObject, indent: string): string {
   const inner = `${indent}    `
   const members = Object.entries(properties).map(([name, member]) => {
     const { description } = member
-    const comment = typeof description === 'string' ? `${inner}/** ${description} */\n` : ''
+    const comment = typeof description === 'string' ? `${inner}/** ${description.replaceAll('*/', '*\\/')} */\n` : ''
     const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name)
     return `${comment}${inner}${key}${KindGuard.IsOptional(member) ? '?' : ''}: ${typeOf(member, inner)};\n`
   })
