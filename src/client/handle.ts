@@ -3,6 +3,7 @@ import type { Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
 import type { AdvanceReport, Clock } from '../doors/clock.ts'
 import type { Event } from '../doors/events.ts'
 import type { Expectation, Expected } from '../doors/expectations.ts'
+import type { Fault, FaultRule, Faults } from '../doors/faults.ts'
 import type { Health } from '../doors/health.ts'
 import type { Occurrences, OccurrencesQuery } from '../doors/occurrences.ts'
 import type { OpenApiDocument } from '../doors/openapi.ts'
@@ -62,6 +63,7 @@ export interface World {
   /** Its name, and the access key of its own. */
   readonly key: string
   readonly clock: WorldClock
+  readonly faults: WorldFaults
   readonly requests: WorldRequests
   readonly checkpoints: WorldCheckpoints
   readonly settings: WorldSettings
@@ -95,6 +97,16 @@ export interface WorldClock {
   set(change: { readonly mode?: Clock['mode']; readonly now?: InstantLike }, options?: CallOptions): Promise<Clock>
   /** Answered when all that fell due is done, however long that takes. */
   advance(how: AdvanceBy, options?: CallOptions): Promise<AdvanceReport>
+}
+
+export interface WorldFaults {
+  /** In the order in which they act: its own, then those of the server, with how often each was met and acted. */
+  list(options?: CallOptions): Promise<Faults>
+  /** One of the same name is replaced. */
+  put(id: string, rule: FaultRule, options?: CallOptions): Promise<Fault>
+  delete(id: string, options?: CallOptions): Promise<void>
+  /** Of this world; those of the server stay. */
+  clear(options?: CallOptions): Promise<void>
 }
 
 /** Which calls of the journal. */

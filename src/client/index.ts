@@ -3,6 +3,7 @@ export type { Checkpoint, Checkpoints, WorldCheckpoint } from '../doors/checkpoi
 export type { AdvanceReport, Clock, NextEvent } from '../doors/clock.ts'
 export type { Event } from '../doors/events.ts'
 export type { Expected, Miss } from '../doors/expectations.ts'
+export type { Fault, FaultRule, Faults } from '../doors/faults.ts'
 export type { Health } from '../doors/health.ts'
 export type { Occurrences } from '../doors/occurrences.ts'
 export type { OpenApiDocument } from '../doors/openapi.ts'
@@ -28,6 +29,7 @@ export type {
   World,
   WorldCheckpoints,
   WorldClock,
+  WorldFaults,
   WorldRequests,
   WorldSettings,
   WorldState

@@ -18,6 +18,14 @@ export function createWorld(wire: Wire, key: string, keys: readonly Key[]): Worl
         wire.send('PUT', '/clock', { query: { world }, body: { mode, now: instantText(now) }, ...options }),
       advance: (how, options) => wire.send('POST', '/clock/advance', { query: { world }, body: wayOf(how), ...options })
     },
+    faults: {
+      list: (options) => wire.send('GET', '/faults', { query: { world }, ...options }),
+      put: (id, rule, options) =>
+        wire.send('PUT', '/faults/:id', { params: { id }, query: { world }, body: rule, ...options }),
+      delete: async (id, options) =>
+        void (await wire.send('DELETE', '/faults/:id', { params: { id }, query: { world }, ...options })),
+      clear: async (options) => void (await wire.send('DELETE', '/faults', { query: { world }, ...options }))
+    },
     requests: {
       list: ({ after, before, ...filter } = {}, options) =>
         wire.send('GET', '/requests', {

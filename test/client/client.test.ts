@@ -120,6 +120,22 @@ describe.for([
     expect(later.past).toEqual([])
   })
 
+  test('lets calls fail, and tells how often', async () => {
+    const world = worldOf(serverOf())
+    const lost = { operation: 'DescribeDisks', times: 1, then: { error: 'INTERNAL_SERVER_ERROR' } } as const
+    expect(await world.faults.put('lost', lost)).toMatchObject({ id: 'lost', world: world.key, met: 0, acted: 0 })
+    expect((await zenlayer(world, 'DescribeDisks', {})).text).toContain('INTERNAL_SERVER_ERROR')
+    expect((await zenlayer(world, 'DescribeDisks', {})).status).toBe(200)
+    expect(await world.faults.list()).toMatchObject([{ id: 'lost', acted: 1 }])
+    const unknown = await refusalOf(world.faults.put('lost', { ...lost, operation: 'DescribeDisk' }))
+    expect(unknown).toMatchObject({ status: 400, field: 'operation' })
+    await world.faults.delete('lost')
+    expect((await refusalOf(world.faults.delete('lost'))).status).toBe(404)
+    await world.faults.put('later', { then: { delayMs: 1 } })
+    await world.faults.clear()
+    expect(await world.faults.list()).toEqual([])
+  })
+
   test('reads the journal of a world', async () => {
     const world = worldOf(serverOf())
     await zenlayer(world, 'DescribeDisks', {})
