@@ -16,6 +16,7 @@ export function connect(url: string, options: ConnectOptions = {}): Server {
       cloud === undefined
         ? wire.send('GET', '/openapi.json', { ...asked })
         : wire.send('GET', '/openapi/:file', { params: { file: `${cloud}.json` }, ...asked }),
+    metrics: (asked) => wire.send('GET', '/metrics', { ...asked }),
     reset: (world, asked) => wire.send('POST', '/reset', { query: { world }, body: {}, ...asked }),
     close,
     [Symbol.asyncDispose]: close

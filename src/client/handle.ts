@@ -41,6 +41,8 @@ export interface Server extends AsyncDisposable {
   operations(provider?: string, options?: CallOptions): Promise<Operations>
   /** The control API as OpenAPI 3.1, or that of a cloud. */
   openApi(cloud?: string, options?: CallOptions): Promise<OpenApiDocument>
+  /** What it counts, in the text format of Prometheus; refused where it was not started with `--metrics`. */
+  metrics(options?: CallOptions): Promise<string>
   /** A world back to its starter seed and its journal emptied; `*`: all of them. */
   reset(world: string, options?: CallOptions): Promise<ResetReport>
   /** Ends what is under way from here; and the server, if it was started here. */

@@ -18,7 +18,7 @@ const KEYS = [{ id: 'team-key', secret: 'not-a-secret', world: 'team' }]
 let started: Snapstand
 let connected: Server
 beforeAll(async () => {
-  started = await startSnapstand({ clock: 'manual', keys: KEYS, controlToken: 'open-sesame' })
+  started = await startSnapstand({ clock: 'manual', keys: KEYS, controlToken: 'open-sesame', metrics: true })
   connected = connect(started.url, { token: 'open-sesame', keys: KEYS })
 })
 afterAll(async () => {
@@ -83,6 +83,7 @@ describe.for([
     expect(operations.every(({ provider }) => provider === 'baidu')).toBe(true)
     expect((await server.operations()).operations.length).toBeGreaterThan(operations.length)
     const [own, cloud] = await Promise.all([server.openApi(), server.openApi('baidu')])
+    expect(await server.metrics()).toMatch(/^# HELP /)
     expect(own.openapi).toMatch(/^3\.1/)
     expect(cloud.info.title).not.toBe(own.info.title)
   })
