@@ -137,7 +137,8 @@ export interface WorldCheckpoints {
   list(options?: CallOptions): Promise<Checkpoints>
   /** One of the same name is replaced. */
   save(name: string, options?: CallOptions): Promise<WorldCheckpoint>
-  restore(name: string, options?: CallOptions): Promise<WorldCheckpoint>
+  /** This world, or with `as` another one, becomes as it was then. */
+  restore(name: string, options?: CallOptions & { readonly as?: string | undefined }): Promise<WorldCheckpoint>
   drop(name: string, options?: CallOptions): Promise<void>
   /** Another world becomes as this one was then. */
   fork(name: string, as: string, options?: CallOptions): Promise<World>

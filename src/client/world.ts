@@ -46,8 +46,13 @@ export function createWorld(wire: Wire, key: string, keys: readonly Key[]): Worl
       list: (options) => wire.send('GET', '/checkpoints', { query: { world }, ...options }),
       save: (name, options) =>
         wire.send('PUT', '/checkpoints/:name', { params: { name }, query: { world }, body: {}, ...options }),
-      restore: (name, options) =>
-        wire.send('POST', '/checkpoints/:name/restore', { params: { name }, query: { world }, body: {}, ...options }),
+      restore: (name, { as, ...options } = {}) =>
+        wire.send('POST', '/checkpoints/:name/restore', {
+          params: { name },
+          query: { world },
+          body: { as },
+          ...options
+        }),
       drop: async (name, options) =>
         void (await wire.send('DELETE', '/checkpoints/:name', { params: { name }, query: { world }, ...options })),
       async fork(name, as, options) {
