@@ -257,7 +257,7 @@ describe('a container', () => {
     expect(await health(about)).toEqual({ code: 0, out: `ok, Snapstand ${manifest.version}, worlds: 0\n`, err: '' })
     server.child.kill('SIGTERM')
     await server.ended
-    expect(await health({ ...about, SNAPSTAND_PORT: port })).toMatchObject({ code: 1 })
+    expect(await health({ ...about, SNAPSTAND_PORT: port })).toMatchObject({ code: 3 })
   })
 
   test('is not healthy when its server stands still', async () => {
@@ -267,7 +267,7 @@ describe('a container', () => {
     const { code, err } = await health()
     server.child.kill('SIGCONT')
     expect({ code, err }).toEqual({
-      code: 1,
+      code: 3,
       err: `snapstand: ${server.url} does not answer within 2.5 seconds\n`
     })
   })

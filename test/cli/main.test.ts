@@ -196,27 +196,6 @@ describe('a running server', () => {
     expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/^snapstand: by is "soon"/) })
   })
 
-  test('its newest calls are listed, refusals with their hint, the oldest of them first', async () => {
-    await drive('reset')
-    await zenlayer('DescribeDisks', {})
-    await zenlayer('DescribeDisk', {})
-    const { out } = await drive('requests')
-    const [served = '', refused = '', hint = ''] = out.split('\n').slice(-4)
-    expect(served).toMatch(/ {2}default {2}zenlayer {2}DescribeDisks {2}200 {2}T[0-9A-F-]{36}$/)
-    expect(refused).toMatch(/ {2}zenlayer {2}POST \/api\/v2\/zec {2}401 {2}AUTHFAILURE_UNAUTHORIZED_OPERATION {2}T/)
-    expect(hint).toMatch(/^ {4}.*DescribeDisks/)
-    expect(await drive('requests', '--limit', '1')).toMatchObject({ out: `${refused}\n${hint}\n` })
-    expect(await drive('requests', '--world', '*')).toMatchObject({ out })
-  })
-
-  test('a world is reset', async () => {
-    await zenlayer('CreateSnapshot', { diskId: '1700000000000000102', snapshotName: 'gone' })
-    expect(await drive('reset')).toEqual({ code: 0, out: 'default is back at the starter seed.\n', err: '' })
-    const listed: unknown = await (await zenlayer('DescribeSnapshots', {})).json()
-    expect(listed).toMatchObject({ response: { totalCount: 0 } })
-    expect(await drive('requests')).toMatchObject({ out: expect.not.stringContaining('CreateSnapshot') })
-  })
-
   test('variables find it as flags do', async () => {
     const { port } = new URL(server.url)
     expect(await run(['clock', '--port', port])).toMatchObject({ code: 0 })
@@ -239,10 +218,10 @@ test('--help says how secrets keep out of the list of processes', async () => {
   )
 })
 
-test('where no server is, that is told', async () => {
+test('where no server is, that is told, and scripts see it', async () => {
   const { code, err } = await run(['health', '--url', 'http://127.0.0.1:1'])
   expect({ code, err }).toEqual({
-    code: 1,
+    code: 3,
     err: 'snapstand: nothing answers at http://127.0.0.1:1; start it with snapstand, or name another with --url\n'
   })
 })

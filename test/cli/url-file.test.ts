@@ -28,7 +28,7 @@ test('commands find a server by the file that it tells its URL by, whatever it w
     await server.stop()
   }
   expect(existsSync(settings.SNAPSTAND_URL_FILE)).toBe(false)
-  expect(await run(['health', '--url', server.url], settings)).toMatchObject({ code: 1 })
+  expect(await run(['health', '--url', server.url], settings)).toMatchObject({ code: 3 })
 })
 
 test('what a command is told itself goes before the file, the file before the configuration', async () => {
@@ -73,5 +73,5 @@ test('health does not wait for a server that does not answer', async () => {
   const url = `http://127.0.0.1:${port}`
   const ended = await run(['health', '--url', url])
   silent.close()
-  expect(ended).toEqual({ code: 1, out: '', err: `snapstand: ${url} does not answer within 2.5 seconds\n` })
+  expect(ended).toEqual({ code: 3, out: '', err: `snapstand: ${url} does not answer within 2.5 seconds\n` })
 })

@@ -1,0 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { shortDuration } from '../../config/forms.ts'
+import { BadUsage } from '../../documents/complaint.ts'
+import { type RemoteCommand, textOf } from '../command.ts'
+import { EXIT, Failure } from '../failure.ts'
+import { askHealth, healthLine } from './health.ts'
+
+const EVERY_MS = 100
+
+export const wait: RemoteCommand = {
+  usage: 'wait',
+  description: 'wait until a server is ready; exits with 3 if it is too late then',
+  options: [{ flags: '--timeout <duration>', description: 'how long at most', preset: '30s' }],
+  async run({ locate, options }) {
+    const text = textOf(options, 'timeout') ?? ''
+    const timeoutMs = shortDuration.read(text)
+    if (timeoutMs === undefined) {
+      const reason = `${JSON.stringify(text)} cannot be read`
+      throw new BadUsage([{ where: '--timeout', reason, expected: `expected ${shortDuration.expected}` }])
+    }
+    const lastAt = performance.now() + timeoutMs
+    for (;;) {
+      // It may tell where it is only once it is there.
+      const at = await locate()
+      const leftMs = lastAt - performance.now()
+      try {
+        const answer = await askHealth(at, Math.max(1, Math.ceil(leftMs)))
+        return { answer, text: `${healthLine(answer)}, at ${at.url}\n` }
+      } catch {
+        if (performance.now() + EVERY_MS > lastAt) {
+          throw new Failure(`nothing answers at ${at.url} within ${text}`, EXIT.nobody)
+        }
+      }
+      await delay(EVERY_MS)
+    }
+  }
+}
