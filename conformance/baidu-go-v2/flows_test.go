@@ -32,6 +32,7 @@ func TestFlow3Policies(t *testing.T)    { baidu.Policies(t, sdk) }
 func TestFlow4Refusals(t *testing.T)    { baidu.Refusals(t, sdk, time.Now().Unix()) }
 func TestFlow5Concurrency(t *testing.T) { baidu.Concurrency(t, sdk) }
 func TestFlow6Decoding(t *testing.T)    { baidu.Decoding(t, sdk) }
+func TestFlow7Faults(t *testing.T)      { baidu.Faults(t, sdk) }
 
 // The SDK's methods are named like the operations and take one request each, so that reflection reaches them all.
 func connect(key, secret string, signedAt int64) baidu.Api {

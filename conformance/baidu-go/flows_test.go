@@ -34,6 +34,7 @@ func TestFlow3Policies(t *testing.T)    { baidu.Policies(t, sdk) }
 func TestFlow4Refusals(t *testing.T)    { baidu.Refusals(t, sdk, time.Now().Unix()) }
 func TestFlow5Concurrency(t *testing.T) { baidu.Concurrency(t, sdk) }
 func TestFlow6Decoding(t *testing.T)    { baidu.Decoding(t, sdk) }
+func TestFlow7Faults(t *testing.T)      { baidu.Faults(t, sdk) }
 
 // The three volume calls that the API has in a third version, under other names; only this SDK has them.
 func TestFlow6ThirdVersion(t *testing.T) {

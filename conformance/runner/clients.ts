@@ -20,6 +20,8 @@ export interface Client {
   readonly module?: string
   /** false: nothing in its environment tells it what to trust. */
   readonly tls?: false
+  /** Numbers of the flows that its program has not. */
+  readonly lacks?: readonly string[]
   readonly version: (place: Place) => string
   readonly install: (place: Place) => readonly Step[]
   readonly run: (place: Place) => Step
@@ -33,6 +35,7 @@ export const clients: Readonly<Record<string, Client>> = {
   'baidu-go': go('github.com/baidubce/bce-sdk-go', { everywhere: true }),
   'baidu-go-v2': go('github.com/baidubce/baiducloud-go-sdk', { everywhere: false }),
   'baidu-js': {
+    lacks: ['7'],
     tools: [['npm', '--version']],
     version: ({ dir }) => pinned(join(dir, 'package.json'), /"@baiducloud\/sdk": "(.+)"/),
     install: ({ dir, work }) => [
@@ -45,6 +48,7 @@ export const clients: Readonly<Record<string, Client>> = {
   },
   'baidu-java': {
     tls: false,
+    lacks: ['7'],
     tools: [
       ['javac', '--release', '17', '-version'],
       ['mvn', '-v']

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { type Client, clients, type Place } from './clients.ts'
 import { bareEnvironment, type Environment, execute } from './execute.ts'
-import { flows } from './flows.ts'
+import { flowsOf } from './flows.ts'
 import { install, missingTool } from './install.ts'
 import { whatItSaw } from './journal.ts'
 import type { Outcome, Row } from './outcome.ts'
@@ -64,7 +64,7 @@ async function drive(
   const { calls, unused, unmatched } = await whatItSaw(server.url, name)
   const rows: Row[] = []
   const problems: string[] = []
-  for (const [number, flow] of Object.entries(flows)) {
+  for (const [number, flow] of flowsOf(client)) {
     const own = told.filter((each) => String(each.flow) === number)
     const failed = own.filter((each) => !each.ok)
     const counts = { calls: calls[number] ?? 0, passed: own.length - failed.length, failed: failed.length }

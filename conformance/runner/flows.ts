@@ -5,8 +5,14 @@ export const flows: Readonly<Record<string, string>> = {
   3: 'policies',
   4: 'refusals',
   5: 'concurrency',
-  6: 'decoding'
+  6: 'decoding',
+  7: 'faults'
 }
+/** Those of one client: what only some programs show is shown by the others'. */
+export function flowsOf(client: { readonly lacks?: readonly string[] }): readonly (readonly [string, string])[] {
+  return Object.entries(flows).filter(([number]) => !client.lacks?.includes(number))
+}
+
 /** How many worlds the fifth flow has, beside its own. */
 const WORLDS = 20
 

@@ -1,4 +1,4 @@
-// The Zenlayer Go SDK against Snapstand: six flows, each with an access key of its own.
+// The Zenlayer Go SDK against Snapstand: seven flows, each with an access key of its own.
 package flows
 
 import (
@@ -69,6 +69,7 @@ var requests = map[string]func() any{
 	"AddResourceResourceGroup":         func() any { return user.NewAddResourceResourceGroupRequest() },
 	"DescribeResourceGroups":           func() any { return user.NewDescribeResourceGroupsRequest() },
 	"ModifyResourceTags":               func() any { return zrm.NewModifyResourceTagsRequest() },
+	"old.ChangeDisksAttach":            func() any { return old.NewChangeDisksAttachRequest() },
 	"old.DescribeDisks":                func() any { return old.NewDescribeDisksRequest() },
 	"old.CreateSnapshot":               func() any { return old.NewCreateSnapshotRequest() },
 	"old.DescribeSnapshots":            func() any { return old.NewDescribeSnapshotsRequest() },

@@ -1,9 +1,10 @@
-"""The Zenlayer Python SDK against Snapstand: six flows, each with an access key of its own."""
+"""The Zenlayer Python SDK against Snapstand: seven flows, each with an access key of its own."""
 
 import os
 import time
 from unittest import mock
 
+from faults import Faults
 from harness import HOST, NOW, CLIENT, SCHEME, Flow, Like, secret
 from zenlayercloud.common.config import Config
 from zenlayercloud.common.credential import Credential
@@ -585,3 +586,48 @@ class Decoding(Zenlayer):
             self.assertIsInstance(price.unitPrice or price.originalPrice, (int, float))
             groups = call(self.client(UserClient), user_models, 'DescribeResourceGroups').resourceGroups
             self.assertIn('Default Resource Group', [group.name for group in groups])
+
+
+class FaultsOfZenlayer(Faults, Zenlayer):
+    provider = 'zenlayer'
+    calls = {
+        'DescribeDisks': lambda flow: flow.DescribeDisks(),
+        'CreateDisks': lambda flow: flow.CreateDisks(zoneId=ZONE, diskName='disk', diskSize=20),
+        'ApplyAutoSnapshotPolicy': lambda flow: flow.ApplyAutoSnapshotPolicy(autoSnapshotPolicyId=NOWHERE, diskIds=[NOWHERE]),
+        'RenewDisk': lambda flow: flow.RenewDisk(diskId=NOWHERE),
+        'CreateSnapshot': lambda flow: flow.CreateSnapshot(diskId=NOWHERE, snapshotName='shot'),
+        'ApplySnapshot': lambda flow: flow.ApplySnapshot(snapshotId=NOWHERE, diskId=NOWHERE),
+        'CreateAutoSnapshotPolicy': lambda flow: flow.CreateAutoSnapshotPolicy(
+            zoneId=ZONE, autoSnapshotPolicyName='week', repeatWeekDays=[1], hours=[1]
+        ),
+        'AttachDisks': lambda flow: flow.AttachDisks(diskIds=[NOWHERE], instanceId=NOWHERE),
+        'ReleaseDisk': lambda flow: flow.ReleaseDisk(diskId=NOWHERE),
+        # In the first version alone.
+        'ChangeDisksAttach': lambda flow: call(
+            flow.client(OldZecClient), old_models, 'ChangeDisksAttach', diskIds=[NOWHERE], instanceId=NOWHERE
+        ),
+    }
+
+    def said(self, thrown):
+        self.assertIsInstance(thrown, ZenlayerCloudSdkException)
+        return thrown.get_code(), thrown.get_message(), thrown.get_request_id()
+
+    def test_flow(self):
+        self.produce_all()
+        with self.check('throttling that passes is retried, and nobody notices'):
+            with self.fault({'error': 'REQUEST_LIMIT_EXCEEDED'}, 'DescribeDisks', times=2):
+                self.assertTrue(self.DescribeDisks().dataSet)
+            self.assertEqual(self.codes('DescribeDisks', 3), ['REQUEST_LIMIT_EXCEEDED'] * 2 + [None])
+        with self.check('nothing else is retried'):
+            before = self.calls_so_far()
+            with self.fault({'error': 'INTERNAL_SERVER_ERROR'}, 'DescribeDisks', times=1):
+                with self.assertRaises(ZenlayerCloudSdkException):
+                    self.DescribeDisks()
+            self.assertEqual(self.calls_so_far(), before + 1)
+        with self.check('a create whose answer was another one is made'):
+            disk = self.disk('lost')
+            self.wait(lambda: self.see(disk).diskStatus, 'AVAILABLE')
+            with self.fault({'error': 'INTERNAL_SERVER_ERROR', 'after': True}, 'CreateSnapshot', times=1):
+                with self.assertRaises(ZenlayerCloudSdkException):
+                    self.snapshot(disk, 'lost')
+            self.assertEqual([each.snapshotName for each in self.DescribeSnapshots(diskIds=[disk]).dataSet], ['lost'])

@@ -262,15 +262,23 @@ func Merge(a, b map[string]any) map[string]any {
 	return merged
 }
 
-// Control is one call of Snapstand's own API.
+// Control is one call of Snapstand's own API, about the flow's world.
 func (f *Flow) Control(method, path string, body any) string {
+	if strings.Contains(path, "?") {
+		return Control(method, path+"&world="+f.Key, body)
+	}
+	return Control(method, path+"?world="+f.Key, body)
+}
+
+// Control is one call of Snapstand's own API.
+func Control(method, path string, body any) string {
 	contentType, data := "application/json", []byte(nil)
 	if text, ok := body.(string); ok {
 		contentType, data = "text/plain", []byte(text)
 	} else if body != nil {
 		data = Must(json.Marshal(body))
 	}
-	request := Must(http.NewRequest(method, URL+"/_snapstand"+path+"?world="+f.Key, bytes.NewReader(data)))
+	request := Must(http.NewRequest(method, URL+"/_snapstand"+path, bytes.NewReader(data)))
 	request.Header.Set("Content-Type", contentType)
 	answer := Must(http.DefaultClient.Do(request))
 	defer answer.Body.Close()

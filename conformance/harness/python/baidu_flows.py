@@ -1,10 +1,11 @@
-"""The six flows of Baidu, for both Python SDKs. A program sets Baidu.api to its adapter:
+"""The seven flows of Baidu, for both Python SDKs. A program sets Baidu.api to its adapter:
 
 Api(key, secret, late=0) calls an operation of the SDK by its name, with members in snake case, and gives what the typed
 models hold, as plain values in snake case. `lacks` names operations and members (`ListVolumes.name`) that the SDK has not;
 `error(thrown)` is status, code, message and request id of the SDK's own error, and fails on any other.
 """
 
+from faults import Faults
 from harness import CLIENT, NOW, Flow, Like, secret
 
 ZONE = 'cn-bj-a'
@@ -530,3 +531,54 @@ class Decoding(Baidu):
             self.same(self.see(volume), used)
             self.same(self.ListVolumes(max_keys=1, marker=volume), {
                 'marker': volume, 'is_truncated': False, 'next_marker': Blank(), 'max_keys': 1, 'volumes': [used]})
+
+
+WEEK = {'name': 'week', 'time_points': [1], 'repeat_weekdays': [1], 'retention_days': '1'}
+VOLUME, SNAPSHOT, POLICY, INSTANCE = 'v-00000000', 's-00000000', 'asp-00000000', 'i-00000000'
+
+
+class FaultsOfBaidu(Faults, Baidu):
+    provider = 'baidu'
+    calls = {
+        'ListAsps': lambda flow: flow.ListAsps(),
+        'CreateAsp': lambda flow: flow.CreateAsp(**WEEK),
+        'AttachAsp': lambda flow: flow.AttachAsp(asp_id=POLICY, volume_ids=[VOLUME]),
+        'CreateSnapshot': lambda flow: flow.snapshot(VOLUME, 'shot'),
+        'AttachVolume': lambda flow: flow.AttachVolume(volume_id=VOLUME, instance_id=INSTANCE),
+        'DetachVolume': lambda flow: flow.DetachVolume(volume_id=VOLUME, instance_id=INSTANCE),
+        'ReleaseVolume': lambda flow: flow.ReleaseVolume(volume_id=VOLUME),
+        'DeleteSnapshot': lambda flow: flow.DeleteSnapshot(snapshot_id=SNAPSHOT),
+        'RemoteCopySnapshot': lambda flow: flow.RemoteCopySnapshot(
+            snapshot_id=SNAPSHOT, dest_region_infos=[{'dest_region': 'gz', 'name': 'copy'}]
+        ),
+    }
+
+    def said(self, thrown):
+        _, *said = self.api.error(thrown)
+        return tuple(said)
+
+    def test_flow(self):
+        self.produce_all()
+        with self.check('an error of the server that passes is retried, and nobody notices'):
+            with self.fault({'error': 'InternalError'}, 'ListAsps', times=2):
+                self.assertEqual(self.ListAsps()['auto_snapshot_policys'], [])
+            self.assertEqual(self.codes('ListAsps', 3), ['InternalError', 'InternalError', None])
+        with self.check('a refusal is not retried'):
+            before = self.calls_so_far()
+            with self.fault({'error': 'OptInRequired'}, 'ListAsps', times=1):
+                self.refused(403, 'OptInRequired', self.ListAsps)
+            self.assertEqual(self.calls_so_far(), before + 1)
+        with self.check('an error that stays is told after as many calls as the SDK makes'):
+            before = self.calls_so_far()
+            with self.fault({'error': 'InternalError'}, 'ListAsps'):
+                self.refused(500, 'InternalError', self.ListAsps)
+            self.assertEqual(self.calls_so_far(), before + 4)
+        if self.has('client_token'):
+            with self.check('a create whose answer was lost is made once, by its token'):
+                volume = self.volume('lost')
+                self.ready(volume)
+                with self.fault({'connection': 'reset', 'after': True}, 'CreateSnapshot', times=1):
+                    snapshot = self.snapshot(volume, 'lost', client_token='once')
+                self.assertEqual(len(self.journal('CreateSnapshot', 2)), 2)
+                held = self.ListSnapshots(volume_id=volume)['snapshots']
+                self.assertEqual([each['id'] for each in held], [snapshot])

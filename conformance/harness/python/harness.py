@@ -24,9 +24,10 @@ def secret(key):
 
 
 def control(method, path, world, body=None, text=False):
-    """One call of Snapstand's own API."""
+    """One call of Snapstand's own API; None is the server, and no world of it."""
     data = None if body is None else (body if text else json.dumps(body)).encode()
-    request = urllib.request.Request(f'{URL}/_snapstand{path}?world={world}', data=data, method=method)
+    named = path if world is None else f'{path}{"&" if "?" in path else "?"}world={world}'
+    request = urllib.request.Request(f'{URL}/_snapstand{named}', data=data, method=method)
     request.add_header('Content-Type', 'text/plain' if text else 'application/json')
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
         raw = answer.read().decode()

@@ -1,4 +1,4 @@
-// Package baidu holds the six flows of Baidu for both Go SDKs. A program brings its SDK's calls.
+// Package baidu holds the seven flows of Baidu for both Go SDKs. A program brings its SDK's calls.
 package baidu
 
 import (
