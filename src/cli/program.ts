@@ -50,7 +50,7 @@ function endOf(error: unknown): { readonly code: number; readonly lines: readonl
   }
   if (error instanceof Failure) return { code: error.exitCode, lines: [error.message] }
   if (error instanceof ControlRefused || error instanceof NoDatabase) {
-    return { code: EXIT.refused, lines: [error.message] }
+    return { code: EXIT.refused, lines: error.message.split('\n') }
   }
   if (error instanceof Unreachable) {
     const way = 'start it with snapstand, or name another with --url'

@@ -245,6 +245,83 @@ test('a world is exported, seeded and reset', async () => {
   expect(await answered('reset')).toEqual({ worlds: [world] })
 })
 
+test('faults are put from a file or as typed, listed with what they did, and dropped', async () => {
+  const { world, run, answered } = driving()
+  expect(await run('faults')).toMatchObject({ code: 0, out: `${world} has no faults.\n` })
+  const rule = {
+    provider: 'zenlayer',
+    operation: 'CreateSnapshot',
+    times: 2,
+    then: { error: 'INVALID_SNAPSHOT_QUOTA_EXCEED' }
+  }
+  const put = await answered('faults', 'put', JSON.stringify(rule), '--id', 'quota')
+  expect(put).toMatchObject({ id: 'quota', world, ...rule, met: 0, acted: 0 })
+  const file = join(folder, 'faults.yaml')
+  await writeFile(
+    file,
+    '- { id: slow, then: { delayMs: 5 } }\n- { id: gone, enabled: false, then: { connection: reset } }\n'
+  )
+  expect((await run('faults', 'put', file)).code).toBe(0)
+  expect((await run('faults')).out.split('\n').map((line) => line.trim().replaceAll(/ {2,}/g, ' | '))).toEqual([
+    'fault | world | cloud | operation | then | acted | met',
+    `quota | ${world} | zenlayer | CreateSnapshot | {"error":"INVALID_SNAPSHOT_QUOTA_EXCEED"} | 0 of 2 | 0`,
+    `slow | ${world} | * | * | {"delayMs":5} | 0 | 0`,
+    `gone | ${world} | * | * | {"connection":"reset"} | 0 | 0 | off`,
+    ''
+  ])
+  expect(await answered('faults', 'list')).toEqual(await door(`/faults?world=${world}`))
+  expect((await run('faults', 'delete', 'slow')).out).toBe(`slow of ${world} is gone.\n`)
+  expect(await run('faults', 'delete', 'slow')).toMatchObject({ code: 1, err: expect.stringContaining('slow') })
+  expect(await run('faults', 'clear')).toMatchObject({ code: 0, out: `${world} has no faults of its own.\n` })
+  expect(await door(`/faults?world=${world}`)).toEqual([])
+})
+
+test.for([
+  ['{"then":{"delayMs":5}}', 2, 'rule: has no name (expected --id, or a member `id`)'],
+  ['{"id":"a"}', 2, 'rule: is no fault (expected an object with `then`)'],
+  ['[7]', 2, 'rule: is no fault (expected an object with `then`)'],
+  ['/nowhere/faults.yaml', 2, '/nowhere/faults.yaml: cannot be read'],
+  ['{"id":"a","operation":"CreatSnapshot","then":{"delayMs":5}}', 1, 'CreateSnapshot']
+] as const)('the fault %s is refused with what would be right', async ([word, code, complaint]) => {
+  expect(await driving().run('faults', 'put', word)).toEqual({
+    code,
+    out: '',
+    err: expect.stringContaining(complaint)
+  })
+})
+
+test('what calls there were is expected, and a script sees by the exit code whether they were', async () => {
+  await inDefault('requests', 'clear')
+  await zenlayer('CreateSnapshot', { diskId: 'none', snapshotName: 'nightly' })
+  const met = await inDefault(
+    'requests',
+    'expect',
+    'CreateSnapshot',
+    '--status',
+    '404',
+    '--body',
+    '{"snapshotName":"nightly"}'
+  )
+  expect(met).toMatchObject({ code: 0, err: '' })
+  expect(met.out).toMatch(/ CreateSnapshot {2}404 [\s\S]*\n1 CreateSnapshot in default, as expected.\n$/)
+  const unmet = await inDefault(
+    'requests',
+    'expect',
+    'CreateSnapshot',
+    '--status',
+    '200',
+    '--at-least',
+    '1',
+    '--within',
+    '10ms'
+  )
+  expect(unmet).toMatchObject({ code: 1, out: '' })
+  expect(unmet.err).toMatch(/\nsnapstand: - CreateSnapshot \(T[0-9A-F-]+\): status is 404, not 200\n$/)
+  expect(await inDefault('requests', 'expect', 'DescribeDisks', '--times', '0')).toMatchObject({ code: 0 })
+  expect(await inDefault('requests', 'expect', 'CreateSnapshot', '--body', '[]')).toMatchObject({ code: 2 })
+  expect(await inDefault('requests', 'expect', 'CreateSnapshot', '--within', 'soon')).toMatchObject({ code: 2 })
+})
+
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await delay(5)
 }

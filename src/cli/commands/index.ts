@@ -4,7 +4,9 @@ import { agenda } from './agenda.ts'
 import { checkpoints } from './checkpoints.ts'
 import { clock } from './clock.ts'
 import { events } from './events.ts'
+import { expectRequests } from './expect.ts'
 import { exportState } from './export.ts'
+import { faults } from './faults.ts'
 import { health } from './health.ts'
 import { occurrences } from './occurrences.ts'
 import { operations } from './operations.ts'
@@ -24,7 +26,9 @@ export const COMMANDS: readonly RemoteCommand[] = [
   agenda,
   occurrences,
   ...requests,
+  expectRequests,
   events,
+  ...faults,
   ...checkpoints,
   ...settings,
   ...worlds,
@@ -36,7 +40,8 @@ export const COMMANDS: readonly RemoteCommand[] = [
 
 /** What commands of two words are about, by the first of them. */
 export const TOPICS: Readonly<Record<string, string>> = {
-  requests: 'the journal of calls: list (without a word, too), show, curl, clear',
+  requests: 'the journal of calls: list (without a word, too), show, curl, clear, expect',
+  faults: 'failures that are injected into calls: list (without a word, too), put, delete, clear',
   checkpoint: 'checkpoints of a world: save, restore, list, drop',
   settings: 'settings of a world: list, set, unset',
   worlds: 'the worlds of the server: list, keep, delete'

@@ -32,7 +32,7 @@ const listRequests: RemoteCommand = {
       const none = answer.added === 0 ? `No calls in ${world.key} yet.\n` : `No such calls in ${world.key}.\n`
       return { answer, text: none }
     }
-    return { answer, text: shownAll(answer.requests.toReversed(), terminal.paint) }
+    return { answer, text: shownCalls(answer.requests.toReversed(), terminal.paint) }
   }
 }
 
@@ -44,7 +44,7 @@ async function follow({ world, options, isJson, terminal: { stdout, paint } }: A
   await events.opened
   const { requests: listed } = await world.requests.list({ ...filter, ...limitOf(options) })
   const known = new Set(listed.map(({ id }) => id))
-  const tell = (entry: Line) => stdout.write(isJson ? `${JSON.stringify(entry)}\n` : shownAll([entry], paint, WIDTHS))
+  const tell = (entry: Line) => stdout.write(isJson ? `${JSON.stringify(entry)}\n` : shownCalls([entry], paint, WIDTHS))
   for (const entry of listed.toReversed()) tell(entry)
   for await (const event of events) {
     if (event.type !== 'request' || known.has(event.id) || !isMeant(event, filter)) continue
@@ -126,7 +126,7 @@ type Line = Pick<
 const WIDTHS = [24, 7, 8, 24, 3, 24]
 
 /** One call a line, its reason below it. */
-function shownAll(entries: readonly Line[], paint: Paint, widths: readonly number[] = []): string {
+export function shownCalls(entries: readonly Line[], paint: Paint, widths: readonly number[] = []): string {
   const lines = columns(
     entries.map((entry) => cellsOf(entry, paint)),
     { widths }
@@ -149,7 +149,7 @@ function told(entry: JournalEntry, paint: Paint): string {
   const part = (title: string, text: string | undefined) =>
     text === undefined || text === '' ? '' : `\n${paint.dim(title)}\n${text}\n`
   return [
-    shownAll([entry], paint),
+    shownCalls([entry], paint),
     `${method} ${url}\n${at} in its world, ${durationMs} ms\n`,
     rule === undefined ? '' : `refused by ${rule}${field === undefined ? '' : `, for ${field}`}\n`,
     unused.length === 0 ? '' : `sent and not read: ${unused.join(', ')}\n`,

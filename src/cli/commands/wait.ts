@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { shortDuration } from '../../config/forms.ts'
-import { BadUsage } from '../../documents/complaint.ts'
 import { type RemoteCommand, textOf } from '../command.ts'
 import { EXIT, Failure } from '../failure.ts'
 import { askHealth, healthLine } from './health.ts'
+import { durationOf } from './limits.ts'
 
 const EVERY_MS = 100
 
@@ -12,12 +11,7 @@ export const wait: RemoteCommand = {
   description: 'wait until a server is ready; exits with 3 if it is too late then',
   options: [{ flags: '--timeout <duration>', description: 'how long at most', preset: '30s' }],
   async run({ locate, options }) {
-    const text = textOf(options, 'timeout') ?? ''
-    const timeoutMs = shortDuration.read(text)
-    if (timeoutMs === undefined) {
-      const reason = `${JSON.stringify(text)} cannot be read`
-      throw new BadUsage([{ where: '--timeout', reason, expected: `expected ${shortDuration.expected}` }])
-    }
+    const timeoutMs = durationOf(options, 'timeout') ?? 0
     const lastAt = performance.now() + timeoutMs
     for (;;) {
       // It may tell where it is only once it is there.
@@ -28,7 +22,7 @@ export const wait: RemoteCommand = {
         return { answer, text: `${healthLine(answer)}, at ${at.url}\n` }
       } catch {
         if (performance.now() + EVERY_MS > lastAt) {
-          throw new Failure(`nothing answers at ${at.url} within ${text}`, EXIT.nobody)
+          throw new Failure(`nothing answers at ${at.url} within ${textOf(options, 'timeout')}`, EXIT.nobody)
         }
       }
       await delay(EVERY_MS)
