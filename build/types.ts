@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path'
 import { at, replaceFile, root } from './files.ts'
 import { schemaTypes } from './schema-types.ts'
 
-const SPECIFIER = /\b((?:from|import\()\s*['"])([^'"]+)(?=['"])/g
+const SPECIFIER = /(?<!['"])\b((?:from|import\()\s*['"])([^'"]+)(?=['"])/g
 /** An import for its effect alone, which declares nothing. */
 const EFFECT = /^import\s*['"][^'"]+['"];?\n/gm
 

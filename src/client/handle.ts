@@ -1,6 +1,6 @@
 import type { Agenda, AgendaQuery } from '../doors/agenda.ts'
 import type { Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
-import type { AdvanceReport, Clock } from '../doors/clock.ts'
+import type { AdvanceReport, AdvanceStop, Clock } from '../doors/clock.ts'
 import type { Event } from '../doors/events.ts'
 import type { Expectation, Expected } from '../doors/expectations.ts'
 import type { Fault, FaultRule, Faults } from '../doors/faults.ts'
@@ -9,8 +9,10 @@ import type { Occurrences, OccurrencesQuery } from '../doors/occurrences.ts'
 import type { OpenApiDocument } from '../doors/openapi.ts'
 import type { Operations } from '../doors/operations.ts'
 import type { JournalEntry, Requests, RequestsQuery } from '../doors/requests.ts'
+import type { ResourceDetail, Resources, ResourcesQuery } from '../doors/resources.ts'
 import type { Settings } from '../doors/settings.ts'
 import type { ImportReport, State } from '../doors/state.ts'
+import type { Timeline, TimelineQuery } from '../doors/timeline.ts'
 import type { ResetReport, WorldSummary, Worlds } from '../doors/worlds.ts'
 import type { Credentials, Key } from './credentials.ts'
 
@@ -81,6 +83,9 @@ export interface World {
     query?: { readonly after?: InstantLike; readonly limit?: OccurrencesQuery['limit'] },
     options?: CallOptions
   ): Promise<Occurrences>
+  /** Disks and volumes through time: snapshots, until when they are kept, and what policies did and will do. */
+  timeline(filter?: TimelineFilter, options?: CallOptions): Promise<Timeline>
+  readonly resources: WorldResources
   /** The content marker of a volume: a text that snapshots capture and rollbacks bring back. */
   content(provider: string, volume: string): VolumeContent
   /** What happens, live, from this call on. */
@@ -99,6 +104,27 @@ export interface WorldClock {
   set(change: { readonly mode?: Clock['mode']; readonly now?: InstantLike }, options?: CallOptions): Promise<Clock>
   /** Answered when all that fell due is done, however long that takes. */
   advance(how: AdvanceBy, options?: CallOptions): Promise<AdvanceReport>
+  /** Stops an advance that is under way: what it has done stands. */
+  stop(options?: CallOptions): Promise<AdvanceStop>
+}
+
+/** Which part of time, and which volumes. */
+export type TimelineFilter = Omit<TimelineQuery, 'world' | 'from' | 'to'> & {
+  readonly from?: InstantLike
+  readonly to?: InstantLike
+}
+
+/** What a world has in a cloud, as the cloud's own lists show it. */
+export interface WorldResources {
+  /** The newest first. */
+  list(
+    provider: string,
+    kind: Resources['kind'],
+    filter?: Omit<ResourcesQuery, 'world'>,
+    options?: CallOptions
+  ): Promise<Resources>
+  /** One, with its content marker, what it was made from and what it made. */
+  get(provider: string, kind: Resources['kind'], id: string, options?: CallOptions): Promise<ResourceDetail>
 }
 
 export interface WorldFaults {

@@ -1,6 +1,6 @@
 export type { Agenda, AgendaEntry } from '../doors/agenda.ts'
 export type { Checkpoint, Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
-export type { AdvanceReport, Clock, NextEvent } from '../doors/clock.ts'
+export type { AdvanceReport, AdvanceStop, Clock, NextEvent } from '../doors/clock.ts'
 export type { Event } from '../doors/events.ts'
 export type { Expected, Miss } from '../doors/expectations.ts'
 export type { Fault, FaultRule, Faults } from '../doors/faults.ts'
@@ -9,9 +9,11 @@ export type { Occurrences } from '../doors/occurrences.ts'
 export type { OpenApiDocument } from '../doors/openapi.ts'
 export type { Operation, Operations } from '../doors/operations.ts'
 export type { JournalEntry, RequestSummary, Requests, Why } from '../doors/requests.ts'
+export type { Resource, ResourceDetail, Resources } from '../doors/resources.ts'
 export type { Problem } from '../doors/schemas.ts'
 export type { Setting, Settings } from '../doors/settings.ts'
 export type { ImportReport, State } from '../doors/state.ts'
+export type { Timeline } from '../doors/timeline.ts'
 export type { ResetReport, WorldSummary, Worlds } from '../doors/worlds.ts'
 export { connect } from './connect.ts'
 export type { Credentials, Key } from './credentials.ts'
@@ -25,12 +27,14 @@ export type {
   InstantLike,
   RequestsFilter,
   Server,
+  TimelineFilter,
   VolumeContent,
   World,
   WorldCheckpoints,
   WorldClock,
   WorldFaults,
   WorldRequests,
+  WorldResources,
   WorldSettings,
   WorldState
 } from './handle.ts'

@@ -16,7 +16,9 @@ export function createWorld(wire: Wire, key: string, keys: readonly Key[]): Worl
       get: (options) => wire.send('GET', '/clock', { query: { world }, ...options }),
       set: ({ mode, now }, options) =>
         wire.send('PUT', '/clock', { query: { world }, body: { mode, now: instantText(now) }, ...options }),
-      advance: (how, options) => wire.send('POST', '/clock/advance', { query: { world }, body: wayOf(how), ...options })
+      advance: (how, options) =>
+        wire.send('POST', '/clock/advance', { query: { world }, body: wayOf(how), ...options }),
+      stop: (options) => wire.send('POST', '/clock/stop', { query: { world }, body: {}, ...options })
     },
     faults: {
       list: (options) => wire.send('GET', '/faults', { query: { world }, ...options }),
@@ -73,6 +75,25 @@ export function createWorld(wire: Wire, key: string, keys: readonly Key[]): Worl
         query: { world, limit, after: instantText(after) },
         ...options
       }),
+    timeline: ({ from, to, ...filter } = {}, options) =>
+      wire.send('GET', '/timeline', {
+        query: { ...filter, world, from: instantText(from), to: instantText(to) },
+        ...options
+      }),
+    resources: {
+      list: (provider, kind, filter = {}, options) =>
+        wire.send('GET', '/resources/:provider/:kind', {
+          params: { provider, kind },
+          query: { ...filter, world },
+          ...options
+        }),
+      get: (provider, kind, id, options) =>
+        wire.send('GET', '/resources/:provider/:kind/:id', {
+          params: { provider, kind, id },
+          query: { world },
+          ...options
+        })
+    },
     content: (provider, id) => contentOf(wire, world, { provider, id }),
     events: (filter = {}, options = {}) => followEvents(wire, world, filter, options),
     reset: (options) => wire.send('POST', '/reset', { query: { world }, body: {}, ...options }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { door } from './door.ts'
-import { Duration, Instant, Tally, WorldQuery } from './schemas.ts'
+import { Duration, Instant, Nothing, Tally, WorldQuery } from './schemas.ts'
 
 const Mode = Type.Union([Type.Literal('system'), Type.Literal('manual')], { examples: ['manual'] })
 
@@ -96,4 +96,27 @@ export const advanceClock = door({
   request: { query: WorldQuery, body: Advance },
   answer: { status: 200, schema: AdvanceReport },
   refusals: [409]
+})
+
+export type AdvanceStop = Static<typeof AdvanceStop>
+export const AdvanceStop = Type.Object(
+  {
+    ...Clock.properties,
+    stopped: Type.Boolean({
+      description: 'Whether there was an advance under way. What it had done until then stands.'
+    })
+  },
+  { title: 'AdvanceStop' }
+)
+
+export const stopAdvance = door({
+  name: 'stopAdvance',
+  method: 'POST',
+  path: '/clock/stop',
+  summary: 'Stop an advance that is under way.',
+  notes: ['It ends at the instant that it has come to, and is answered with 409. One that waits for its turn goes on.'],
+  about: 'world',
+  request: { query: WorldQuery, body: Nothing },
+  answer: { status: 200, schema: AdvanceStop },
+  refusals: []
 })

@@ -1,6 +1,6 @@
 import { getAgenda } from './agenda.ts'
 import { dropCheckpoint, listCheckpoints, restoreCheckpoint, saveCheckpoint } from './checkpoints.ts'
-import { advanceClock, getClock, setClock } from './clock.ts'
+import { advanceClock, getClock, setClock, stopAdvance } from './clock.ts'
 import { getContent, setContent } from './content.ts'
 import { readEvents } from './events.ts'
 import { expectRequests } from './expectations.ts'
@@ -11,8 +11,10 @@ import { listOccurrences } from './occurrences.ts'
 import { getCloudOpenApi, getOpenApi } from './openapi.ts'
 import { listOperations } from './operations.ts'
 import { clearRequests, getRequest, getRequestCurl, listRequests } from './requests.ts'
+import { getResource, listResources } from './resources.ts'
 import { changeSettings, getSettings } from './settings.ts'
 import { exportState, importState } from './state.ts'
+import { getTimeline } from './timeline.ts'
 import { deleteWorld, keepWorld, listWorlds, resetWorlds } from './worlds.ts'
 
 /** Every call of the control API, in the order of its description. */
@@ -25,8 +27,12 @@ export const DOORS = [
   getClock,
   setClock,
   advanceClock,
+  stopAdvance,
   getAgenda,
   listOccurrences,
+  getTimeline,
+  listResources,
+  getResource,
   listRequests,
   clearRequests,
   getRequest,

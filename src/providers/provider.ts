@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Static, TObject, TSchema } from '@sinclair/typebox'
-import { Type } from '@sinclair/typebox'
+import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
 import type { Cloud } from '../core/model/cloud.ts'
 import type { Why } from '../core/model/journal.ts'
 import type { SettingValue, Shapes } from '../core/model/resources.ts'
@@ -9,6 +8,7 @@ import type { Token } from '../core/model/world.ts'
 import type { Wrong } from '../documents/wrongs.ts'
 import type { Description } from './description.ts'
 import type { SeedRoom } from './seed-room.ts'
+import type { Views } from './views.ts'
 
 /** A documented refusal: its HTTP status, its literal text, where it stands, and if any operation may answer it. */
 export interface Refusal {
@@ -293,6 +293,7 @@ export interface Provider<S extends Shapes = Shapes> {
   protocolFor(operations: readonly Operation[]): Protocol
   readonly rules: Rules<S>
   readonly seed: SeedRoom<S>
+  readonly views: Views<S>
   readonly description: Description
   /** What a start prints of it, where the server has this URL. */
   clients?(url: string, trusted?: string): ClientLines

@@ -75,6 +75,22 @@ describe.for([
   ['the handle that a start gives', () => started],
   ['a client of a server somewhere', () => connected]
 ] as const)('%s', ([, serverOf]) => {
+  test('shows volumes through time, and resources in the words of their cloud', async () => {
+    const world = worldOf(serverOf())
+    await zenlayer(world, 'CreateSnapshot', { diskId: DISK, snapshotName: 'one' })
+    const { lanes, total } = await world.timeline({ text: DISK, from: '2026-01-01T00:00:00Z', marks: 5 })
+    expect(total).toBe(1)
+    expect(lanes).toMatchObject([{ id: DISK, snapshots: [{ origin: 'manual' }] }])
+    const { resources } = await world.resources.list('zenlayer', 'snapshots', { text: 'ONE' })
+    expect(resources).toMatchObject([{ name: 'one', shown: { status: 'AVAILABLE' } }])
+    const detail = await world.resources.get('zenlayer', 'volumes', DISK)
+    expect(detail.related).toContainEqual(expect.objectContaining({ is: 'made', name: 'one' }))
+  })
+
+  test('stops an advance, where there is one', async () => {
+    expect(await worldOf(serverOf()).clock.stop()).toMatchObject({ stopped: false })
+  })
+
   test('tells of the server', async () => {
     const server = serverOf()
     expect(await server.health()).toMatchObject({ status: 'ok', clouds: ['zenlayer', 'baidu'] })

@@ -15,7 +15,7 @@ async function callAll(handle: unknown, depth = 0): Promise<void> {
 
 async function callOf(work: (...given: readonly unknown[]) => unknown): Promise<unknown> {
   try {
-    return await work('named', 'named')
+    return await work('named', 'named', 'named')
   } catch {
     return undefined
   }

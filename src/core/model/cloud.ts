@@ -185,8 +185,8 @@ export interface Cloud<S extends Shapes = Shapes> {
   chargeVolume(volume: Volume<S['volume']>, pending: Pending): Volume<S['volume']>
   /** Transition `recycle`, then the bin, for `rules.binMs`; leaves its policy at once. */
   recycleVolume(volume: Volume<S['volume']>): Volume<S['volume']>
-  /** The content marker, '' where none was ever written. */
-  contentOf(volume: Volume<S['volume']>): string
+  /** The content marker, '' where none was ever written; of a snapshot, the one that it captured. */
+  contentOf(of: Pick<Volume, 'contentHash'>): string
   /** Only the control API writes it; snapshots capture it. */
   writeContent(volume: Volume<S['volume']>, text: string): void
   /** Out of the bin, idle at once. */

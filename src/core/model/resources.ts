@@ -157,6 +157,8 @@ export type NameFilter =
 
 /** Conditions on `detail` of any list: members equal to a value, and tags, which lie there as `[[key, value], …]`. */
 export interface DetailFilter {
+  /** Stands in the id or the name, in whatever case. */
+  readonly text?: string | undefined
   readonly detail?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
   readonly tagKeys?: readonly string[] | undefined
   readonly tags?: readonly (readonly [key: string, value: string])[] | undefined

@@ -4,6 +4,7 @@ import type { FaultRule } from './fault-form.ts'
 import type { CallToMeet, Fault } from './faults.ts'
 import type { Journal } from './journal.ts'
 import type { SettingValue, Shapes } from './resources.ts'
+import type { Timeline, TimelineWindow } from './timeline.ts'
 
 export type ClockMode = 'system' | 'manual'
 export interface ClockView {
@@ -136,13 +137,19 @@ export interface World {
   dropFault(id?: string): boolean
   /** Counts a call, and tells the rule that does something to it. Await `ready` directly before. */
   meet(call: CallToMeet): Fault | undefined
+  /** Looks at what a provider has now, also while time moves; what is due is not done for it, and nothing is changed. */
+  see<S extends Shapes, T>(provider: string, look: (cloud: Cloud<S>) => T): T
   clock(): ClockView
   setClock(change: ClockChange): Promise<ClockView>
   advance(to: AdvanceTo): Promise<AdvanceReport>
+  /** Ends an advance that is under way, between two batches: what it has done stands. Whether there was one. */
+  stopAdvance(): boolean
   /** What comes next, in order. Read-only, and answered at any time. */
   agenda(limit: number): Agenda
   /** What a policy did and will do; undefined: no such policy. `after` is an instant. Read-only. */
   occurrences(provider: string, policyId: string, window: OccurrenceWindow): PolicyOccurrences | undefined
+  /** What there is, was and will be of volumes within a part of time. Read-only, and answered at any time. */
+  timeline(window: TimelineWindow): Generator<undefined, Timeline>
   /** Back to the starter image, journal emptied, calls counted from 0. */
   reset(): Promise<void>
   /** Name → value of every setting, defaults included. */

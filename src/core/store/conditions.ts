@@ -53,9 +53,17 @@ export function nameIs(column: string, name: NameFilter | undefined): Conditions
   return where(`name_matches(?, ${column})`, name.matches)
 }
 
-/** Conditions on `detail`: these scan. */
+/** A text that stands in the id or the name, in whatever case. */
+export function textIs(text: string | undefined): Conditions {
+  return text === undefined
+    ? []
+    : where('(instr(lower(id), lower(?)) > 0 OR instr(lower(name), lower(?)) > 0)', text, text)
+}
+
+/** Conditions on `detail`, and on what is looked for in ids and names: these scan. */
 export function detailIs(filter: DetailFilter): Conditions {
   return [
+    ...textIs(filter.text),
     ...Object.entries(filter.detail ?? {}).flatMap(([member, value]) => {
       if (value === undefined) return []
       const path = `$.${JSON.stringify(member)}`

@@ -18,6 +18,7 @@ const table = tableOf<Occurrence>('occurrence', {
 })
 const AT = table.select('WHERE policy_n = ? AND at = ?')
 const NEWEST = table.select('WHERE policy_n = ? ORDER BY at DESC LIMIT ?')
+const WITHIN = table.select('WHERE policy_n = ? AND at >= ? AND at <= ? ORDER BY at DESC LIMIT ?')
 const AFTER = table.select('WHERE policy_n = ? AND at > ? ORDER BY at LIMIT ?')
 
 export interface Occurrences {
@@ -28,6 +29,8 @@ export interface Occurrences {
   newest(policyN: number, limit: number): Occurrence[]
   /** Strictly after an instant, oldest first. */
   after(policyN: number, at: number, limit: number): Occurrence[]
+  /** The newest of a span of time, oldest of them first. */
+  within(policyN: number, from: number, to: number, limit: number): Occurrence[]
   /** All but the newest. */
   trim(policyN: number, keep: number): void
 }
@@ -38,6 +41,7 @@ export function createOccurrences(db: Database): Occurrences {
     find: (policyN, at) => table.get(db, AT, policyN, at),
     newest: (policyN, limit) => table.all(db, NEWEST, policyN, limit).reverse(),
     after: (policyN, at, limit) => table.all(db, AFTER, policyN, at, limit),
+    within: (policyN, from, to, limit) => table.all(db, WITHIN, policyN, from, to, limit).reverse(),
     trim: (policyN, keep) => {
       db.run(
         `DELETE FROM occurrence WHERE policy_n = ? AND at <=

@@ -5,6 +5,7 @@ import { createDue, type Due } from './due.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createInstances, type Instances } from './instances.ts'
 import { createItems, type Items } from './items.ts'
+import { createLanes, type Lanes } from './lanes.ts'
 import { createOccurrences, type Occurrences } from './occurrences.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { createPlaces, type Places } from './places.ts'
@@ -37,6 +38,7 @@ export interface Store {
   readonly faults: Faults
   readonly due: Due
   readonly agenda: AgendaRows
+  readonly lanes: Lanes
   /** What the running transaction tells when it is committed. */
   readonly outbox: Outbox
   /** One transaction. What memory holds of the database follows it, back and forth. */
@@ -81,6 +83,7 @@ export function openStore(source?: Buffer | string): Store {
     faults,
     due,
     agenda: createAgendaRows(db),
+    lanes: createLanes(db),
     outbox,
     transaction(body) {
       let result: ReturnType<typeof body>

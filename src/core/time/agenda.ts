@@ -86,7 +86,8 @@ export function occurrencesOf(
   }
 }
 
-function skippedOf(text: string | null): PolicyOccurrences['past'][number]['skipped'] {
+/** What an occurrence passed over, and why. */
+export function skippedOf(text: string | null): PolicyOccurrences['past'][number]['skipped'] {
   if (text === null) return []
   const skipped: Skipped = JSON.parse(text)
   return Object.entries(skipped).map(([reason, entry]) => ({ reason, ...entry }))

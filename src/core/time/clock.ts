@@ -40,6 +40,8 @@ export interface WorldClock {
   set(at: number): void
   /** Forward by way of everything that falls due. `asked` tells which state of the world the caller meant. */
   advance(to: AdvanceTo, asked: number): Promise<AdvanceReport>
+  /** Ends an advance that is under way, between two batches. Whether there was one. */
+  stop(): boolean
   /** Back only where nothing has changed since. */
   change(to: ClockChange, asked: number): Promise<ClockView>
 }
@@ -60,6 +62,7 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
   const { line, queue, maxAdvance, rescheduled, moved } = options
   /** Where an advance that is under way goes. */
   let target: number | undefined
+  let isStopAsked = false
 
   const now = () => instantOf(state.anchor, wallNow())
   const isDue = () => state.store.due.at() <= now()
@@ -83,14 +86,17 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
   const catchUp = async (tally = emptyTally()): Promise<void> => {
     while (isDue()) await queue.run(() => settle(tally))
   }
+  const whyStopped = (asked: number): string => {
+    if (queue.isStopped) return 'the server is ending'
+    return line.isOfNow(asked) ? 'somebody stopped it' : 'the world was reset, restored or deleted meanwhile'
+  }
   /** Takes the clock along, batch by batch. */
   const settleTo = async (to: number, tally: Tally, asked: number): Promise<void> => {
     for (;;) {
-      const mayGoOn = () => line.isOfNow(asked) && !queue.isStopped
+      const mayGoOn = () => line.isOfNow(asked) && !queue.isStopped && !isStopAsked
       const isDone = await queue.run(() => (mayGoOn() ? batch(to, tally, reach) : undefined))
       if (isDone === undefined) {
-        const why = queue.isStopped ? 'the server is ending' : 'the world was reset, restored or deleted meanwhile'
-        throw new ClockRefused('stopped', why, { done: { ...tally } })
+        throw new ClockRefused('stopped', whyStopped(asked), { done: { ...tally } })
       }
       if (isDone) return
       moved()
@@ -106,6 +112,7 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
     await queue.run(() => checkSize(state.store, from, to, maxAdvance))
     const tally = emptyTally()
     target = to
+    isStopAsked = false
     try {
       await settleTo(to, tally, asked)
     } finally {
@@ -120,6 +127,10 @@ export function createWorldClock(state: ClockedState, options: ClockOptions): Wo
     view() {
       const view = { mode: state.anchor.mode, now: now() }
       return target === undefined ? view : { ...view, advancing: { to: target, at: state.anchor.anchorAt } }
+    },
+    stop() {
+      isStopAsked = target !== undefined
+      return isStopAsked
     },
     isDue,
     settle,

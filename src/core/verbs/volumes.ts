@@ -134,10 +134,7 @@ export function volumeVerbs(scope: Scope): VolumeVerbs {
       return beginActivity(scope, unbind(scope, stored), 'recycling')
     },
 
-    contentOf(volume) {
-      const { contentHash } = storedVolume(scope, volume)
-      return contentHash === null ? '' : (store.contents.text(contentHash) ?? '')
-    },
+    contentOf: ({ contentHash }) => (contentHash === null ? '' : (store.contents.text(contentHash) ?? '')),
     writeContent(volume, text) {
       const hash = createHash('sha256').update(text).digest('hex')
       if (text !== '') store.contents.put(hash, text)

@@ -12,6 +12,7 @@ import { createWorldClock } from '../time/clock.ts'
 import { createLine } from '../time/line.ts'
 import type { Queue } from '../time/queue.ts'
 import { emptyTally } from '../time/tally.ts'
+import { timelineOf } from '../time/timeline.ts'
 import { dropFault, faultsOf, meet, putFault } from '../verbs/faults.ts'
 import { once } from '../verbs/tokens.ts'
 import { type CheckpointStore, checkName, checkRoom } from './checkpoints.ts'
@@ -184,12 +185,19 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       for (const { scope, rule } of met) if (scope === 'server') env.faults.note(rule.id, fault?.rule === rule)
       return fault
     },
+    see<S extends Shapes, T>(provider: string, look: (cloud: Cloud<S>) => T): T {
+      line.checkSound()
+      const cloud = state.cloud(provider, clock.now()) as Cloud<S>
+      return look(cloud)
+    },
 
     clock: clock.view,
     setClock: (change) => line.run((asked) => clock.change(change, asked)),
     advance: (to) => line.run((asked) => clock.advance(to, asked)),
+    stopAdvance: clock.stop,
     agenda: (limit) => agendaOf(state.store, limit),
     occurrences: (provider, policyId, window) => occurrencesOf(state.store, provider, policyId, clock.now(), window),
+    timeline: (window) => timelineOf(() => state.store, clock.now(), window),
 
     async reset() {
       replace()

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { type AdvanceTo, ClockRefused } from '../../core/model/world.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
-import { advanceClock, getClock, setClock } from '../../doors/clock.ts'
+import { advanceClock, getClock, setClock, stopAdvance } from '../../doors/clock.ts'
 import { DURATION_EXAMPLE, INSTANT_EXAMPLE } from '../../doors/schemas.ts'
 import type { AdvanceOutcome, Metrics } from '../../metrics/metrics.ts'
 import { Problem } from '../problem.ts'
@@ -49,6 +49,14 @@ export function clock(app: FastifyInstance, context: ControlContext): void {
     })
     return counted(context.metrics, advanced)
   })
+
+  // Where there is no world there is nothing to stop, and none comes into being.
+  serve(app, stopAdvance, (request) =>
+    look(context, request, (world) => {
+      const stopped = world.stopAdvance()
+      return { world: world.id, ...shownClock(world.clock()), stopped }
+    })
+  )
 }
 
 /** An advance, and how it ended; a new world is tried first, which is no second one. */

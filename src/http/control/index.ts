@@ -20,8 +20,10 @@ import { openapi } from './openapi.ts'
 import { operations } from './operations.ts'
 import { PREFIX } from './prefix.ts'
 import { requests } from './requests.ts'
+import { resources } from './resources.ts'
 import { settings } from './settings.ts'
 import { state } from './state.ts'
+import { timeline } from './timeline.ts'
 import { worlds } from './worlds.ts'
 
 /** How the emulator's own API is served. */
@@ -48,6 +50,8 @@ const TOPICS: readonly ((app: FastifyInstance, context: ControlContext) => void)
   clock,
   agenda,
   occurrences,
+  timeline,
+  resources,
   requests,
   expectations,
   events,

@@ -7,6 +7,7 @@ import { createProtocol } from './protocol/protocol.ts'
 import type { BaiduShapes } from './rules/shapes.ts'
 import { rules } from './rules/time.ts'
 import { seed } from './seed/plant.ts'
+import { views } from './wire/views.ts'
 
 /** Baidu AI Cloud BCC: policies, snapshots, volumes and what their clients need on the way. */
 export const baidu: Provider<BaiduShapes> = {
@@ -18,6 +19,7 @@ export const baidu: Provider<BaiduShapes> = {
   protocolFor: createProtocol,
   rules,
   seed,
+  views,
   description,
   clients
 }

@@ -7,6 +7,7 @@ import { createProtocol } from './protocol/protocol.ts'
 import type { ZenlayerShapes } from './rules/shapes.ts'
 import { rules } from './rules/time.ts'
 import { seed } from './seed/plant.ts'
+import { views } from './wire/views.ts'
 
 /** Zenlayer ZEC: disk snapshots, snapshot policies, disks and what leads to them. */
 export const zenlayer: Provider<ZenlayerShapes> = {
@@ -19,6 +20,7 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   protocolFor: (rows) => createProtocol({ operations: rows, notServed: knownActions() }),
   rules,
   seed,
+  views,
   description,
   clients
 }

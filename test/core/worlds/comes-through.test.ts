@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { Core, CoreOptions, WorldSummary } from '../../../src/core/model/core.ts'
 import type { World } from '../../../src/core/model/world.ts'
+import { atOnce } from '../../../src/documents/slices.ts'
 import { entry, newPolicy, newVolume, startCore } from '../fake-cloud.ts'
 
 // What a reset, a restore, a rest, a restart and an import leave of a world: all that can be seen of one, member by member.
@@ -24,7 +25,16 @@ function begin(options: Partial<CoreOptions> = {}): Core {
 }
 
 /** Members that make a world another one; or, as `ready`, say nothing. */
-type Deed = 'ready' | 'setClock' | 'advance' | 'reset' | 'changeSettings' | 'putFault' | 'dropFault' | 'meet'
+type Deed =
+  | 'ready'
+  | 'setClock'
+  | 'advance'
+  | 'stopAdvance'
+  | 'reset'
+  | 'changeSettings'
+  | 'putFault'
+  | 'dropFault'
+  | 'meet'
 type Checkpointing = 'saveCheckpoint' | 'dropCheckpoint' | 'restoreCheckpoint'
 /** Of a summary, what the world itself does not say. */
 type Summed = Exclude<keyof WorldSummary, keyof World | 'mode' | 'damaged'>
@@ -43,6 +53,8 @@ const SAYS = {
   settings: (_, world) => world.settings(),
   perform: (_, world) => rowsOf(world),
   faults: (_, world) => world.faults().map(({ rule, met, acted, windowCount }) => [rule, met, acted, windowCount]),
+  see: (_, world) => world.see('plain', (cloud) => cloud.pageOfVolumes({}, { offset: 0, limit: 1000 })),
+  timeline: (_, world) => atOnce(world.timeline({ from: 0, to: world.now(), offset: 0, limit: 9, marks: 9 })),
   agenda: (_, world) => world.agenda(100),
   occurrences: (_, world) => world.occurrences('plain', 'policy-2', { limit: 5 }),
   checkpoints: (_, world) => world.checkpoints().map(({ name, at }) => [name, at]),
@@ -157,6 +169,8 @@ function all(outcome: Outcome): Record<Said, Outcome> {
     settings: outcome,
     perform: outcome,
     faults: outcome,
+    see: outcome,
+    timeline: outcome,
     agenda: outcome,
     occurrences: outcome,
     checkpoints: outcome,

@@ -2,6 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import { assert } from '../../../core/model/assert.ts'
 import type { Item } from '../../../core/model/resources.ts'
 import type { Answer } from '../../provider.ts'
+import type { Views } from '../../views.ts'
 import type {
   DiskRow,
   GroupDetail,
@@ -9,6 +10,7 @@ import type {
   PolicyRow,
   SnapshotRow,
   ZenlayerCloud,
+  ZenlayerShapes,
   ZoneDetail
 } from '../rules/shapes.ts'
 import {
@@ -204,4 +206,15 @@ export function showInstance(cloud: ZenlayerCloud, instance: InstanceRow): Stati
     placementGroupId: null,
     instanceOptions: { nestedVirtualization: false }
   }
+}
+
+/** As the lists of the newest version show them. */
+export const views: Views<ZenlayerShapes> = {
+  volume: (cloud, disk) => showDisk(cloud, disk, '2025-09-01'),
+  snapshot: showSnapshot,
+  policy: showPolicy,
+  instance: showInstance,
+  // Cloud: no answer tells what a disk was made from.
+  sourceOf: () => null,
+  madeFrom: () => undefined
 }

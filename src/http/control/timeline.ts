@@ -1,0 +1,99 @@
+import type { FastifyInstance } from 'fastify'
+import { DAY_MS } from '../../core/model/clock.ts'
+import type { Lane, TimelinePart, TimelinePolicy, TimelineWindow } from '../../core/model/timeline.ts'
+import { fromInstant, instantAt } from '../../documents/instants.ts'
+import { inSlices } from '../../documents/slices.ts'
+import { DAYS_AHEAD, DAYS_BACK, getTimeline, LANE_MARKS, LANES_LIMIT } from '../../doors/timeline.ts'
+import { Problem } from '../problem.ts'
+import type { ControlContext } from './index.ts'
+import { look } from './input.ts'
+import { unknownCloud } from './operations.ts'
+import { serve } from './serve.ts'
+import { shownClock } from './time.ts'
+
+/** Volumes through time. Answered at any time, also while an advance is under way. */
+export function timeline(app: FastifyInstance, context: ControlContext): void {
+  serve(app, getTimeline, (request) => {
+    const { from, to, provider, text, offset = 0, limit = LANES_LIMIT, marks = LANE_MARKS } = request.query
+    const { clouds } = context
+    if (provider !== undefined && !clouds.some(({ name }) => name === provider)) throw unknownCloud(provider, clouds)
+    return look(context, request, async (world) => {
+      const now = world.now()
+      const window: TimelineWindow = {
+        from: from === undefined ? now - DAYS_BACK * DAY_MS : instantAt(from),
+        to: to === undefined ? now + DAYS_AHEAD * DAY_MS : instantAt(to),
+        provider,
+        text,
+        offset,
+        limit,
+        marks
+      }
+      if (window.to <= window.from) {
+        throw new Problem(400, 'from must lie before to.', {
+          field: 'to',
+          value: fromInstant(window.to),
+          example: fromInstant(window.from + DAY_MS)
+        })
+      }
+      const { total, lanes, policies } = await inSlices(world.timeline(window))
+      const partMs = (window.to - window.from) / marks
+      return {
+        world: world.id,
+        ...shownClock(world.clock()),
+        from: fromInstant(window.from),
+        to: fromInstant(window.to),
+        total,
+        partMs,
+        lanes: await inSlices(shownEach(lanes, window.from, partMs)),
+        policies: policies.map(shownPolicy)
+      }
+    })
+  })
+}
+
+function* shownEach(lanes: readonly Lane[], from: number, partMs: number) {
+  const shown = []
+  for (const { snapshots, parts, createdAt, goneAt, ...lane } of lanes) {
+    shown.push({
+      ...lane,
+      createdAt: fromInstant(createdAt),
+      goneAt: orNull(goneAt),
+      ...(snapshots && {
+        snapshots: snapshots.map(({ at, expiresAt, ...each }) => ({
+          ...each,
+          at: fromInstant(at),
+          expiresAt: orNull(expiresAt)
+        }))
+      }),
+      ...(parts && { parts: parts.map((part) => shownPart(part, from, partMs)) })
+    })
+    yield
+  }
+  return shown
+}
+
+function shownPart({ part, count, automatic, odd, until }: TimelinePart, from: number, partMs: number) {
+  return {
+    at: part < 0 ? null : fromInstant(Math.round(from + part * partMs)),
+    count,
+    automatic,
+    odd,
+    until: orNull(until)
+  }
+}
+
+function shownPolicy({ past, next, ...policy }: TimelinePolicy) {
+  return {
+    ...policy,
+    past: past.map(({ at, skipped, made }) => ({
+      at: fromInstant(at),
+      made,
+      skipped: skipped.map(({ reason, count, volumes }) => ({ reason, count, volumes: [...volumes] }))
+    })),
+    next: next.map(fromInstant)
+  }
+}
+
+function orNull(at: number | null): string | null {
+  return at === null ? null : fromInstant(at)
+}
