@@ -1,21 +1,24 @@
 type Dispatcher = NonNullable<RequestInit['dispatcher']>
 
-/** Where the fetch of Node keeps what sends for it. */
-const GLOBAL_DISPATCHER = Symbol.for('undici.globalDispatcher.1')
+/** From this undici on, which fetch of Node is, it keeps what sends for it in another place. */
+const SECOND_PLACE_SINCE = 8
 
 /**
- * Node's fetch gives up after five minutes without an answer, which a long advance may take. What waits longer is made by
- * the class of what it has; elsewhere, in a browser, there is neither the limit nor this.
+ * Node's fetch gives up after five minutes without an answer, which a long advance may take. This is what sends for it,
+ * whatever the program has set there (a proxy, a certificate), without the limit; elsewhere, in a browser, there is neither.
  */
 export function patientDispatcher(): Dispatcher | undefined {
+  const version = globalThis.process?.versions?.undici
   // Fetch is loaded when something of it is first asked for.
-  if (globalThis.Headers === undefined) return undefined
-  const dispatcher: unknown = Reflect.get(globalThis, GLOBAL_DISPATCHER)
-  if (!isAgent(dispatcher)) return undefined
-  const patient: unknown = Reflect.construct(dispatcher.constructor, [{ headersTimeout: 0, bodyTimeout: 0 }])
-  return isAgent(patient) ? patient : undefined
+  if (version === undefined || globalThis.Headers === undefined) return undefined
+  const place = Number.parseInt(version, 10) >= SECOND_PLACE_SINCE ? 2 : 1
+  const kept: unknown = Reflect.get(globalThis, Symbol.for(`undici.globalDispatcher.${place}`))
+  if (!isComposable(kept)) return undefined
+  return kept.compose(
+    (dispatch) => (call, handler) => dispatch({ ...call, headersTimeout: 0, bodyTimeout: 0 }, handler)
+  )
 }
 
-function isAgent(value: unknown): value is Dispatcher {
-  return typeof value === 'object' && value?.constructor.name === 'Agent'
+function isComposable(value: unknown): value is Dispatcher {
+  return typeof value === 'object' && value !== null && 'compose' in value && typeof value.compose === 'function'
 }

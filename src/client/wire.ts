@@ -81,10 +81,7 @@ export function createWire(url: string, { token, fetch: given }: ConnectOptions)
         throw sent.signal?.reason ?? new Unreachable(url, error)
       }
     },
-    close() {
-      ended.abort(new Error('the client was closed'))
-      dispatcher?.destroy()
-    }
+    close: () => ended.abort(new Error('the client was closed'))
   }
 }
 

@@ -12,6 +12,7 @@ export async function smoke(node: string, project: string): Promise<void> {
   await bothClouds(node, project)
   await fileMode(node, project)
   await library(node, project)
+  await client(node, project)
 }
 
 async function bothClouds(node: string, project: string): Promise<void> {
@@ -54,6 +55,28 @@ console.log(status, createRequire(import.meta.url)('snapstand').startSnapstand =
 `
   await writeFile(join(project, 'use.js'), text)
   assert.deepEqual(await runWith(node, project, node, ['use.js']), { code: 0, out: '200 true\n', err: '' })
+}
+
+/** The client lifts the limit of this Node's fetch, which keeps what sends for it in a place of its own. */
+async function client(node: string, project: string): Promise<void> {
+  const text = `import { startSnapstand } from 'snapstand'
+import { connect } from 'snapstand/client'
+const server = await startSnapstand({ clock: 'manual', clockAt: '2026-01-05T08:00:00Z' })
+const places = [2, 1].map((version) => Symbol.for('undici.globalDispatcher.' + version))
+const limits = []
+for (const place of places.filter((each) => Headers && globalThis[each])) {
+  globalThis[place] = globalThis[place].compose((dispatch) => (call, handler) => {
+    limits.push(call.headersTimeout, call.bodyTimeout)
+    return dispatch(call, handler)
+  })
+}
+const { to } = await connect(server.url).world('run-17').clock.advance('P7D')
+await server.close()
+console.log(to, limits.join())
+`
+  await writeFile(join(project, 'client.js'), text)
+  const out = '2026-01-12T08:00:00.000Z 0,0\n'
+  assert.deepEqual(await runWith(node, project, node, ['client.js']), { code: 0, out, err: '' })
 }
 
 /** A signed call, with the answer's text. */
