@@ -27,6 +27,11 @@ test('the snapshot of Tuesday night brings back what was there on Tuesday', asyn
   // The newest comes first: Thursday night's, Wednesday night's, Tuesday night's.
   const { dataSet } = await call('DescribeSnapshots', { diskIds: [DISK], pageSize: 10 })
   const { snapshotId } = dataSet.find(({ createTime }) => createTime.startsWith('2026-01-07'))
+  // The cloud has a bad moment, once: whoever calls again gets through.
+  const code = 'SERVICE_TEMPORARY_UNAVAILABLE'
+  await world.faults.put('bad-moment', { operation: 'ApplySnapshot', times: 1, then: { error: code } })
+  await assert.rejects(call('ApplySnapshot', { diskId: DISK, snapshotId }), { code })
   await call('ApplySnapshot', { diskId: DISK, snapshotId })
+  await world.requests.expect({ operation: 'ApplySnapshot', body: { snapshotId }, times: 2 })
   assert.equal(await content.get(), 'written on Tuesday')
 })

@@ -23,6 +23,14 @@ test('it fails: the snapshot is applied', async () => {
   assert.equal(await world.content('zenlayer', DISK).get(), '')
 })
 
+test('it is called off: the snapshot failed', async () => {
+  const call = zenlayer(world.credentials.zenlayer)
+  await world.faults.put('broken', { operation: 'CreateSnapshot', then: { outcome: 'fails' } })
+  const { snapshotId } = await call('CreateSnapshot', { diskId: DISK, snapshotName: 'another' })
+  const { dataSet } = await call('DescribeSnapshots', { snapshotIds: [snapshotId] })
+  assert.equal(dataSet[0].status, 'FAILED')
+})
+
 test('it succeeds: the snapshot is deleted, and the other cloud never knew of it', async () => {
   const call = zenlayer(world.credentials.zenlayer)
   const { dataSet } = await call('DescribeSnapshots', { diskIds: [DISK] })
