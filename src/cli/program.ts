@@ -53,7 +53,9 @@ function endOf(error: unknown): { readonly code: number; readonly lines: readonl
     return { code: EXIT.refused, lines: error.message.split('\n') }
   }
   if (error instanceof Unreachable) {
-    const way = 'start it with snapstand, or name another with --url'
+    const way = error.isDistrusted
+      ? 'or give the --url-file that the server got'
+      : 'start it with snapstand, or name another with --url'
     return { code: EXIT.nobody, lines: [`${error.message}; ${way}`] }
   }
   throw error

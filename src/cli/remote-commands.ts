@@ -4,6 +4,7 @@ import { readRemote } from '../config/config.ts'
 import type { Environment } from '../config/variables.ts'
 import type { RemoteCommand } from './command.ts'
 import type { Terminal } from './terminal.ts'
+import { trust } from './trust.ts'
 
 interface Surroundings {
   readonly terminal: Terminal
@@ -33,6 +34,7 @@ export function addRemote(
   command.action(async () => {
     const locate = () => readRemote(program.opts(), command.opts(), env)
     const at = await locate()
+    if (at.trusted !== undefined) await trust(at.trusted)
     const own: Readonly<Record<string, unknown>> = command.opts()
     const isJson = own.json === true
     await using server = connect(at.url, { token: at.token })

@@ -1,5 +1,6 @@
 import type { Miss, Unmet } from '../doors/expectations.ts'
 import type { Problem } from '../doors/schemas.ts'
+import { distrustOf } from './distrust.ts'
 
 /** The server said no: its problem details, as far as it told any. */
 export class ControlRefused extends Error {
@@ -61,12 +62,16 @@ function lineOf({ request, differences }: Miss): string {
   return `- ${request.operation ?? request.url} (${request.id}): ${words.join('; ')}`
 }
 
-/** Nobody answers there, or the answer broke off; the cause says how. */
+/** Nobody answers there, or nobody who is trusted, or the answer broke off; the cause says how. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
   readonly url: string
+  /** Somebody answers, whose certificate is not trusted; the message says what would help. */
+  readonly isDistrusted: boolean
   constructor(url: string, cause: unknown) {
-    super(`nothing answers at ${url}`, { cause })
+    const distrust = distrustOf(url, cause)
+    super(distrust ?? `nothing answers at ${url}`, { cause })
     this.url = url
+    this.isDistrusted = distrust !== undefined
   }
 }

@@ -6,7 +6,7 @@ import { metricsOf } from './metrics.ts'
 import { environmentSource, fileSource, flagSource, type Source } from './sources.ts'
 import { tlsOf } from './tls.ts'
 import { urlOf } from './url.ts'
-import { announcedUrl } from './url-file.ts'
+import { announcedCertificate, announcedUrl } from './url-file.ts'
 import { type Environment, strangersIn, URL_VARIABLE, WORLD_VARIABLE } from './variables.ts'
 
 /** All that the server can be told, checked. */
@@ -30,6 +30,8 @@ export interface Remote {
   readonly url: string
   readonly world: string
   readonly token: string | undefined
+  /** The file of a certificate that is trusted there, beside those that this machine trusts. */
+  readonly trusted: string | undefined
 }
 
 /**
@@ -49,7 +51,13 @@ export async function readRemote(
     const where = own.url === undefined ? URL_VARIABLE : '--url'
     throw new BadUsage([{ where, reason: `${url} is no URL`, expected: 'expected one such as http://127.0.0.1:7420' }])
   }
-  return { url, world: own.world ?? env[WORLD_VARIABLE] ?? DEFAULT_WORLD, token: controlToken }
+  const isSecure = urlFile !== undefined && url.startsWith('https:')
+  return {
+    url,
+    world: own.world ?? env[WORLD_VARIABLE] ?? DEFAULT_WORLD,
+    token: controlToken,
+    trusted: isSecure ? announcedCertificate(urlFile, new URL(url)) : undefined
+  }
 }
 
 /** Variables that look like ours and are read by nothing. */

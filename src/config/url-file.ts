@@ -28,8 +28,25 @@ export function announceUrl(file: string, { url, secure }: Announced, log: Log):
 /** Where the server is that tells it by this file, if there is one. */
 export function announcedUrl(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8').split('\n', 1)[0]?.trim() || undefined
+    return linesOf(file)[0]?.trim() || undefined
   } catch {
     return undefined
   }
+}
+
+/**
+ * The file of the certificate that is to be trusted at a URL, if that file tells it. The port is enough: what it names, the
+ * certificate says itself.
+ */
+export function announcedCertificate(file: string, url: URL): string | undefined {
+  try {
+    const [, secure = '', certificate = ''] = linesOf(file)
+    return certificate !== '' && new URL(secure).port === url.port ? certificate : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function linesOf(file: string): readonly string[] {
+  return readFileSync(file, 'utf8').split('\n')
 }
