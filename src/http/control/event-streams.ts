@@ -25,8 +25,12 @@ export interface EventStreams {
 }
 export type EventsAsked = Pick<Reading, 'world' | 'types' | 'after'> & { readonly headersOnly: boolean }
 
-/** What is handed on at once. A reader that does not take it gets no more, and nothing is kept for it. */
-const PIECE_BYTES = 256 * 1024
+/**
+ * What is handed on at once: more than a batch of an advance tells, for that is how often there is a turn, and of all
+ * readers together. A reader that does not take it gets no more, and nothing is kept for it.
+ */
+const PIECE_BYTES = 1024 ** 2
+const ALL_PIECES_BYTES = 16 * 1024 ** 2
 const RETRY_AFTER_S = 5
 /** So long a browser waits before it comes again. */
 const RETRY_MS = 1000
@@ -58,7 +62,7 @@ export function createEventStreams(
     const feed = () => {
       isAwaited = false
       if (!isHungry || stream.destroyed) return
-      const taken = reader.take(PIECE_BYTES)
+      const taken = reader.take(Math.min(PIECE_BYTES, ALL_PIECES_BYTES / open))
       if (taken.length > 0) push(taken.map((each) => ('missed' in each ? gap(world, each) : textOf(each))).join(''))
       else if (isEnded) push(null)
     }
