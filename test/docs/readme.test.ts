@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -69,6 +69,24 @@ test.for(programs.map((program, index) => [index + 1, program] as const))(
     }
   }
 )
+
+test('the events of the README are told as typed', async () => {
+  const [, typed = ''] = /```\n(curl -N .*\/events)\n```/.exec(readme) ?? []
+  const command = `exec ${typed.replaceAll('http://127.0.0.1:7420', server.url)}`
+  const told = spawn('bash', ['-ec', command], { env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'ignore'] })
+  try {
+    await new Promise((resolve) => told.stdout.once('data', resolve))
+    await fetch(`${server.url}/v2/volume`)
+    let text = ''
+    for await (const chunk of told.stdout) {
+      text += chunk
+      if (text.includes('"operation":"ListVolumes"')) break
+    }
+    expect(text).toMatch(/^id: .*\nevent: request\ndata: \{"type":"request",/m)
+  } finally {
+    told.kill()
+  }
+})
 
 test('the clients of the README are those of the banner, with the same settings', () => {
   const rows = [...readme.matchAll(/^\| ((?:Zenlayer|Baidu) \w+) \| `(.*)` \|$/gm)]
