@@ -49,6 +49,7 @@ export async function serve(config: Config, log: Log, given?: SourceDocument): P
     },
     log,
     metrics,
+    shard: config.shard,
     cors: config.cors,
     graceMs: config.graceMs
   })

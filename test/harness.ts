@@ -34,6 +34,8 @@ export interface StartOptions {
   /** A folder that keeps the worlds. */
   readonly data?: string
   readonly maxAdvance?: number
+  /** Which of several servers it is. */
+  readonly shard?: { readonly index: number; readonly count: number }
   /** Told of each route as it is added. */
   readonly onRoute?: (route: { readonly method: string | string[]; readonly url: string }) => void
   readonly log?: (message: string, detail?: object) => void
@@ -99,6 +101,7 @@ export async function start(options: StartOptions = {}): Promise<Server> {
     keys: createKeyring(auth, keys),
     ...(control && { control }),
     cors: options.cors ?? [],
+    shard: options.shard,
     ...(log && { log })
   })
   if (options.onRoute) app.addHook('onRoute', options.onRoute)

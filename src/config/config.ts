@@ -82,6 +82,7 @@ export function configOf(sources: readonly Source[]) {
     /** Origins in lower case, or `*`. */
     cors: all(FLAGS.cors),
     controlToken: one(FLAGS.controlToken),
+    shard: one(FLAGS.shard),
     maxWorlds: one(FLAGS.maxWorlds),
     journalBytes: one(FLAGS.journalBytes),
     maxAdvance: one(FLAGS.maxAdvance),

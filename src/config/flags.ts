@@ -12,6 +12,7 @@ import {
   onOff,
   origin,
   path,
+  shard,
   shortDuration,
   text,
   wholeNumber
@@ -99,6 +100,12 @@ export const FLAGS = {
   tlsKey: flag('tls-key <file>', 'the key of that certificate, in PEM', path),
   metrics: flag('metrics', 'count, for Prometheus to read at /_snapstand/metrics', onOff),
   metricsWorlds: flag('metrics-worlds', 'count each world by its name, too', onOff),
+  shard: flag(
+    'shard <i/n>',
+    'be the i-th, from 0, of n servers behind a proxy, and refuse what is sent here by mistake',
+    shard,
+    { without: 'a server alone' }
+  ),
   maxWorlds: flag('max-worlds <number>', 'how many worlds there may be', wholeNumber(1, 1_000_000), {
     preset: `${DEFAULTS.maxWorlds}`
   }),

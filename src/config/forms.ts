@@ -51,6 +51,17 @@ export function oneOf<const W extends string>(...words: readonly W[]): Form<W> {
   return { expected: `one of ${words.join(', ')}`, read: (value) => words.find((word) => word === value) }
 }
 
+const SHARDS_MAX = 10_000
+/** A StatefulSet tells its pods their names, which end in their number. */
+export const shard: Form<{ readonly index: number; readonly count: number }> = {
+  expected: 'i/n, such as 0/3 for the first of three, or with a pod’s name snapstand-0/3',
+  read(value) {
+    const [, index = '', count = ''] = /^(?:[a-z0-9][a-z0-9.-]*-)?(\d{1,5})\/(\d{1,5})$/.exec(value) ?? []
+    const one = { index: Number(index), count: Number(count) }
+    return index !== '' && one.index < one.count && one.count <= SHARDS_MAX ? one : undefined
+  }
+}
+
 const UNITS = new Map([
   ['', 1],
   ['KiB', 1024],

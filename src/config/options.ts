@@ -38,6 +38,8 @@ export interface SnapstandOptions {
   /** Default false: nothing is counted for Prometheus. */
   readonly metrics?: boolean
   readonly metricsWorlds?: boolean
+  /** One of several servers behind a proxy, counted from 0: `0/3`. */
+  readonly shard?: string
   readonly maxWorlds?: number
   /** A number of bytes, or a text as 64MiB. */
   readonly journalBytes?: number | string

@@ -46,8 +46,8 @@ export interface Door {
   readonly refusals: readonly number[]
 }
 
-/** Statuses of problem details that any call may meet: its form, who calls, its size and encoding, our crash, no room. */
-export const COMMON_REFUSALS = [400, 401, 403, 408, 413, 415, 500, 503] as const
+/** Statuses of problem details that any call may meet: its form, who calls, its size and encoding, another shard’s world, our crash, no room. */
+export const COMMON_REFUSALS = [400, 401, 403, 408, 413, 415, 421, 500, 503] as const
 
 /** A row of the table, its types kept. */
 export function door<const D extends Door>(row: D): D {

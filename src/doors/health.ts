@@ -9,6 +9,9 @@ export const Health = Type.Object(
       description: 'degraded: some world cannot be served, all others are.'
     }),
     version: Type.Optional(Type.String()),
+    shard: Type.Optional(
+      Type.String({ description: 'Which of several servers behind a proxy it is: `--shard`.', examples: ['0/3'] })
+    ),
     uptimeMs: Type.Optional(Type.Integer({ minimum: 0 })),
     clouds: Type.Optional(Type.Array(Type.String())),
     worlds: Type.Optional(Type.Integer({ minimum: 0, description: 'How many there are.' })),

@@ -15,6 +15,7 @@ import { type ControlOptions, control } from './control/index.ts'
 import { errorHandler, problemOf, write } from './errors.ts'
 import { createHttpServer } from './foreign.ts'
 import { replyOf } from './problem.ts'
+import type { Shard } from './shard.ts'
 
 export type { ControlOptions } from './control/index.ts'
 
@@ -27,6 +28,8 @@ export interface AppOptions {
   readonly metrics?: Metrics | undefined
   /** Origins whose pages may call the clouds. */
   readonly cors?: readonly string[]
+  /** Which of several servers behind a proxy this is. */
+  readonly shard?: Shard | undefined
   /** How long the end waits for what is under way; default five seconds. */
   readonly graceMs?: number
 }
@@ -49,7 +52,8 @@ export function buildApp(options: AppOptions): FastifyInstance {
     heads: new WeakSet(),
     delays: createDelays(),
     metrics: options.metrics,
-    access: createAccess({ hosts: controlOptions?.hosts ?? [], cors })
+    access: createAccess({ hosts: controlOptions?.hosts ?? [], cors }),
+    shard: options.shard
   }
   const calls = cloudCalls(context)
   const app = Fastify({

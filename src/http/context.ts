@@ -6,6 +6,7 @@ import type { Keyring, Protocol, Provider } from '../providers/provider.ts'
 import type { Access } from './access.ts'
 import type { Delays } from './calls/delays.ts'
 import type { Connections } from './connections.ts'
+import type { Shard } from './shard.ts'
 import { type InputChecks, inputChecks } from './validate.ts'
 
 export type Log = (message: string, detail?: object) => void
@@ -27,6 +28,8 @@ export interface HttpContext {
   readonly connections: Connections
   readonly delays: Delays
   readonly access: Access
+  /** Which of several servers this is. */
+  readonly shard: Shard | undefined
   /** The server ends: who waits for something is answered now. */
   readonly ending: AbortSignal
   /** undefined: nothing is counted. */

@@ -80,6 +80,7 @@ test('every flag can be set by a variable', async () => {
     SNAPSTAND_TLS_KEY: 'own.key',
     SNAPSTAND_METRICS: 'on',
     SNAPSTAND_METRICS_WORLDS: 'true',
+    SNAPSTAND_SHARD: '1/3',
     SNAPSTAND_MAX_WORLDS: '5',
     SNAPSTAND_JOURNAL_BYTES: '2 KiB',
     SNAPSTAND_MAX_ADVANCE: '7',
@@ -106,6 +107,7 @@ test('every flag can be set by a variable', async () => {
     controlHosts: ['one', 'two'],
     controlToken: 'hush',
     cors: ['http://localhost:3000', 'https://app.example', '*'],
+    shard: { index: 1, count: 3 },
     maxWorlds: 5,
     journalBytes: 2048,
     maxAdvance: 7,
@@ -176,6 +178,24 @@ keys:
     ]
   })
 })
+
+test.for([
+  ['0/1', 0, 1],
+  ['2/3', 2, 3],
+  ['snapstand-2/3', 2, 3],
+  ['my.snapstand-0-11/12', 11, 12]
+] as const)('--shard %s is number %i, from 0, of %i', async ([shard, index, count]) => {
+  expect((await readConfig({ shard }, {})).shard).toEqual({ index, count })
+})
+
+test.for(['3/3', '1', '1/', '/3', '-1/3', '1/3/5', '1 / 3', 'snapstand/3', '0/0', '0/10001'])(
+  '--shard %s is refused',
+  async (shard) => {
+    const [complaint] = await complaintsOf(() => readConfig({ shard }, {}))
+    expect(complaint).toContain('--shard: ')
+    expect(complaint).toContain('expected i/n, such as 0/3 for the first of three')
+  }
+)
 
 test('all that is wrong is told at once, each with its place and the right form', async () => {
   const env = { SNAPSTAND_AUTH: 'none', SNAPSTAND_MAX_WORLDS: '0' }

@@ -4,6 +4,7 @@ import type { World } from '../../core/model/world.ts'
 import type { Caller, RawRequest, Reading, RequestLine, Sent } from '../../providers/provider.ts'
 import type { HttpContext, ServedCloud } from '../context.ts'
 
+import { misplaced } from '../shard.ts'
 import { admit } from './admit.ts'
 import { BodyUnread, bodyOf, decodedBody, NO_BODY } from './body.ts'
 
@@ -76,6 +77,8 @@ export async function answer(
     const caller = protocol.identify(raw, keys, core.wallNow())
     call.caller = caller
     if (!operation) throw refused.error()
+    const elsewhere = misplaced(context.shard, headers, caller.world)
+    if (elsewhere) throw elsewhere
 
     const encoding = headers['content-encoding']
     if (encoding !== undefined) call.body = await decodedBody(raw.body, encoding, BODY_BYTES_MAX)

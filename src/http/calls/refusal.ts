@@ -11,6 +11,7 @@ import {
 } from '../../core/model/world.ts'
 import { ApiError, type Operation, type Provider, type Trouble } from '../../providers/provider.ts'
 import type { ServedCloud } from '../context.ts'
+import { Misplaced } from '../shard.ts'
 import { NotAdmitted } from './admit.ts'
 import { BodyUnread } from './body.ts'
 
@@ -40,6 +41,7 @@ export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: 
   if (error instanceof WorldFrozen) return told('internal', `${error.message}.`)
   if (error instanceof WorldDamaged) return told('internal', `This world can't be served: ${error.reason}.`)
   if (error instanceof NotAdmitted) return told('not-admitted', error.message, error.field)
+  if (error instanceof Misplaced) return told('internal', error.message, `header.${error.header.toLowerCase()}`)
   // A server that ends has no time left for what fell due while a world slept.
   if (error instanceof ClockRefused) return told('unavailable', error.message)
   logCrash(error)

@@ -5,6 +5,7 @@ import { dropCheckpoint, listCheckpoints, restoreCheckpoint, saveCheckpoint } fr
 import { Problem } from '../problem.ts'
 import type { ControlContext } from './index.ts'
 import { change, look, oneId, oneWorldIdOf } from './input.ts'
+import { placeProblem } from './place.ts'
 import { serve } from './serve.ts'
 
 /** A world's checkpoints: saved, listed, dropped, gone back to, or made into another world. */
@@ -40,6 +41,8 @@ export function checkpoints(app: FastifyInstance, context: ControlContext): void
     const { name } = request.params
     const id = oneWorldIdOf(request)
     const as = oneId(request.body.as ?? id)
+    const misplaced = as === id ? undefined : placeProblem(context, request, as)
+    if (misplaced) throw misplaced
     try {
       const restored = as === id ? core.peek(id)?.restoreCheckpoint(name) : core.fork(id, name, as)
       if (!restored) throw unknown(context, id, name)

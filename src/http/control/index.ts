@@ -18,6 +18,7 @@ import { metrics } from './metrics.ts'
 import { occurrences } from './occurrences.ts'
 import { openapi } from './openapi.ts'
 import { operations } from './operations.ts'
+import { placeCheck } from './place.ts'
 import { PREFIX } from './prefix.ts'
 import { requests } from './requests.ts'
 import { resources } from './resources.ts'
@@ -91,6 +92,7 @@ export function control(
           // Liveness is anyone's to ask.
           next(request.routeOptions.url === `${PREFIX}/health` ? undefined : check(request.headers))
         })
+        plugin.addHook('onRequest', placeCheck(context))
         plugin.addHook('preValidation', readBody)
         for (const topic of TOPICS) topic(plugin, context)
       }
