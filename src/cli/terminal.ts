@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 
@@ -26,6 +27,11 @@ export function createPaint(isColoured: boolean): Paint {
     yellow: by('yellow'),
     cyan: by('cyan')
   }
+}
+
+/** Writes, and waits until there is room again: what comes without end is not kept for a reader that stops. */
+export async function writeTo(stream: Writable, piece: string | Uint8Array): Promise<void> {
+  if (!stream.write(piece)) await once(stream, 'drain')
 }
 
 interface Layout {

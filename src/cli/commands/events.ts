@@ -2,7 +2,7 @@ import type { Event, EventsFilter } from '../../client/index.ts'
 import { BadUsage } from '../../documents/complaint.ts'
 import { unknownName } from '../../documents/words.ts'
 import { type RemoteCommand, textOf } from '../command.ts'
-import { columns, type Paint, statusIn } from '../terminal.ts'
+import { columns, type Paint, statusIn, writeTo } from '../terminal.ts'
 
 type Type = NonNullable<EventsFilter['types']>[number]
 const TYPES: Readonly<Record<Type, true>> = {
@@ -27,7 +27,10 @@ export const events: RemoteCommand = {
     const types = textOf(options, 'types')?.split(',').map(typeOf)
     await using happening = world.events({ ...(types && { types }) })
     for await (const event of happening) {
-      stdout.write(isJson ? `${JSON.stringify(event)}\n` : columns([cellsOf(event, paint)], { widths: WIDTHS }))
+      await writeTo(
+        stdout,
+        isJson ? `${JSON.stringify(event)}\n` : columns([cellsOf(event, paint)], { widths: WIDTHS })
+      )
     }
     return undefined
   }

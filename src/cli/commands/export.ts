@@ -1,4 +1,5 @@
 import type { RemoteCommand } from '../command.ts'
+import { writeTo } from '../terminal.ts'
 
 export const exportState: RemoteCommand = {
   usage: 'export',
@@ -7,9 +8,7 @@ export const exportState: RemoteCommand = {
   async run({ world, options, terminal }) {
     const body = await world.state.stream(options.yaml === true ? 'yaml' : 'json')
     // Written as it comes: a world may be large.
-    for await (const piece of body) {
-      if (!terminal.stdout.write(piece)) await new Promise<void>((resolve) => terminal.stdout.once('drain', resolve))
-    }
+    for await (const piece of body) await writeTo(terminal.stdout, piece)
     return undefined
   }
 }

@@ -1,5 +1,5 @@
 import { type RemoteCommand, textOf } from '../command.ts'
-import { table } from '../terminal.ts'
+import { columns } from '../terminal.ts'
 import { limited, limitOf } from './limits.ts'
 
 export const occurrences: RemoteCommand = {
@@ -24,6 +24,6 @@ export const occurrences: RemoteCommand = {
     ])
     const next = answer.next.map(({ at, volumes }) => [at, paint.cyan(`${volumes} volumes`), ''])
     const now = [answer.now, paint.bold('now'), answer.deleted ? 'the policy is deleted' : '']
-    return { answer, text: table(paint, ['at', '', ''], [...past, now, ...next]) }
+    return { answer, text: columns([...past, now, ...next]) }
   }
 }

@@ -1,6 +1,6 @@
 import type { JournalEntry, RequestsFilter } from '../../client/index.ts'
 import { type Asked, type RemoteCommand, textOf } from '../command.ts'
-import { columns, type Paint, statusIn } from '../terminal.ts'
+import { columns, type Paint, statusIn, writeTo } from '../terminal.ts'
 import { limited, limitOf, numberOf } from './limits.ts'
 
 const FILTERS = [
@@ -44,13 +44,14 @@ async function follow({ world, options, isJson, terminal: { stdout, paint } }: A
   await events.opened
   const { requests: listed } = await world.requests.list({ ...filter, ...limitOf(options) })
   const known = new Set(listed.map(({ id }) => id))
-  const tell = (entry: Line) => stdout.write(isJson ? `${JSON.stringify(entry)}\n` : shownCalls([entry], paint, WIDTHS))
-  for (const entry of listed.toReversed()) tell(entry)
+  const tell = (entry: Line) =>
+    writeTo(stdout, isJson ? `${JSON.stringify(entry)}\n` : shownCalls([entry], paint, WIDTHS))
+  for (const entry of listed.toReversed()) await tell(entry)
   for await (const event of events) {
     if (event.type !== 'request' || known.has(event.id) || !isMeant(event, filter)) continue
     const { type: _, ...entry } = event
     const isFound = filter.text === undefined || hasText(await world.requests.get(event.id), filter.text)
-    if (isFound) tell(entry)
+    if (isFound) await tell(entry)
   }
   return undefined
 }
