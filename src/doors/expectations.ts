@@ -48,39 +48,52 @@ export const Expectation = Type.Object(
       })
     )
   },
-  { additionalProperties: false, examples: [{ operation: 'CreateSnapshot', status: 200, times: 1 }] }
+  {
+    title: 'Expectation',
+    additionalProperties: false,
+    examples: [{ operation: 'CreateSnapshot', status: 200, times: 1 }]
+  }
 )
 
 export type Expected = Static<typeof Expected>
-export const Expected = Type.Object({
-  world: Type.String(),
-  count: Type.Integer({ minimum: 0, description: 'How many such calls there were.' }),
-  requests: Type.Array(RequestSummary, { description: `The newest first, ${EXPECTED_LISTED} of them at most.` })
-})
+export const Expected = Type.Object(
+  {
+    world: Type.String(),
+    count: Type.Integer({ minimum: 0, description: 'How many such calls there were.' }),
+    requests: Type.Array(RequestSummary, { description: `The newest first, ${EXPECTED_LISTED} of them at most.` })
+  },
+  { title: 'Expected' }
+)
 
 export type Miss = Static<typeof Miss>
 /** A call that was nearly one of those that were expected. */
-export const Miss = Type.Object({
-  request: RequestSummary,
-  differences: Type.Array(
-    Type.Object({
-      member: Type.String({ description: 'Of what was expected: `status`, `body.diskId`.' }),
-      expected: Type.Unknown(),
-      actual: Type.Optional(Type.Unknown({ description: 'Absent: it has no such member.' })),
-      reason: Type.Optional(Type.String({ description: 'Why it cannot be told.' }))
-    })
-  )
-})
+export const Miss = Type.Object(
+  {
+    request: RequestSummary,
+    differences: Type.Array(
+      Type.Object({
+        member: Type.String({ description: 'Of what was expected: `status`, `body.diskId`.' }),
+        expected: Type.Unknown(),
+        actual: Type.Optional(Type.Unknown({ description: 'Absent: it has no such member.' })),
+        reason: Type.Optional(Type.String({ description: 'Why it cannot be told.' }))
+      })
+    )
+  },
+  { title: 'Miss' }
+)
 
 export type Unmet = Static<typeof Unmet>
 /** What problem details say besides, where the journal does not hold what was expected. */
-export const Unmet = Type.Object({
-  world: Type.String(),
-  count: Type.Integer({ minimum: 0 }),
-  requests: Type.Array(RequestSummary),
-  misses: Type.Array(Miss, { description: `The nearest first, ${MISSES_LISTED} of them at most.` }),
-  reason: Type.Optional(Type.Literal('stopped', { description: 'The server ended before it was known.' }))
-})
+export const Unmet = Type.Object(
+  {
+    world: Type.String(),
+    count: Type.Integer({ minimum: 0 }),
+    requests: Type.Array(RequestSummary),
+    misses: Type.Array(Miss, { description: `The nearest first, ${MISSES_LISTED} of them at most.` }),
+    reason: Type.Optional(Type.Literal('stopped', { description: 'The server ended before it was known.' }))
+  },
+  { title: 'Unmet' }
+)
 
 export const expectRequests = door({
   name: 'expectRequests',

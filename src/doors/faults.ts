@@ -11,15 +11,18 @@ export const FaultRule = FaultBody
 
 export type Fault = Static<typeof Fault>
 /** A rule, and what it came to. */
-export const Fault = Type.Object({
-  world: Type.String({ description: 'Whose rule it is; *: the server’s, which holds in every world.' }),
-  ...FaultForm.properties,
-  provider: Type.String(),
-  operation: Type.String(),
-  enabled: Type.Boolean(),
-  met: Type.Integer({ minimum: 0, description: 'Calls that it was for, those that it let go included.' }),
-  acted: Type.Integer({ minimum: 0, description: 'Those that it did something to.' })
-})
+export const Fault = Type.Object(
+  {
+    world: Type.String({ description: 'Whose rule it is; *: the server’s, which holds in every world.' }),
+    ...FaultForm.properties,
+    provider: Type.String(),
+    operation: Type.String(),
+    enabled: Type.Boolean(),
+    met: Type.Integer({ minimum: 0, description: 'Calls that it was for, those that it let go included.' }),
+    acted: Type.Integer({ minimum: 0, description: 'Those that it did something to.' })
+  },
+  { title: 'Fault' }
+)
 export type Faults = Static<typeof Faults>
 export const Faults = Type.Array(Fault, { description: 'In the order in which they act.' })
 

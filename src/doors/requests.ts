@@ -10,79 +10,95 @@ const TextOrNull = Type.Union([Type.String(), Type.Null()])
 
 export type Why = Static<typeof Why>
 /** Why a call was refused: what the cloud never tells. */
-export const Why = Type.Object({
-  hint: Type.Optional(Type.String({ description: 'A plain sentence: what is wrong, and the way out.' })),
-  field: Type.Optional(Type.String()),
-  value: Type.Optional(Type.String({ description: 'What was sent there, or what is meant by it.' })),
-  rule: Type.Optional(
-    Type.String({ description: 'Which rule refused, and where it comes from.', examples: ['zenlayer.md 2.3'] })
-  ),
-  canonicalRequest: Type.Optional(Type.String({ description: 'As the server computed it.' })),
-  stringToSign: Type.Optional(Type.String({ description: 'As the server computed it.' }))
-})
+export const Why = Type.Object(
+  {
+    hint: Type.Optional(Type.String({ description: 'A plain sentence: what is wrong, and the way out.' })),
+    field: Type.Optional(Type.String()),
+    value: Type.Optional(Type.String({ description: 'What was sent there, or what is meant by it.' })),
+    rule: Type.Optional(
+      Type.String({ description: 'Which rule refused, and where it comes from.', examples: ['zenlayer.md 2.3'] })
+    ),
+    canonicalRequest: Type.Optional(Type.String({ description: 'As the server computed it.' })),
+    stringToSign: Type.Optional(Type.String({ description: 'As the server computed it.' }))
+  },
+  { title: 'Why' }
+)
 
 export type JournalEntry = Static<typeof JournalEntry>
 /** What one call was, and why it was answered so. */
-export const JournalEntry = Type.Object({
-  id: Type.String({ description: 'The request id that the client got.' }),
-  world: Type.Union([Type.String(), Type.Null()], { description: 'null: refused before it was known who calls.' }),
-  provider: Type.String(),
-  operation: Type.Union([Type.String(), Type.Null()], { description: 'null: no such operation.' }),
-  version: TextOrNull,
-  at: Instant,
-  wallAt: Instant,
-  durationMs: Type.Number({ minimum: 0 }),
-  method: Type.String(),
-  url: Type.String(),
-  status: Type.Integer({ description: '0: no answer was sent.' }),
-  code: TextOrNull,
-  request: Type.String({ description: 'The body that was sent, cut where it is long.' }),
-  response: Type.String({ description: 'The body that was answered, cut where it is long.' }),
-  unused: Type.Array(Type.String(), { description: 'What was sent and no operation reads.', examples: [['body.foo']] }),
-  resources: Type.Array(Type.String(), { description: 'Ids in the path, the body and the answer.' }),
-  refusal: Type.Union([Why, Type.Null()]),
-  headers: Type.Optional(
-    Type.Record(Type.String(), Type.String(), { description: 'What a replay has to send; nothing that authenticates.' })
-  ),
-  habit: Type.Optional(
-    Type.String({
-      description: 'What the signature did in another way than the cloud’s own clients; accepted all the same.'
-    })
-  ),
-  fault: Type.Optional(Type.String({ description: 'The fault that did something to it.', examples: ['quota'] })),
-  connection: Type.Optional(
-    Type.Union(
-      CONNECTIONS.map((each) => Type.Literal(each)),
-      { description: 'What a fault did to the connection: nobody got the answer, or its beginning only.' }
+export const JournalEntry = Type.Object(
+  {
+    id: Type.String({ description: 'The request id that the client got.' }),
+    world: Type.Union([Type.String(), Type.Null()], { description: 'null: refused before it was known who calls.' }),
+    provider: Type.String(),
+    operation: Type.Union([Type.String(), Type.Null()], { description: 'null: no such operation.' }),
+    version: TextOrNull,
+    at: Instant,
+    wallAt: Instant,
+    durationMs: Type.Number({ minimum: 0 }),
+    method: Type.String(),
+    url: Type.String(),
+    status: Type.Integer({ description: '0: no answer was sent.' }),
+    code: TextOrNull,
+    request: Type.String({ description: 'The body that was sent, cut where it is long.' }),
+    response: Type.String({ description: 'The body that was answered, cut where it is long.' }),
+    unused: Type.Array(Type.String(), {
+      description: 'What was sent and no operation reads.',
+      examples: [['body.foo']]
+    }),
+    resources: Type.Array(Type.String(), { description: 'Ids in the path, the body and the answer.' }),
+    refusal: Type.Union([Why, Type.Null()]),
+    headers: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description: 'What a replay has to send; nothing that authenticates.'
+      })
+    ),
+    habit: Type.Optional(
+      Type.String({
+        description: 'What the signature did in another way than the cloud’s own clients; accepted all the same.'
+      })
+    ),
+    fault: Type.Optional(Type.String({ description: 'The fault that did something to it.', examples: ['quota'] })),
+    connection: Type.Optional(
+      Type.Union(
+        CONNECTIONS.map((each) => Type.Literal(each)),
+        { description: 'What a fault did to the connection: nobody got the answer, or its beginning only.' }
+      )
+    ),
+    cut: Type.Optional(
+      Type.Array(Type.Union([Type.Literal('request'), Type.Literal('response')]), {
+        description: 'The bodies that were cut.'
+      })
     )
-  ),
-  cut: Type.Optional(
-    Type.Array(Type.Union([Type.Literal('request'), Type.Literal('response')]), {
-      description: 'The bodies that were cut.'
-    })
-  )
-})
+  },
+  { title: 'JournalEntry' }
+)
 
 export type RequestSummary = Static<typeof RequestSummary>
 /** An entry without what is long. */
-export const RequestSummary = Type.Omit(JournalEntry, ['request', 'response', 'headers', 'cut'])
+export const RequestSummary = Type.Omit(JournalEntry, ['request', 'response', 'headers', 'cut'], {
+  title: 'RequestSummary'
+})
 
 export type Requests = Static<typeof Requests>
-export const Requests = Type.Object({
-  world: Type.String(),
-  added: Type.Integer({ minimum: 0, description: 'How many there were since the journal was last emptied.' }),
-  dropped: Type.Integer({ minimum: 0, description: 'How many of them are no longer there.' }),
-  found: Type.Integer({ minimum: 0, description: 'How many there are that were asked for.' }),
-  counts: Type.Object({ operation: Tally, status: Tally, code: Tally }),
-  unused: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
-    description: `What was sent and no operation reads, as \`CreateSnapshot body.foo\`: the ${UNUSED_LISTED} most frequent.`
-  }),
-  unusedMore: Type.Integer({
-    minimum: 0,
-    description: 'How often others were sent, of which there are too many to list.'
-  }),
-  requests: Type.Array(JournalEntry, { description: 'The newest first.' })
-})
+export const Requests = Type.Object(
+  {
+    world: Type.String(),
+    added: Type.Integer({ minimum: 0, description: 'How many there were since the journal was last emptied.' }),
+    dropped: Type.Integer({ minimum: 0, description: 'How many of them are no longer there.' }),
+    found: Type.Integer({ minimum: 0, description: 'How many there are that were asked for.' }),
+    counts: Type.Object({ operation: Tally, status: Tally, code: Tally }),
+    unused: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+      description: `What was sent and no operation reads, as \`CreateSnapshot body.foo\`: the ${UNUSED_LISTED} most frequent.`
+    }),
+    unusedMore: Type.Integer({
+      minimum: 0,
+      description: 'How often others were sent, of which there are too many to list.'
+    }),
+    requests: Type.Array(JournalEntry, { description: 'The newest first.' })
+  },
+  { title: 'Requests' }
+)
 
 export type RequestsQuery = Static<typeof RequestsQuery>
 export const RequestsQuery = Type.Object(
