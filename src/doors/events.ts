@@ -65,10 +65,11 @@ export const Event = Type.Union([
       at: Instant,
       provider: Type.String(),
       operation: Type.String(),
+      request: Type.String({ description: 'The request id of the call.' }),
       fault: Type.String({ description: 'The id of the rule.' }),
-      outcome: Type.String({ description: 'What it did.' })
+      outcome: Type.String({ description: 'What it did: error, status, connection, outcome or delayMs.' })
     },
-    'A rule injected a failure into a call.'
+    'A fault did something to a call.'
   ),
   event(
     'replaced',

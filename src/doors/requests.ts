@@ -110,6 +110,7 @@ export const RequestsQuery = Type.Object(
     code: Type.Optional(Type.String({ examples: ['INVALID_DISK_NOT_FOUND'] })),
     resource: Type.Optional(Type.String({ examples: ['v-Starter2'] })),
     refusal: Type.Optional(Type.Boolean({ description: 'Whether it was refused.', examples: [true] })),
+    fault: Type.Optional(Type.String({ description: 'The fault that did something to it.', examples: ['quota'] })),
     text: Type.Optional(
       Type.String({
         minLength: 1,

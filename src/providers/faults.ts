@@ -143,6 +143,12 @@ export function codeOf(then: FaultOutcome, { throttling }: Pick<Provider, 'throt
   return then.rate !== undefined && DEEDS.every((deed) => then[deed] === undefined) ? throttling : undefined
 }
 
+/** The name of what a rule does. */
+export function deedOf(then: FaultOutcome, cloud: Pick<Provider, 'throttling'>): string {
+  if (codeOf(then, cloud) !== undefined) return 'error'
+  return DEEDS.find((deed) => then[deed] !== undefined) ?? 'delayMs'
+}
+
 /** What an operation may answer: its own codes, then the common ones. */
 export function codesOf({ catalogue }: Pick<Provider, 'catalogue'>, { errors }: Operation): readonly string[] {
   const common = Object.entries(catalogue).flatMap(([code, refusal]) => (refusal.common ? [code] : []))

@@ -270,3 +270,38 @@ test('a call that is delayed while its world is deleted is answered by what ther
     await server.control('DELETE', '/worlds/gone')
     expect([200, 503]).toContain((await slow).status)
   }))
+
+test('who listens is told of each fault, before the call that it was about', () =>
+  using({}, async (server) => {
+    const { core, zenlayer, control } = server
+    const told: unknown[] = []
+    const take = () => told.push(...reader.take(100_000))
+    const types = new Set(['fault', 'request'] as const)
+    const reader = core.events.read({ world: 'default', types, news: () => {}, ended: () => {} })
+    await put(server, 'down', {
+      operation: 'DescribeDisks',
+      times: 1,
+      provider: 'zenlayer',
+      then: { error: 'REQUEST_TIMED_OUT' }
+    })
+    await put(server, 'slow', { operation: 'DescribeDisks', times: 1, then: { delayMs: 1 } })
+    const [first, second, third] = [
+      await zenlayer('DescribeDisks'),
+      await zenlayer('DescribeDisks'),
+      await zenlayer('DescribeDisks')
+    ]
+    take()
+    const about = { type: 'fault', provider: 'zenlayer', operation: 'DescribeDisks' }
+    expect(told.map((each) => Object(each).happening)).toMatchObject([
+      { ...about, fault: 'down', outcome: 'error', request: first.requestId },
+      { type: 'request', id: first.requestId, fault: 'down' },
+      { ...about, fault: 'slow', outcome: 'delayMs', request: second.requestId },
+      { type: 'request', id: second.requestId, fault: 'slow' },
+      { type: 'request', id: third.requestId }
+    ])
+    reader.close()
+    expect((await control('GET', '/requests?fault=slow')).body).toMatchObject({
+      found: 1,
+      requests: [{ id: second.requestId }]
+    })
+  }))

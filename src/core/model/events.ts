@@ -45,12 +45,14 @@ export type Happening =
 
 export type Replacement = 'reset' | 'restored' | 'forked' | 'imported' | 'deleted'
 
-/** A rule injected a failure into a call. */
+/** A rule did something to a call. */
 export interface FaultHappening {
   readonly type: 'fault'
   readonly at: number
   readonly provider: string
   readonly operation: string
+  /** The request id of the call. */
+  readonly request: string
   /** The rule's id. */
   readonly fault: string
   /** What it did: the name of its outcome. */

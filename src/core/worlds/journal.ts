@@ -145,12 +145,12 @@ function remove(budget: JournalBudget, slot: Slot): void {
 }
 
 function bytesOf(entry: JournalEntry): number {
-  const { id, url, request, response, unused, resources, refusal, headers = {} } = entry
+  const { id, url, request, response, unused, resources, refusal, fault, headers = {} } = entry
   let bytes = ENTRY_BYTES
   const add = (text: unknown) => {
     if (typeof text === 'string') bytes += bytesOfText(text)
   }
-  for (const text of [id, url, request, response]) add(text)
+  for (const text of [id, url, request, response, fault]) add(text)
   for (const list of [unused, resources]) for (const text of list) add(text)
   if (refusal) for (const text of Object.values(refusal)) add(text)
   for (const [name, value] of Object.entries(headers)) {
@@ -172,11 +172,12 @@ function meets(entry: EntryKey, filter: JournalFilter): boolean {
 }
 
 /** What is known only of what is made. */
-function holds(entry: JournalEntry, { provider, resource, refusal, text }: JournalFilter): boolean {
+function holds(entry: JournalEntry, { provider, resource, refusal, fault, text }: JournalFilter): boolean {
   return (
     (provider === undefined || entry.provider === provider) &&
     (resource === undefined || entry.resources.includes(resource)) &&
     (refusal === undefined || (entry.refusal !== null) === refusal) &&
+    (fault === undefined || entry.fault === fault) &&
     (text === undefined || says(entry, text))
   )
 }

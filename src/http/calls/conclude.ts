@@ -1,6 +1,9 @@
+import type { Teller } from '../../core/model/events.ts'
 import type { FaultConnection } from '../../core/model/fault-form.ts'
+import type { Fault } from '../../core/model/faults.ts'
 import type { Journal, JournalEntry } from '../../core/model/journal.ts'
 import type { World } from '../../core/model/world.ts'
+import { deedOf } from '../../providers/faults.ts'
 import type { ApiError, Keyring, Reply } from '../../providers/provider.ts'
 import { type HttpContext, headerText } from '../context.ts'
 import { internalProblem, logCrash } from '../errors.ts'
@@ -101,7 +104,17 @@ export function placeOf({ core, keys }: HttpContext, call: Call): Place {
   const world = call.world ?? (name === null ? undefined : core.peek(name))
   const journal = world?.journal ?? (name === null ? core.journals.own : core.journals.of(name))
   const uuid = callUuid(name, journal.nextCall(), core.start)
-  return { name, world, journal, requestId: call.cloud.protocol.requestId(uuid) }
+  const requestId = call.cloud.protocol.requestId(uuid)
+  if (call.fault && world) tellFault(core.events.teller(world.id), call, call.fault, world.now(), requestId)
+  return { name, world, journal, requestId }
+}
+
+/** To who listens: before the call itself is told of. */
+function tellFault(teller: Teller, { cloud, reading }: Call, { rule }: Fault, at: number, request: string): void {
+  if (!teller.wants('fault')) return
+  const provider = cloud.name
+  const operation = reading.operation?.name ?? ''
+  teller.tell([{ type: 'fault', at, provider, operation, request, fault: rule.id, outcome: deedOf(rule.then, cloud) }])
 }
 
 /** The world of who is calling. Who could not prove to be the key's owner leaves no trace in its world. */

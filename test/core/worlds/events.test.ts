@@ -141,7 +141,7 @@ test('nothing is put together while nobody listens, and a type that nobody asked
 const tell = ({ events }: Core, count: number, type: 'fault' | 'clock' = 'fault') => {
   const happening: Happening =
     type === 'fault'
-      ? { type, at: 0, provider: 'plain', operation: 'Create', fault: 'f', outcome: 'error' }
+      ? { type, at: 0, provider: 'plain', operation: 'Create', request: 'r', fault: 'f', outcome: 'error' }
       : { type, at: 0, mode: 'manual', now: 0 }
   for (let n = 0; n < count; n++) events.teller('w').tell([happening])
 }

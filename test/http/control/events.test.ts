@@ -222,7 +222,7 @@ async function unread(port: number): Promise<Socket> {
 /** More than the system keeps for a reader that does not read. */
 function flood({ core }: Server, count: number): void {
   const about = { provider: 'zenlayer', operation: 'CreateSnapshot', outcome: 'x'.repeat(1000) }
-  const happening = { type: 'fault', at: core.wallNow(), fault: 'flood', ...about } as const
+  const happening = { type: 'fault', at: core.wallNow(), request: 'r', fault: 'flood', ...about } as const
   for (let n = 0; n < count; n++) core.events.teller('default').tell([happening])
 }
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
