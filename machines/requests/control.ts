@@ -3,6 +3,7 @@ import type { Random } from '../random.ts'
 import { brokenJson, changed } from './change.ts'
 import { type Aim, wilder } from './clouds.ts'
 import type { ControlRoute, ControlTable } from './control-routes.ts'
+import { faultOf, tamed } from './faults.ts'
 import { encoded, NO_BODY, type Request } from './request.ts'
 import type { CloudName } from './signing.ts'
 import { createValues, type Values } from './values.ts'
@@ -91,6 +92,7 @@ const ANY = Type.Unknown()
 
 function idsOf(path: string, provider: CloudName, world: string, words: ControlSubject['words']) {
   if (path.includes('/worlds/')) return [world, `${world}-fork`]
+  if (path.includes('/faults/')) return ['one', 'two', 'three']
   if (path.includes('/requests/')) return words.control.of('requestId')
   if (path.includes('/policies/')) return words[provider].of('aspId')
   if (path.includes('/volumes/')) return words[provider].of(provider === 'baidu' ? 'volumeId' : 'diskId')
@@ -123,8 +125,14 @@ function bodyOf(
   if (takesText && path.endsWith('/content')) return Buffer.from(values.text().repeat(1 + random.below(20)))
   if (takesText) return Buffer.from(documentOf(documents, random, aim))
   if (body === undefined) return NO_BODY
-  const valid = path.endsWith('/settings') ? settings(table, values, random) : values.valid(body, '')
-  const value = aim === 'valid' ? valid : changed(random, values, valid)
+  const isFault = path.includes('/faults/')
+  const valid = isFault
+    ? faultOf(random)
+    : path.endsWith('/settings')
+      ? settings(table, values, random)
+      : values.valid(body, '')
+  const sent = aim === 'valid' ? valid : changed(random, values, valid)
+  const value = isFault ? tamed(sent) : sent
   const text = JSON.stringify(value) ?? ''
   return Buffer.from(aim === 'wild' && random.chance(0.3) ? brokenJson(random, text) : text)
 }

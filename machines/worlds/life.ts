@@ -17,6 +17,9 @@ const CONTROL: Readonly<Record<string, number>> = {
   'PUT /_snapstand/checkpoints/:name': 3,
   'POST /_snapstand/checkpoints/:name/restore': 2,
   'DELETE /_snapstand/checkpoints/:name': 1,
+  'PUT /_snapstand/faults/:id': 4,
+  'GET /_snapstand/faults': 1,
+  'DELETE /_snapstand/faults/:id': 1,
   'GET /_snapstand/agenda': 1,
   'GET /_snapstand/:provider/policies/:id/occurrences': 1,
   'POST /_snapstand/reset': 1
