@@ -19,9 +19,9 @@ export interface ControlTable {
   readonly settings: SettingTable
 }
 
-/** All routes of the control API. */
+/** All routes of the control API, but for those that go on telling: their connection would take nothing else. */
 export function controlTable(): ControlTable {
-  const routes = DOORS.map(({ method, path, request }: Door) => ({
+  const routes = DOORS.filter(({ answer }) => !('event' in answer)).map(({ method, path, request }: Door) => ({
     method,
     path: `/_snapstand${path}`,
     params: request.params,
