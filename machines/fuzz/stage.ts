@@ -27,7 +27,7 @@ export interface StageOptions {
 }
 
 // So that what is bounded by settings reaches its bound early in a run.
-const SMALL = ['--max-worlds', '200', '--journal-bytes', '4MiB', '--max-advance', '2000']
+const SMALL = ['--max-worlds', '200', '--journal-bytes', '4MiB', '--max-advance', '2000', '--metrics']
 
 export async function openStage({ seed, lanes: count, flags, tell }: StageOptions): Promise<Stage> {
   const place = await writePlace()

@@ -53,6 +53,8 @@ function wordsOf({ world, words }: ControlSubject, member: string) {
       return [world, `${world}-fork`]
     case 'name':
       return ['one', 'two', 'three']
+    case 'file':
+      return ['zenlayer.json', 'baidu.json']
     case 'provider':
       return ['zenlayer', 'baidu']
     case 'by':
