@@ -24,6 +24,8 @@ const HEX = '[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}
 const IDS = { zenlayer: new RegExp(`^T${HEX.toUpperCase()}$`), baidu: new RegExp(`^${HEX}$`) }
 const TYPE = 'application/json;charset=UTF-8'
 const PROBLEM = 'application/problem+json; charset=utf-8'
+/** What the control API answers that is no JSON: texts, documents, what Prometheus reads. */
+const TEXTS = ['text/plain; charset=utf-8', 'application/yaml', 'text/plain; version=0.0.4; charset=utf-8']
 
 export function judgeOf(providers: readonly Provider[]): Judge {
   const clouds: readonly Cloud[] = providers.map((each) => ({ ...each, protocol: each.protocolFor(each.operations) }))
@@ -117,7 +119,7 @@ function wrongOutside(method: string, { status, headers, body }: Answer, wrong: 
   if (type?.startsWith('application/json')) {
     return parsed(body) instanceof Unread ? wrong('a body that is no JSON') : undefined
   }
-  const isText = type === 'text/plain; charset=utf-8' || type === 'application/yaml'
+  const isText = type !== undefined && TEXTS.includes(type)
   return isText ? undefined : wrong(`the type ${type}`)
 }
 
