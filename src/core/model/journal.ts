@@ -97,8 +97,6 @@ export interface JournalFilter {
   readonly refusal?: boolean | undefined
   /** The rule that did something to it. */
   readonly fault?: string | undefined
-  /** Stands as it is in the URL, in what is kept of the bodies, or in the words of the refusal. */
-  readonly text?: string | undefined
   readonly after?: number | undefined
   readonly before?: number | undefined
   readonly limit?: number | undefined

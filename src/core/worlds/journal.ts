@@ -172,17 +172,11 @@ function meets(entry: EntryKey, filter: JournalFilter): boolean {
 }
 
 /** What is known only of what is made. */
-function holds(entry: JournalEntry, { provider, resource, refusal, fault, text }: JournalFilter): boolean {
+function holds(entry: JournalEntry, { provider, resource, refusal, fault }: JournalFilter): boolean {
   return (
     (provider === undefined || entry.provider === provider) &&
     (resource === undefined || entry.resources.includes(resource)) &&
     (refusal === undefined || (entry.refusal !== null) === refusal) &&
-    (fault === undefined || entry.fault === fault) &&
-    (text === undefined || says(entry, text))
+    (fault === undefined || entry.fault === fault)
   )
-}
-
-function says({ url, request, response, refusal }: JournalEntry, text: string): boolean {
-  const { hint = '', field = '', value = '', rule = '' } = refusal ?? {}
-  return [url, request, response, hint, field, value, rule].some((words) => words.includes(text))
 }

@@ -16,18 +16,31 @@ type Tally = Readonly<Record<string, number>>
 /** Entries may be made only now. */
 const BETWEEN_PAUSES = 50
 
-/** Looks through journals one by one; who waits meanwhile has a turn. */
-export function findIn(journals: readonly Journal[], filter: JournalFilter, limit: number): Promise<Found> {
-  return inSlices(search(journals, filter, limit))
+export interface Sought extends JournalFilter {
+  /** Stands as it is in the URL, in what is kept of the bodies, or in the words of the refusal. */
+  readonly text?: string | undefined
 }
 
-function* search(journals: readonly Journal[], filter: JournalFilter, limit: number): Generator<undefined, Found> {
+/** Looks through journals one by one; who waits meanwhile has a turn. */
+export function findIn(journals: readonly Journal[], sought: Sought, limit: number): Promise<Found> {
+  return inSlices(search(journals, sought, limit))
+}
+
+function* search(
+  journals: readonly Journal[],
+  { text, ...filter }: Sought,
+  limit: number
+): Generator<undefined, Found> {
   const [operation, status, code, unused] = [createTally(), createTally(), createTally(), createTally()]
   let found = 0
   let newest: readonly JournalEntry[] = []
   for (const journal of journals) {
     const entries: JournalEntry[] = []
     for (const entry of journal.each(filter)) {
+      if (text !== undefined) {
+        yield
+        if (!says(entry, text)) continue
+      }
       entries.push(entry)
       operation.add(entry.operation ?? 'none')
       status.add(String(entry.status))
@@ -42,6 +55,11 @@ function* search(journals: readonly Journal[], filter: JournalFilter, limit: num
   const counts = { operation: operation.sum(), status: status.sum(), code: code.sum() }
   const { tally, more } = unused.top(UNUSED_LISTED)
   return { found, counts, unused: tally, unusedMore: more, newest }
+}
+
+function says({ url, request, response, refusal }: JournalEntry, text: string): boolean {
+  const { hint = '', field = '', value = '', rule = '' } = refusal ?? {}
+  return [url, request, response, hint, field, value, rule].some((words) => words.includes(text))
 }
 
 /** Both have their newest first. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Journal, JournalEntry, JournalFilter } from '../../core/model/journal.ts'
+import type { Journal, JournalEntry } from '../../core/model/journal.ts'
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { clearRequests, getRequest, getRequestCurl, listRequests, REQUESTS_LIMIT } from '../../doors/requests.ts'
 import { Problem } from '../problem.ts'
 import { curlOf } from './curl.ts'
-import { findIn } from './found.ts'
+import { findIn, type Sought } from './found.ts'
 import type { ControlContext } from './index.ts'
 import { worldIdOf } from './input.ts'
 import { listPieces } from './long-answers.ts'
@@ -22,13 +22,13 @@ export function requests(app: FastifyInstance, context: ControlContext): void {
     const { clouds } = context
     const { provider } = rest
     if (provider !== undefined && !clouds.some(({ name }) => name === provider)) throw unknownCloud(provider, clouds)
-    const filter: JournalFilter = {
+    const sought: Sought = {
       ...rest,
       after: after === undefined ? undefined : instantAt(after),
       before: before === undefined ? undefined : instantAt(before)
     }
     const journals = journalsOf(context, request)
-    const { newest, ...found } = await findIn(journals, filter, limit)
+    const { newest, ...found } = await findIn(journals, sought, limit)
     const head = {
       world: worldIdOf(request),
       added: sum(journals.map((journal) => journal.counts().added)),
