@@ -8,7 +8,10 @@ import { plainDocument } from './documents/document.ts'
 import { hiderOf } from './documents/hiding.ts'
 import { serve } from './server.ts'
 
-/** A server that runs in this process, and the handle of its control API: the one that `snapstand/client` gives. */
+/**
+ * A server that runs in this process, and the handle of its control API: the one that `snapstand/client` gives. Where that
+ * API is off, or the host is one that it does not answer on, what is asked of the handle is refused.
+ */
 export interface Snapstand extends Listening, Server {
   /** Answers what is under way within the grace, closes all connections and ends; a second call waits for the first. */
   close(): Promise<void>
