@@ -82,7 +82,15 @@ describe('the package', () => {
 
   test('names the licence of everything that is bundled', async () => {
     const notices = read('dist/THIRD-PARTY-NOTICES.txt')
-    for (const name of ['fastify', 'commander', '@sinclair/typebox', 'yaml', 'find-my-way']) {
+    for (const name of [
+      'fastify',
+      'commander',
+      '@sinclair/typebox',
+      'yaml',
+      'find-my-way',
+      '@peculiar/x509',
+      'prom-client'
+    ]) {
       expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'))
     }
     expect(notices).toContain('Permission is hereby granted')
@@ -113,6 +121,26 @@ console.log(second.name)
       out: '200 true\ntrue options.port: "-1" cannot be read (expected a whole number from 0 to 65535)\nBadUsage\n',
       err: ''
     })
+  })
+
+  test('loads beside it what makes certificates and what counts, as a library and as a program', async () => {
+    const program = `
+import { get } from 'node:https'
+import { startSnapstand } from 'snapstand'
+await using server = await startSnapstand({ tls: true, metrics: true })
+const status = await new Promise((resolve, reject) => {
+  const options = { ca: server.tls.certificate, agent: false }
+  get(server.tls.url + '/v2/volume', options, (answer) => resolve(answer.resume().statusCode)).once('error', reject)
+})
+const counted = await (await fetch(server.url + '/_snapstand/metrics')).text()
+console.log(status, /^snapstand_calls_total.* 1$/m.test(counted))
+`
+    await writeFile(join(project, 'secure.js'), program)
+    expect(await run([], {}, join(project, 'secure.js'), project)).toEqual({ code: 0, out: '200 true\n', err: '' })
+    const cli = join(project, 'node_modules/snapstand', manifest.bin.snapstand)
+    const server = await startProgram(['start', '--tls', '--tls-port', '0', '--metrics'], {}, cli, project)
+    expect(await (await fetch(`${server.url}/_snapstand/metrics`)).text()).toContain('snapstand_worlds{state="open"} 0')
+    expect(await server.stop()).toMatchObject({ code: 0, err: '' })
   })
 
   test('is a client, whose refusals are those of the library', async () => {

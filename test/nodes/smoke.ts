@@ -47,14 +47,20 @@ async function fileMode(node: string, project: string): Promise<void> {
 
 async function library(node: string, project: string): Promise<void> {
   const text = `import { createRequire } from 'node:module'
+import { get } from 'node:https'
 import { startSnapstand } from 'snapstand'
-const server = await startSnapstand()
+const server = await startSnapstand({ tls: true, metrics: true })
 const { status } = await fetch(server.url + '/v2/volume')
+const secure = await new Promise((resolve, reject) => {
+  const options = { ca: server.tls.certificate, agent: false }
+  get(server.tls.url + '/v2/volume', options, (answer) => resolve(answer.resume().statusCode)).once('error', reject)
+})
+const counted = await (await fetch(server.url + '/_snapstand/metrics')).text()
 await server.close()
-console.log(status, createRequire(import.meta.url)('snapstand').startSnapstand === startSnapstand)
+console.log(status, secure, /^snapstand_calls_total.* 2$/m.test(counted), createRequire(import.meta.url)('snapstand').startSnapstand === startSnapstand)
 `
   await writeFile(join(project, 'use.js'), text)
-  assert.deepEqual(await runWith(node, project, node, ['use.js']), { code: 0, out: '200 true\n', err: '' })
+  assert.deepEqual(await runWith(node, project, node, ['use.js']), { code: 0, out: '200 200 true true\n', err: '' })
 }
 
 /** The client lifts the limit of this Node's fetch, which keeps what sends for it in a place of its own. */

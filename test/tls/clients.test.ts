@@ -27,11 +27,16 @@ import ssl, sys, urllib.request
 context = ssl.create_default_context()
 context.verify_flags |= ssl.VERIFY_X509_STRICT
 print(urllib.request.urlopen(sys.argv[1], context=context).read().decode())`
+const REQUESTS = `
+import requests, sys
+print(requests.get(sys.argv[1]).text)`
 const NODE = 'console.log(await (await fetch(process.argv[1])).text())'
 
 interface Client {
   readonly tool: string
   readonly variable: string
+  /** Words with which the tool ends well where it has all that is needed. */
+  readonly needs?: readonly string[]
   readonly words: (url: string) => readonly string[]
   /** Which of this client’s words say that it does not trust. */
   readonly distrust: RegExp
@@ -45,6 +50,13 @@ const clients: readonly Client[] = [
     distrust: /CERTIFICATE_VERIFY_FAILED/
   },
   {
+    tool: 'python3',
+    needs: ['-c', 'import requests'],
+    variable: 'REQUESTS_CA_BUNDLE',
+    words: (at) => ['-c', REQUESTS, at],
+    distrust: /CERTIFICATE_VERIFY_FAILED/
+  },
+  {
     tool: process.execPath,
     variable: 'NODE_EXTRA_CA_CERTS',
     words: (at) => ['--input-type=module', '-e', NODE, at],
@@ -52,12 +64,13 @@ const clients: readonly Client[] = [
   }
 ]
 
-describe.for(clients)('$tool by $variable', ({ tool, variable, words, distrust }) => {
+describe.for(clients)('$tool by $variable', ({ tool, variable, needs = [], words, distrust }) => {
   const call = (at: string, env: NodeJS.ProcessEnv) =>
     exec(tool, words(`${at}/_snapstand/health`), { env: { PATH, ...env } })
 
   test('is answered, by number and by name, and trusts nobody without it', async ({ skip }) => {
     if (!existsSync(tool) && !isThere(tool)) skip(`${tool} is not on this machine`)
+    if (needs.length > 0) await exec(tool, [...needs]).catch(() => skip(`${tool} has not all that is needed`))
     for (const at of [url, url.replace('127.0.0.1', 'localhost')]) {
       expect(JSON.parse((await call(at, { [variable]: trusted })).stdout)).toMatchObject({ status: 'ok' })
     }
