@@ -92,7 +92,7 @@ async function openSecurely(
     import('./tls/identity.ts'),
     import('./http/secure.ts')
   ])
-  const { withdraw, file, ...pair } = await identityOf({ ...tls, data }, log)
+  const { withdraw, file, ...pair } = await identityOf({ ...tls, hosts: [...tls.hosts, ...namedBy(host)], data }, log)
   const door = createSecureDoor(app.server, pair)
   const close = () => door.close().finally(withdraw)
   try {
@@ -106,6 +106,11 @@ async function openSecurely(
     await close()
     throw error
   }
+}
+
+/** What a certificate is to name for the address that is listened on: no wildcard is called by its name. */
+function namedBy(host: string): readonly string[] {
+  return host === '0.0.0.0' || host === '::' ? [] : [host.toLowerCase()]
 }
 
 async function countingOf(core: Core, { perWorld }: MetricsConfig): Promise<Metrics> {

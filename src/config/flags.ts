@@ -93,9 +93,14 @@ export const FLAGS = {
   cors: flag('cors <origin>', 'pages of this origin may call the clouds, * for all', origin, { many: true }),
   tls: flag('tls', 'listen for https, too, with a certificate that is made where none is given', onOff),
   tlsPort: flag('tls-port <number>', 'port for https, 0 for a free one', wholeNumber(0, 65535), { preset: '7421' }),
-  tlsHost: flag('tls-host <name>', 'the certificate that is made names this, too, beside loopback', certifiedName, {
-    many: true
-  }),
+  tlsHost: flag(
+    'tls-host <name>',
+    'the certificate that is made names this, too, beside loopback and the host',
+    certifiedName,
+    {
+      many: true
+    }
+  ),
   tlsCert: flag('tls-cert <file>', 'a certificate of your own, in PEM; its chain may follow it', path),
   tlsKey: flag('tls-key <file>', 'the key of that certificate, in PEM', path),
   metrics: flag('metrics', 'count, for Prometheus to read at /_snapstand/metrics', onOff),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -54,6 +54,8 @@ async function keptOrNew(kept: Kept, names: readonly string[], log: Log): Promis
 function passing(pair: KeyPair, log: Log): Identity {
   try {
     const file = join(mkdtempSync(join(tmpdir(), 'snapstand-')), 'certificate.pem')
+    // Made for its owner alone, but what lies there is for whoever calls.
+    chmodSync(dirname(file), 0o755)
     writeFileSync(file, pair.certificate)
     return { ...pair, file, withdraw: () => rmSync(dirname(file), { recursive: true, force: true }) }
   } catch (error) {

@@ -23,7 +23,7 @@ const VALID_MS = 397 * DAY_MS
 
 /**
  * A certificate for these hosts, signed by itself, and no authority: whoever trusts it trusts this one server. It says
- * nothing of what its key may do, because old clients then do not see that it is signed by itself.
+ * nothing of what its key may do: if it did, old clients would not see that it is signed by itself.
  */
 export async function issue(hosts: readonly string[], now: number): Promise<KeyPair> {
   const { crypto } = globalThis

@@ -28,7 +28,8 @@ export function keptIn(data: string): Kept {
       return certificate === undefined || key === undefined ? undefined : { certificate, key }
     },
     write({ certificate, key }) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      // Others of this machine, or of this volume, read the certificate; the key is nobody's to read.
+      mkdirSync(folder, { recursive: true })
       replace(keyFile, key, 0o600)
       replace(file, certificate, 0o644)
     }

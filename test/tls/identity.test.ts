@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DAY_MS } from '../../src/core/model/clock.ts'
 import { BadUsage, startSnapstand } from '../../src/index.ts'
@@ -29,10 +29,21 @@ describe('a certificate of ours', () => {
     expect(Date.parse(leaf.validTo) - Date.parse(leaf.validFrom)).toBeLessThan(398.5 * DAY_MS)
   })
 
+  test('names the address that is listened on, but no wildcard', async () => {
+    const namesAt = async (host: string) => {
+      await using server = await startSnapstand({ tls: true, host })
+      return new X509Certificate(server.tls?.certificate ?? '').subjectAltName
+    }
+    // Elsewhere that address is not there.
+    if (process.platform === 'linux') expect(await namesAt('127.0.0.2')).toContain('IP Address:127.0.0.2')
+    expect(await namesAt('0.0.0.0')).toBe('DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1')
+  })
+
   test('lies in a file as long as the server runs, and its key in none', async () => {
     const server = await startSnapstand({ tls: true })
     const file = server.tls?.certificateFile ?? ''
     expect(await readFile(file, 'utf8')).toBe(server.tls?.certificate)
+    expect((await stat(dirname(file))).mode & 0o777).toBe(0o755)
     expect(server.tls?.certificate).not.toContain('PRIVATE')
     await server.close()
     expect(existsSync(file)).toBe(false)
