@@ -8,12 +8,13 @@ const DIGEST_BYTES = 32
  * HMAC. From two one-shot hashes (RFC 2104): an Hmac object takes longer, and the garbage collector as long again.
  */
 export function hmac(key: string | Buffer, message: string): string {
-  const given = typeof key === 'string' ? Buffer.from(key) : key
-  const bytes = given.length > BLOCK_BYTES ? hash('sha256', given, 'buffer') : given
-  const inner = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(message)).fill(0x36, 0, BLOCK_BYTES)
-  const outer = Buffer.allocUnsafe(BLOCK_BYTES + DIGEST_BYTES).fill(0x5c, 0, BLOCK_BYTES)
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index] ?? 0
+  const inner = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(message)).fill(0, 0, BLOCK_BYTES)
+  const outer = Buffer.allocUnsafe(BLOCK_BYTES + DIGEST_BYTES)
+  if (typeof key === 'string' && Buffer.byteLength(key) <= BLOCK_BYTES) inner.write(key)
+  else if (key.length <= BLOCK_BYTES && typeof key === 'object') key.copy(inner)
+  else hash('sha256', key, 'buffer').copy(inner)
+  for (let index = 0; index < BLOCK_BYTES; index++) {
+    const byte = inner[index] ?? 0
     inner[index] = byte ^ 0x36
     outer[index] = byte ^ 0x5c
   }

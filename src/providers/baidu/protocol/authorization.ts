@@ -1,3 +1,5 @@
+import { UTC_SECONDS } from '../../../documents/instants.ts'
+
 const PREFIX = 'bce-auth-v1'
 
 /** The six parts of an `Authorization` header, as texts. */
@@ -39,10 +41,9 @@ export function prefixOf(authorization: Authorization): string {
 
 /** Epoch milliseconds of `YYYY-MM-DDThh:mm:ssZ`. */
 export function isoInstant(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text)) return undefined
-  const instant = Date.parse(text)
-  return isoText(instant) === text ? instant : undefined // no February 30
+  return isoPattern.test(text) ? Date.parse(text) : undefined
 }
+const isoPattern = new RegExp(UTC_SECONDS)
 
 /** Epoch milliseconds of an HTTP date (`Wed, 03 Dec 2014 06:42:19 GMT`), as the Java SDK sends it. */
 export function httpInstant(text: string): number | undefined {
