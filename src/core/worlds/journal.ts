@@ -48,7 +48,7 @@ export interface JournalEvents {
 const NOBODY: JournalEvents = { added: () => {}, emptied: () => {} }
 
 export function createJournal(budget: JournalBudget, tell = NOBODY): Journal {
-  let ring: Slot[] = []
+  let ring: (Slot | undefined)[] = []
   let head = 0
   let added = 0
   let bytes = 0
@@ -87,7 +87,7 @@ export function createJournal(budget: JournalBudget, tell = NOBODY): Journal {
       let left = filter.limit ?? RING
       for (const slot of ring.slice(head).reverse()) {
         if (left === 0) return
-        if (!meets(slot.entry, filter)) continue
+        if (!slot || !meets(slot.entry, filter)) continue
         const entry = read(slot)
         if (!holds(entry, filter)) continue
         left--
@@ -95,12 +95,12 @@ export function createJournal(budget: JournalBudget, tell = NOBODY): Journal {
       }
     },
     find(id) {
-      const found = ring.find((slot, at) => at >= head && slot.entry.id === id)
+      const found = ring.find((slot) => slot?.entry.id === id)
       return found && read(found)
     },
     counts: () => ({ added, dropped: added - (ring.length - head), bytes, calls }),
     clear() {
-      for (const slot of ring.slice(head)) remove(budget, slot)
+      for (const slot of ring.slice(head)) if (slot) remove(budget, slot)
       ring = []
       head = 0
       added = 0
@@ -114,10 +114,10 @@ export function createJournal(budget: JournalBudget, tell = NOBODY): Journal {
     dropOldest() {
       const slot = ring[head]
       if (!slot) return
-      head++
+      ring[head++] = undefined
       bytes -= slot.bytes
       remove(budget, slot)
-      // What has gone is let go of in one go, now and then.
+      // The places of what has gone are given back in one go, now and then.
       if (head > RING) {
         ring = ring.slice(head)
         head = 0
@@ -142,6 +142,9 @@ function remove(budget: JournalBudget, slot: Slot): void {
   if (newer) newer.older = older
   else budget.newest = older
   budget.bytes -= bytes
+  // One that is old must not hold one that is young: what the collector lets live once lives long.
+  slot.older = undefined
+  slot.newer = undefined
 }
 
 function bytesOf(entry: JournalEntry): number {
