@@ -63,6 +63,9 @@ export interface OpenWorld extends World {
   forget(): void
 }
 
+/** The usual answer to who asks whether anything is due. */
+const READY = Promise.resolve()
+
 export function createWorld(id: string, journal: Journal, env: WorldEnvironment, storage: WorldStorage): OpenWorld {
   const line = createLine()
   const teller = env.tellerOf(id)
@@ -135,16 +138,18 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       tellReplaced('deleted')
     },
 
-    async ready() {
-      line.checkSound()
-      state.verify()
-      const tally = emptyTally()
-      if (line.isIdle) {
-        if (!clock.isDue()) return
+    ready() {
+      try {
+        line.checkSound()
+        state.verify()
+        if (line.isIdle && !clock.isDue()) return READY
+        const tally = emptyTally()
         // Mostly a snapshot or two has been completed: not worth waiting for a turn.
-        if (clock.settle(tally)) return
+        if (line.isIdle && clock.settle(tally)) return READY
+        return line.run(() => clock.catchUp(tally))
+      } catch (error) {
+        return Promise.reject(error)
       }
-      await line.run(() => clock.catchUp(tally))
     },
     now: clock.now,
     perform<S extends Shapes, T>(

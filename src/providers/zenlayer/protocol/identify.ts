@@ -27,6 +27,8 @@ export interface Signed {
   readonly keyId: string
   /** As received: it is part of what is signed. */
   readonly signedHeaders: string
+  /** The same one by one, in lower case, in the order of the canonical form. */
+  readonly names: readonly string[]
   readonly signature: string
   /** What is odd about its form. */
   readonly habits: readonly string[]
@@ -74,12 +76,14 @@ function claimOf(headers: IncomingHttpHeaders): Claim {
     return { kind: 'malformed', hint: hintOfForm(authorization) }
   }
   if (!isKeyName(keyId)) return { kind: 'malformed', hint: `${keyId} names worlds and cannot be an access key id` }
-  const names = signedHeaders.toLowerCase().split(';')
-  if (!HEADER_NAMES.test(signedHeaders) || new Set(names).size < names.length) {
+  const names = signedHeaders.toLowerCase().split(';').sort()
+  if (!HEADER_NAMES.test(signedHeaders) || names.some((name, index) => name === names[index + 1])) {
     return { kind: 'malformed', hint: 'SignedHeaders must be header names, each once, joined by semicolons' }
   }
-  const habits = [...(dash === '_' ? [MISPRINT] : []), ...(first === ', ' && second === ', ' ? [] : [BLANKS])]
-  return { kind: 'signed', keyId, signedHeaders, signature, habits }
+  const habits: string[] = []
+  if (dash === '_') habits.push(MISPRINT)
+  if (first !== ', ' || second !== ', ') habits.push(BLANKS)
+  return { kind: 'signed', keyId, signedHeaders, names, signature, habits }
 }
 
 function hintOfForm(authorization: string): string {
@@ -109,10 +113,9 @@ function callerOfToken(token: string, keys: Keyring): Caller {
 }
 
 function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: number): Caller {
-  const { keyId, signedHeaders } = claim
+  const { keyId, signedHeaders, names } = claim
   const configured = keys.secretOf(keyId)
   const secret = configured ?? (keys.mode === 'strict' ? undefined : keyId)
-  const names = signedHeaders.toLowerCase().split(';').sort()
   const timestamp = receivedValue(request.headers, 'x-zc-timestamp')
   const signable: Signable = {
     method: 'POST',
@@ -145,24 +148,24 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
   if (Math.abs(aheadS) > TOLERANCE_S) {
     throw refusal('AUTHFAILURE_SIGNATURE_EXPIRED', { hint: hintOfTime(timestamp, aheadS), rule: RULE, ...forms })
   }
-  const habits = new Set(claim.habits)
-  if (method === MISPRINTED_METHOD) habits.add(MISPRINT)
+  const habits = [...claim.habits]
+  if (method === MISPRINTED_METHOD && !habits.includes(MISPRINT)) habits.push(MISPRINT)
   const isRight = (toSign: string) => isSame(claim.signature, hmac(secret, toSign))
   if (!isRight(forms.stringToSign)) {
     const { path } = targetOf(request.url)
-    const occasion = { isMisprinted: habits.has(MISPRINT), hasEndpointSlash: withoutEndpointSlash(path) !== path }
+    const occasion = { isMisprinted: habits.includes(MISPRINT), hasEndpointSlash: withoutEndpointSlash(path) !== path }
     const other = [...habitsOf(signable, occasion)].find((way) => isRight(canonical(way.signable).stringToSign))
     if (!other) {
       const hint = causeOfMismatch({ claim, signable, request, secret, isConfigured: configured !== undefined })
       throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { hint, rule: RULE, ...forms })
     }
-    habits.add(other.habit)
+    if (!habits.includes(other.habit)) habits.push(other.habit)
   }
   return {
     world: keys.worldOf(keyId),
     keyId,
     authentic: true,
-    habit: habits.size > 0 ? [...habits].join('; ') : undefined
+    habit: habits.length > 0 ? habits.join('; ') : undefined
   }
 }
 
