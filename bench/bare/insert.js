@@ -1,5 +1,5 @@
 // The least that Fastify and better-sqlite3 can make a snapshot with: one route, one row, two indexes; nothing is verified,
-// kept or counted. What bench/creates.ts measures against.
+// kept or counted.
 import Sqlite from 'better-sqlite3'
 import Fastify from 'fastify'
 

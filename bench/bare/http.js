@@ -1,4 +1,4 @@
-// The least that Node can serve with: what bench/start.ts measures against. It is JavaScript, for a type costs time to strip.
+// The least that Node can serve with. It is JavaScript, for a type costs time to strip.
 import { createServer } from 'node:http'
 
 const server = createServer((_request, response) => {
