@@ -30,14 +30,19 @@ export interface Totals {
   forget(): void
 }
 
+/** Cells that are remembered between transactions. */
+const FEW = 8
+
 export function createTotals(db: Database): Totals {
   const bumped = new Map<string, { cell: Cell; by: number }>()
   /** Mostly one cell is counted up many times in a row. */
   let last: { cell: Cell; by: number } | undefined
 
   function flush(): void {
-    for (const { cell, by } of bumped.values()) {
+    for (const sum of bumped.values()) {
+      const { cell, by } = sum
       if (by === 0) continue
+      sum.by = 0
       const key = [cell.provider, cell.what, cell.zone, cell.state, cell.origin, cell.kind, cell.group] as const
       db.run(
         `INSERT INTO total (provider, what, zone, state, origin, kind, grp, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -53,6 +58,10 @@ export function createTotals(db: Database): Totals {
         )
       }
     }
+    // Calls that follow each other mostly count in the same cells.
+    if (bumped.size > FEW) forget()
+  }
+  const forget = () => {
     bumped.clear()
     last = undefined
   }
@@ -93,10 +102,7 @@ export function createTotals(db: Database): Totals {
       return db.get<{ sum: number | null }>(sql, ...values)?.sum ?? 0
     },
     flush,
-    forget() {
-      bumped.clear()
-      last = undefined
-    }
+    forget
   }
 }
 
