@@ -98,3 +98,18 @@ test.for([
   ...['', 'P', 'PT', 'P1DT', 'xP1D', 'P1D ', ' 7d', '7 d', '1', 'd', '7days', 'soon', 'P7D1H', 'P1H', 'PT1D', 'P0.5M'],
   ...['h', '1h1h', '1m1h', '1s1d', '36h0', '-', '+', '1e3s', '١h', '1.h', 'P999999999999Y']
 ])('%j is no duration', (text) => expect(durationMs(text, Date.UTC(2026, 0, 1))).toBeUndefined())
+
+test('every second that a world can show is written as Date writes it', () => {
+  const [from, to] = [Date.UTC(1970, 0, 1), Date.UTC(2101, 0, 1)]
+  for (let at = from; at < to; at += 86_399_000 * 3) {
+    expect(fromInstantInSeconds(at)).toBe(`${new Date(at).toISOString().slice(0, 19)}Z`)
+  }
+  for (const at of [
+    Date.UTC(2000, 1, 29, 23, 59, 59),
+    Date.UTC(2100, 1, 28),
+    Date.UTC(2100, 2, 1),
+    Date.UTC(9999, 11, 31)
+  ]) {
+    expect(fromInstantInSeconds(at)).toBe(`${new Date(at).toISOString().slice(0, 19)}Z`)
+  }
+})

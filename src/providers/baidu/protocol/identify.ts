@@ -134,8 +134,9 @@ function checkTimes(request: RawRequest, authorization: Authorization, wallNow: 
       rule: RULE
     })
   }
-  const { date, instant, field } = dateOf(request, timestamp)
+  const { text, instant, field } = dateOf(request, timestamp)
   if (Math.abs(wallNow - instant) <= SKEW_MS) return
+  const date = isoText(instant) ?? text
   throw requestExpired(date, {
     hint: `${field} says ${date}, which is more than 30 minutes from ${isoText(wallNow)}, the wall clock.`,
     field,
@@ -151,7 +152,7 @@ export function dateIn(request: RequestLine, wallNow: number): string {
 }
 
 /** Cloud: `x-bce-date` wins over `Date`, which is shown in ISO form; without either the signature's own time counts. */
-function dateOf(request: RawRequest, timestamp: string): { date: string; instant: number; field: string } {
+function dateOf(request: RawRequest, timestamp: string): { text: string; instant: number; field: string } {
   const ours = headerOf(request.headers, 'x-bce-date')
   const plain = headerOf(request.headers, 'date')
   const field =
@@ -159,5 +160,5 @@ function dateOf(request: RawRequest, timestamp: string): { date: string; instant
   const text = (ours ?? plain ?? timestamp).trim()
   const instant = ours === undefined ? (isoInstant(text) ?? httpInstant(text)) : isoInstant(text)
   if (instant === undefined) throw badHeader(`The ${field.slice(7)} header cannot be read as a time: "${text}".`, field)
-  return { date: isoText(instant) ?? text, instant, field }
+  return { text, instant, field }
 }
