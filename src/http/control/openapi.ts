@@ -26,9 +26,9 @@ export function openapi(app: FastifyInstance, { clouds, options: { version = '' 
   })
 }
 
-/** This server, as the client names it. */
+/** This server, as the client names it; '' where it does not, as in HTTP/1.0. */
 function urlOf({ protocol, host }: FastifyRequest): string {
-  return `${protocol}://${host}`
+  return host ? `${protocol}://${host}` : ''
 }
 
 function unknownFile(value: string, known: readonly string[]): Problem {

@@ -64,7 +64,7 @@ export function cloudDocument(provider: Provider, examples: Examples, { url, ver
       description: description.about,
       license: LICENSE
     },
-    servers: [{ url, description: 'This server.' }],
+    servers: [{ url: url === '' ? '/' : url, description: 'This server.' }],
     security: description.enough.map((names) => Object.fromEntries(names.map((name) => [name, []]))),
     tags: description.tags,
     paths,

@@ -156,6 +156,20 @@ test.for([
 })
 
 test('the server that it was asked of is the one that it is of', async () => {
+  const server = await start({ control: { mode: 'on', version: '1.2.3', token: 'hush' } })
+  const headers = { authorization: 'Bearer hush', host: 'app.localhost:8080' }
+  const asked = async (url: string) => (await server.app.inject({ url: `/_snapstand/openapi${url}`, headers })).json()
+  try {
+    expect(await asked('/baidu.json')).toMatchObject({ servers: [{ url: 'http://app.localhost:8080' }] })
+    expect(await asked('.json')).toMatchObject({ servers: [{ url: 'http://app.localhost:8080/_snapstand' }] })
+    // A client of HTTP/1.0 names none, and is told a path.
+    expect(cloudDocument(zenlayer, {}, { ...served, url: '' }).servers).toMatchObject([{ url: '/' }])
+  } finally {
+    await server.close()
+  }
+})
+
+test('descriptions are served like any door', async () => {
   const server = await start({ control: { mode: 'on', version: '1.2.3' } })
   try {
     for (const name of ['zenlayer', 'baidu']) {
@@ -166,8 +180,6 @@ test('the server that it was asked of is the one that it is of', async () => {
       })
       expect(body).toMatchObject({ openapi: '3.1.0', info: { version: '1.2.3' }, servers: [{}] })
     }
-    const far = { url: '/_snapstand/openapi/baidu.json', headers: { host: 'app.localhost:8080' } }
-    expect((await server.app.inject(far)).json()).toMatchObject({ servers: [{ url: 'http://app.localhost:8080' }] })
     expect(await server.control('GET', '/openapi/baidoo.json')).toMatchObject({
       status: 404,
       body: { field: 'file', value: 'baidoo.json', nearest: 'baidu.json', known: ['zenlayer.json', 'baidu.json'] }
