@@ -14,6 +14,8 @@ export interface Exchange {
 
 /** What is wrong with an answer by the description of its cloud, as a reader of it would judge who has never seen a row. */
 export interface Judge {
+  /** Whether a path is this cloud's. */
+  owns(path: string): boolean
   /** undefined: it is documented, or no operation is at that address. */
   judge(exchange: Exchange): string | undefined
 }
@@ -24,7 +26,8 @@ const judges = new WeakMap<Provider, Judge>()
 export function judgeOf(provider: Provider): Judge {
   const known = judges.get(provider)
   if (known) return known
-  const made = createJudge(cloudDocument(provider, {}, { url: 'http://127.0.0.1:7420', version: '0.0.0' }))
+  const { owns } = provider.protocolFor(provider.operations)
+  const made = createJudge(owns, cloudDocument(provider, {}, { url: 'http://127.0.0.1:7420', version: '0.0.0' }))
   judges.set(provider, made)
   return made
 }
@@ -45,7 +48,7 @@ function createAjv(): Ajv2020 {
   return ajv
 }
 
-function createJudge(document: OpenApi): Judge {
+function createJudge(owns: Judge['owns'], document: OpenApi): Judge {
   const ajv = createAjv()
   ajv.addSchema({ $id: SCHEMAS, $defs: closed(document.components.schemas) })
   const checks = new Map<JsonSchema, ValidateFunction>()
@@ -58,6 +61,7 @@ function createJudge(document: OpenApi): Judge {
   }
 
   return {
+    owns,
     judge({ method, url, headers, status, body }) {
       const { pathname, searchParams } = new URL(url, 'http://127.0.0.1')
       const place = places.find(

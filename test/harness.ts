@@ -81,7 +81,7 @@ export async function start(options: StartOptions = {}): Promise<Server> {
   const inexact: string[] = []
   const given = options.providers ?? CLOUDS
   const providers = given.map((each) => watched(each, (fault) => inexact.push(fault)))
-  const judged = given.map((each) => ({ protocol: each.protocolFor(each.operations), judge: judgeOf(each) }))
+  const judged = given.map(judgeOf)
   const seed = seedOf(options.seed ? plainDocument('seed', options.seed) : starterDocument, providers)
   const core = createCore({
     rules: Object.fromEntries(providers.map((provider) => [provider.name, provider.rules])),
@@ -116,9 +116,9 @@ export async function start(options: StartOptions = {}): Promise<Server> {
   // Every answer of a cloud is one that its description has.
   app.addHook('onSend', ({ raw }, reply, payload, done) => {
     const { method = '', url = '', headers } = raw
-    const owner = judged.find(({ protocol }) => protocol.owns(url.split('?', 1)[0] ?? ''))
+    const owner = judged.find(({ owns }) => owns(url.split('?', 1)[0] ?? ''))
     const body = typeof payload === 'string' ? payload : ''
-    const fault = owner?.judge.judge({ method, url, headers, status: reply.statusCode, body })
+    const fault = owner?.judge({ method, url, headers, status: reply.statusCode, body })
     if (fault !== undefined && !options.answersOfOnesOwn) inexact.push(fault)
     done()
   })
