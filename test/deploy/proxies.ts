@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ROOT } from '../program.ts'
+
+/** A proxy of Debian's, with the configuration of deploy/ and other ports. */
+export interface RunningProxy {
+  readonly url: string
+  /** With `tls`. */
+  readonly secureUrl: string
+  stop(): Promise<void>
+}
+interface Pair {
+  readonly certificate: string
+  readonly key: string
+}
+export interface ProxyOptions {
+  /** The port of each shard, in their order. */
+  readonly shards: readonly number[]
+  /** A certificate and its key, in PEM. */
+  readonly tls?: Pair
+  /** Changes the text of a file of the configuration. */
+  readonly edit?: (text: string) => string
+}
+export type Kind = 'nginx' | 'haproxy'
+
+/** Debian's are not in every user's PATH. */
+const env = { PATH: `${process.env.PATH}:/usr/sbin` }
+
+/** Whether it is installed; in CI it has to be. */
+export function hasProxy(kind: Kind): boolean {
+  const isThere = spawnSync(kind, ['-v'], { env }).status === 0
+  if (!isThere && process.env.CI) throw new Error(`${kind} is not installed: .ci/run installs it`)
+  return isThere
+}
+
+/** What a proxy says of the configuration as it lies in deploy/. */
+export function verdictOn(kind: Kind): { readonly code: number | null; readonly said: string } {
+  const file = join(ROOT, 'deploy', kind, `${kind}.${kind === 'nginx' ? 'conf' : 'cfg'}`)
+  const { status, stdout, stderr } = spawnSync(kind, kind === 'nginx' ? ['-t', '-c', file] : ['-c', '-f', file], {
+    env
+  })
+  return { code: status, said: `${stdout}${stderr}` }
+}
+
+const TLS_FILES = {
+  nginx: ({ certificate, key }: Pair) => ({ 'snapstand/tls.crt': certificate, 'snapstand/tls.key': key }),
+  haproxy: ({ certificate, key }: Pair) => ({ 'snapstand.pem': `${certificate}\n${key}` })
+}
+
+/** Starts one on free ports, and waits until it listens. */
+export async function startProxy(kind: Kind, options: ProxyOptions): Promise<RunningProxy> {
+  const folder = mkdtempSync(join(tmpdir(), 'snapstand-proxy-'))
+  const [port, securePort] = [await freePort(), await freePort()]
+  cpSync(join(ROOT, 'deploy', kind), folder, { recursive: true })
+  const { tls, edit = (text) => text } = options
+  const change = (name: string) => {
+    const file = join(folder, name)
+    const text = readFileSync(file, 'utf8')
+      .replaceAll(/127\.0\.0\.1:743(\d)/g, (_, index: string) => `127.0.0.1:${options.shards[Number(index)] ?? 1}`)
+      .replaceAll('127.0.0.1:7420', `127.0.0.1:${port}`)
+      .replaceAll('127.0.0.1:7421', `127.0.0.1:${securePort}`)
+      .replaceAll('/tmp/snapstand-nginx', join(folder, 'nginx'))
+    writeFileSync(file, edit(tls ? text.replace(/# (include snapstand\/tls|bind 127.0.0.1:\d+ ssl)/, '$1') : text))
+  }
+  if (kind === 'nginx') {
+    for (const name of ['nginx', ...['shards', 'world', 'server', 'tls'].map((each) => `snapstand/${each}`)]) {
+      change(`${name}.conf`)
+    }
+  } else change('haproxy.cfg')
+  if (tls) {
+    for (const [name, text] of Object.entries(TLS_FILES[kind](tls))) writeFileSync(join(folder, name), text)
+  }
+  const args = {
+    nginx: ['-c', join(folder, 'nginx.conf'), '-p', folder, '-g', 'daemon off;'],
+    haproxy: ['-db', '-f', join(folder, 'haproxy.cfg')]
+  }
+  const child = spawn(kind, args[kind], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const stop = async () => {
+    await ended(child)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const url = `http://127.0.0.1:${port}`
+  try {
+    await listening(child, `${url}/_snapstand/health`)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, secureUrl: `https://127.0.0.1:${securePort}`, stop }
+}
+
+/** It answers, whatever it answers: its shards may come later. */
+async function listening(child: ChildProcess, url: string): Promise<void> {
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += data))
+  while (child.exitCode === null) {
+    const isThere = await fetch(url).then(
+      () => true,
+      () => false
+    )
+    if (isThere) return
+    await sleep(20)
+  }
+  throw new Error(`it ended before it listened: ${said}`)
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  await gone
+}
+
+/** One that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (typeof address !== 'object' || address === null) throw new Error('no port is free')
+  return address.port
+}
