@@ -101,13 +101,23 @@ function segmentOf(name: string): string {
   return encodeURIComponent(name)
 }
 
-function headersOf({ body, text, type }: AnySent, token: string | undefined): Record<string, string> {
+function headersOf({ query = {}, body, text, type }: AnySent, token: string | undefined): Record<string, string> {
   const isSent = text !== undefined || body !== undefined
   return {
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...worldHeader(query.world),
     ...(isSent && { 'content-type': type ?? (text === undefined ? 'application/json' : 'text/plain') }),
     ...(!isSent && type !== undefined && { accept: type })
   }
+}
+
+/**
+ * A proxy that distributes worlds over several servers may not decode queries: a name that is encoded there is sent as it
+ * is, too, unless no header can hold it.
+ */
+function worldHeader(world: unknown): Record<string, string> {
+  if (typeof world !== 'string' || !/[^\w.*-]/.test(world) || /\p{Cc}|^ | $/u.test(world)) return {}
+  return { 'x-snapstand-world': String.fromCharCode(...new TextEncoder().encode(world)) }
 }
 
 function problemIn(text: string): ControlRefused['problem'] {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ALL_WORLDS } from '../core/model/world-names.ts'
+import { bytesOf } from '../providers/wire/uri.ts'
 
 /** One of several servers among which a proxy distributes the worlds, counted from 0. */
 export interface Shard {
@@ -82,7 +83,7 @@ function ordinalOf(name: string): number | undefined {
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** As it was sent: UTF-8, which Node takes for bytes. */
+/** As it was sent, in UTF-8: Node takes it for bytes. */
 function textOf(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? Buffer.from(value, 'latin1').toString() : undefined
+  return typeof value === 'string' ? bytesOf(value).toString() : undefined
 }

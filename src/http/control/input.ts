@@ -9,6 +9,7 @@ import { nearest } from '../../documents/nearest.ts'
 import { inSlices } from '../../documents/slices.ts'
 import { firstOf, type Path, walk } from '../../documents/walk.ts'
 import { unknownName, wordsOf } from '../../documents/words.ts'
+import { bytesOf } from '../../providers/wire/uri.ts'
 import { Problem } from '../problem.ts'
 import { lazyCheck } from '../validate.ts'
 import type { ControlContext } from './index.ts'
@@ -125,7 +126,9 @@ function exampleOf(schema: TSchema, path: Path): unknown {
 /** A world's id in `?world=` or `X-Snapstand-World`. */
 export function worldIdOf({ query, headers }: FastifyRequest, unnamed = DEFAULT_WORLD): string {
   const asked = memberOf(query, 'world')
-  const header = headers['x-snapstand-world']
+  // Node takes what was sent for bytes.
+  const sent = headers['x-snapstand-world']
+  const header = typeof sent === 'string' ? bytesOf(sent).toString() : sent
   if (asked !== undefined && header !== undefined && asked !== header) {
     throw new Problem(400, 'The query and the header X-Snapstand-World name different worlds.', {
       field: 'world',
