@@ -43,7 +43,7 @@ function plainly(scheme: string, authority: string): ClientLines['lines'] {
   ]
 }
 
-/** Cloud: the CLI speaks https alone, clients.md 2.6; the Python SDK asks no variable what to trust. */
+/** Cloud: the CLI speaks https alone, clients.md 2.6; the Python SDK asks no variable what to trust, clients.md 2.4. */
 function securely(authority: string, trusted: string): ClientLines['lines'] {
   return [
     ['Zenlayer CLI', `zeno zec describe-disks --endpoint ${authority}`],
