@@ -1,4 +1,3 @@
-import type { Teller } from '../../core/model/events.ts'
 import type { FaultConnection } from '../../core/model/fault-form.ts'
 import type { Fault } from '../../core/model/faults.ts'
 import type { Journal, JournalEntry } from '../../core/model/journal.ts'
@@ -99,22 +98,24 @@ export interface Place {
   readonly requestId: string
 }
 
-export function placeOf({ core, keys }: HttpContext, call: Call): Place {
+export function placeOf(context: HttpContext, call: Call): Place {
+  const { core, keys } = context
   const name = call.world?.id ?? ownedWorld(call, keys)
   const world = call.world ?? (name === null ? undefined : core.peek(name))
   const journal = world?.journal ?? (name === null ? core.journals.own : core.journals.of(name))
   const uuid = callUuid(name, journal.nextCall(), core.start)
   const requestId = call.cloud.protocol.requestId(uuid)
-  if (call.fault && world) tellFault(core.events.teller(world.id), call, call.fault, world.now(), requestId)
+  if (call.fault && world) tellFault(context, call, call.fault, world, requestId)
   return { name, world, journal, requestId }
 }
 
-/** To who listens: before the call itself is told of. */
-function tellFault(teller: Teller, { cloud, reading }: Call, { rule }: Fault, at: number, request: string): void {
+/** To who listens, before the call itself is told of. */
+function tellFault({ core, hide }: HttpContext, call: Call, { rule }: Fault, world: World, request: string): void {
+  const teller = core.events.teller(world.id)
   if (!teller.wants('fault')) return
-  const provider = cloud.name
-  const operation = reading.operation?.name ?? ''
-  teller.tell([{ type: 'fault', at, provider, operation, request, fault: rule.id, outcome: deedOf(rule.then, cloud) }])
+  const { cloud, reading } = call
+  const about = { at: world.now(), provider: cloud.name, operation: reading.operation?.name ?? '', request }
+  teller.tell([{ type: 'fault', ...about, fault: hide(rule.id), outcome: deedOf(rule.then, cloud) }])
 }
 
 /** The world of who is calling. Who could not prove to be the key's owner leaves no trace in its world. */

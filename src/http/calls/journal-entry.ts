@@ -67,7 +67,7 @@ export function entryOf(
     refusal: ending.refusal && hiddenIn(ending.refusal, hide),
     headers: replayable(line, hide),
     ...(caller?.habit !== undefined && { habit: caller.habit }),
-    ...(ending.fault !== undefined && { fault: ending.fault }),
+    ...(ending.fault !== undefined && { fault: hide(ending.fault) }),
     ...(ending.connection && { connection: ending.connection }),
     ...cutOf(request.isCut, response.isCut)
   }
