@@ -21,7 +21,7 @@ export function callToMeet(
 }
 
 /** How the work of a call ended that is not answered yet. */
-type Ended = { readonly result: unknown } | { readonly error: unknown }
+type Ended = { readonly result: unknown } | { readonly refusal: ApiError }
 
 /**
  * What becomes of a call that a rule does something to. `work` does what was asked for; before it time may pass, or
@@ -35,7 +35,7 @@ export async function answerFaulted(
 ): Promise<Answered> {
   const { delayMs = 0, after = false, outcome } = then
   if (after) {
-    const ended = attempt(work)
+    const ended = attempt(context, call, work)
     await context.delays.wait(delayMs)
     return replaced(context, call, then, ended) ?? concluded(context, call, ended)
   }
@@ -46,16 +46,17 @@ export async function answerFaulted(
   return succeed(context, call, work(outcome === 'fails'))
 }
 
-function attempt(work: (fails: boolean) => unknown): Ended {
+function attempt(context: HttpContext, { cloud }: Call, work: (fails: boolean) => unknown): Ended {
   try {
     return { result: work(false) }
   } catch (error) {
-    return { error }
+    // A crash of ours is told, whatever is answered.
+    return { refusal: refusalFor(cloud, error, (crash) => logCrash(context, crash)) }
   }
 }
 
 function concluded(context: HttpContext, call: Call, ended: Ended): Reply {
-  return 'error' in ended ? refuse(context, call, ended.error) : succeed(context, call, ended.result)
+  return 'refusal' in ended ? refuse(context, call, ended.refusal) : succeed(context, call, ended.result)
 }
 
 /** What stands in the place of the real answer; undefined: nothing does. */
@@ -100,17 +101,16 @@ function lost(
 ): Answered {
   const told = placeOf(context, call)
   const { protocol } = call.cloud
-  const error =
-    ended && 'error' in ended ? refusalFor(call.cloud, ended.error, (crash) => logCrash(context, crash)) : undefined
-  const reply = error
-    ? protocol.failure(error, told.requestId)
+  const refusal = ended && 'refusal' in ended ? ended.refusal : undefined
+  const reply = refusal
+    ? protocol.failure(refusal, told.requestId)
     : protocol.success(ended ? resultOf(ended) : {}, told.requestId)
   const isBegun = connection === 'close-early'
   const kept = { ...reply, status: isBegun ? reply.status : 0, body: ended || isBegun ? reply.body : '', connection }
   record(context, call, told, {
-    code: error?.code ?? null,
+    code: refusal?.code ?? null,
     result: resultOf(ended),
-    refusal: error?.why ?? null,
+    refusal: refusal?.why ?? null,
     reply: kept
   })
   return { ...reply, connection }

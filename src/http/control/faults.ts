@@ -65,7 +65,11 @@ function shown(world: string, { rule, met, acted }: Pick<Fault, 'rule' | 'met' |
 /** The rule that a body is, if it can act. */
 function ruleOf({ clouds }: ControlContext, id: string, body: Partial<FaultRule> & Pick<FaultRule, 'then'>): FaultRule {
   if (body.id !== undefined && body.id !== id) {
-    throw new Problem(400, 'id of the body names another rule than the path.', { field: 'id', value: body.id, example: id })
+    throw new Problem(400, 'id of the body names another rule than the path.', {
+      field: 'id',
+      value: body.id,
+      example: id
+    })
   }
   const { id: _, provider = '*', operation = '*', ...others } = body
   const rule = { id, provider, operation, ...others }
