@@ -90,7 +90,7 @@ export interface Row<
   readonly reach?: Readonly<Partial<Record<Code, string>>>
   /** Where this operation's wording or status differs from the catalogue's. */
   readonly wording?: Readonly<Partial<Record<Code, Partial<Refusal>>>>
-  /** What a success of it makes, and a fault can let fail afterwards. */
+  /** What a success of it leaves in the making, and a fault can let fail then. */
   readonly makes?: 'volume' | 'snapshot'
   /** What is inferred, invented or accepted and ignored. */
   readonly notes?: readonly string[]

@@ -3,8 +3,9 @@ import { baidu } from '../../src/providers/baidu/index.ts'
 import { codesOf, wrongsOfFault } from '../../src/providers/faults.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { zenlayer } from '../../src/providers/zenlayer/index.ts'
-import { type Exchange, exchangesOf, type FixtureRequest } from '../fixtures.ts'
-import { type Answer, start } from '../harness.ts'
+import { storeOf } from '../core/fake-cloud.ts'
+import { type Exchange, exchangesOf, type FixtureRequest, seedOf } from '../fixtures.ts'
+import { type Answer, type Server, start } from '../harness.ts'
 
 // Every code that is documented, of every operation of both clouds, made by a fault: what a client gets is what a real
 // refusal would be. A rule comes before the operation, so any input that is right will do.
@@ -12,10 +13,10 @@ import { type Answer, start } from '../harness.ts'
 const server = await start()
 afterAll(() => server.close())
 
-function send(request: FixtureRequest, key: string): Promise<Answer> {
-  if ('method' in request) return server.baidu(request.method, request.url, request.body, { key })
+function send(request: FixtureRequest, key: string, to = server): Promise<Answer> {
+  if ('method' in request) return to.baidu(request.method, request.url, request.body, { key })
   const { action, version, body } = request
-  return server.zenlayer(action, body, { key, ...(version !== undefined && { version }) })
+  return to.zenlayer(action, body, { key, ...(version !== undefined && { version }) })
 }
 
 const clouds: readonly Provider[] = [zenlayer, baidu]
@@ -79,16 +80,59 @@ function commonCode({ catalogue }: Provider): string {
   return Object.entries(catalogue).find(([, { common, status }]) => common && status === 500)?.[0] ?? ''
 }
 
-test('what a success makes, a row says, and a fault lets it fail', async () => {
-  const made: [Provider, readonly string[]][] = [
-    [zenlayer, ['CreateSnapshot', 'CreateDisks']],
-    [baidu, ['CreateSnapshot', 'RemoteCopySnapshot', 'CreateVolume', 'SyncCreateVolume', 'CreateVolumeV3']]
-  ]
-  for (const [cloud, names] of made) {
-    const making = cloud.operations.flatMap((row) => (row.makes ? [row.name] : []))
-    expect(making.toSorted()).toEqual(names.toSorted())
+const KINDS = ['volume', 'snapshot'] as const
+
+/** How many rows of each kind a world has, and how many of them will fail or have. */
+function made(
+  { core }: Server,
+  world: string
+): Readonly<Record<(typeof KINDS)[number], { all: number; failing: number }>> {
+  const { db } = storeOf(core.world(world))
+  const count = (table: string) =>
+    db.get<{ all: number; failing: number }>(
+      `SELECT count(*) AS "all", coalesce(sum(fails), 0) AS failing FROM ${table}`
+    ) ?? { all: 0, failing: 0 }
+  return { volume: count('volume'), snapshot: count('snapshot') }
+}
+
+/** What they make is there at once, or beside what they are about: nothing of it can fail afterwards. */
+const MAKING_AT_ONCE = ['CreateInstance', 'CreateInstanceBySpec', 'SyncCreateVolume']
+
+test.for(clouds.map((cloud) => [cloud.name, cloud] as const))(
+  'what a success of %s makes, its row says, and a fault lets it fail',
+  async ([name, cloud]) => {
+    const places = new Map<string, Server>()
+    const successes = new Map(
+      exchangesOf(name).flatMap((each) => (each.title === 'success' ? [[each.operation, each] as const] : []))
+    )
+    for (const row of cloud.operations) {
+      const exchange = successes.get(row.name)
+      if (!exchange) throw new Error(`no fixture shows a success of ${row.name}`)
+      const place = JSON.stringify([exchange.seed, exchange.clock])
+      const seed = seedOf(exchange)
+      const at = Date.parse(exchange.clock)
+      const there = places.get(place) ?? (await start({ clock: { mode: 'manual', at }, ...(seed && { seed }) }))
+      places.set(place, there)
+      const world = row.name
+      if (exchange.settings) await there.control('PATCH', `/settings?world=${world}`, exchange.settings)
+      for (const earlier of exchange.before ?? []) await send(earlier, world, there)
+      if (row.makes) {
+        const rule = { provider: name, operation: row.name, then: { outcome: 'fails' } }
+        expect((await there.control('PUT', `/faults/it?world=${world}`, rule)).status).toBe(200)
+      }
+      const before = made(there, world)
+      expect((await send(exchange.request, world, there)).status, row.name).toBe(200)
+      const after = made(there, world)
+      for (const kind of KINDS) {
+        const count = after[kind].all - before[kind].all
+        const isMaking = row.makes === kind || (kind === 'volume' && MAKING_AT_ONCE.includes(row.name))
+        expect(count > 0, `${row.name} makes a ${kind}`).toBe(isMaking)
+        expect(after[kind].failing, `${row.name}: a ${kind} fails`).toBe(row.makes === kind ? count : 0)
+      }
+    }
+    for (const there of places.values()) await there.close()
   }
-})
+)
 
 test.for([
   ['an operation that there is not', { operation: 'CreateSnapshots' }, 'operation', 'CreateSnapshot'],

@@ -13,7 +13,6 @@ export const syncCreateVolume = operation({
   route: { method: 'POST', path: '/v2/volume/syncCreate' },
   request: { query: TokenQuery, body: SyncVolumeBody },
   response: Type.Object({ volumeIds: Type.Array(Type.String()), warningList: Type.Array(Type.String()) }),
-  makes: 'volume',
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
     BadRequest: 'No size, or one below 5 or above 32765; Prepaid; an unknown zone or storage type.',
