@@ -41,7 +41,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   http: [
     ...['core/model', 'providers', 'documents', 'seed', 'doors', 'metrics', 'http'],
-    ...['@sinclair/typebox', 'fastify']
+    ...['@sinclair/typebox', 'fastify', '@fastify/type-provider-typebox']
   ],
   // The library's door, the server, and the list of the clouds: what holds the rooms together.
   '': [

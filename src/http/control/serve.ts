@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { AnswerOf, BodyOf, Door, ParamsOf, QueryOf } from '../../doors/door.ts'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteGenericInterface } from 'fastify'
+import type { AnswerOf, Door } from '../../doors/door.ts'
 import type { Answer } from '../../providers/provider.ts'
 
 declare module 'fastify' {
@@ -9,12 +10,23 @@ declare module 'fastify' {
   }
 }
 
-/** A call of a door: what its row says is sent, checked. */
-export type Asked<D extends Door> = FastifyRequest<{
-  Params: ParamsOf<D>
-  Querystring: QueryOf<D>
-  Body: BodyOf<D>
-}>
+/** A row's schemas under the names that Fastify has for them. */
+type SchemasOf<D extends Door> = {
+  readonly params: D['request']['params']
+  readonly querystring: D['request']['query']
+  readonly body: D['request']['body']
+}
+type Server = FastifyInstance['server']
+type Line = FastifyRequest['raw']
+
+/** A call of a door: what its row says is sent, checked, in the types that TypeBox has for it. */
+export type Asked<D extends Door> = FastifyRequest<
+  RouteGenericInterface,
+  Server,
+  Line,
+  SchemasOf<D>,
+  TypeBoxTypeProvider
+>
 type Answered<D extends Door> = D['answer'] extends { readonly status: 204 }
   ? Done
   : Answer<AnswerOf<D>> | (D['answer'] extends { readonly isLong: true } ? Done : never)
@@ -30,12 +42,17 @@ export function serve<D extends Door>(
   door: D,
   handle: (request: Asked<D>, reply: FastifyReply) => Answered<D> | Promise<Answered<D>>
 ): void {
-  const { params, query, body, text } = door.request
   const { answer } = door
-  app.route<{ Params: ParamsOf<D>; Querystring: QueryOf<D>; Body: BodyOf<D> }>({
+  const request = part(door, 'request')
+  const { text } = request
+  app.withTypeProvider<TypeBoxTypeProvider>().route<RouteGenericInterface, unknown, SchemasOf<D>>({
     method: door.method,
     url: door.path,
-    schema: { ...(params && { params }), ...(query && { querystring: query }), ...(body && { body }) },
+    schema: given({
+      params: part(request, 'params'),
+      querystring: part(request, 'query'),
+      body: part(request, 'body')
+    }),
     config: { door },
     ...(text && { bodyLimit: Math.max(text.bytesMax, BODY_BYTES_MAX) }),
     async handler(request, reply) {
@@ -46,4 +63,15 @@ export function serve<D extends Door>(
       return reply.send(answered)
     }
   })
+}
+
+/** A member in the row's own type, which `row.member` would widen to what any row has. */
+function part<T extends object, Name extends keyof T>(row: T, name: Name): T[Name] {
+  return row[name]
+}
+
+/** Without members that are undefined: Fastify warns of a schema that is named and not there. */
+function given<T extends object>(schemas: T): T {
+  for (const [name, schema] of Object.entries(schemas)) if (!schema) Reflect.deleteProperty(schemas, name)
+  return schemas
 }
