@@ -25,6 +25,8 @@ export interface CallOptions {
 export interface ConnectOptions {
   /** What `--control-token` says, where it says something. */
   readonly token?: string | undefined
+  /** Which of several servers this is: `snapstand-0`. One with `--shard` answers only who means it. */
+  readonly shard?: string | undefined
   /** Keys that the server was started with, so that `credentials` tell their secrets; others are their own. */
   readonly keys?: readonly Key[] | undefined
   /** What sends; default: the fetch of this program, without a time limit. */

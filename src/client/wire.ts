@@ -46,7 +46,7 @@ export interface Wire {
   close(): void
 }
 
-export function createWire(url: string, { token, fetch: given }: ConnectOptions): Wire {
+export function createWire(url: string, { token, shard, fetch: given }: ConnectOptions): Wire {
   const base = new URL(url.endsWith('/') ? url : `${url}/`)
   const ended = new AbortController()
   let dispatcher: ReturnType<typeof patientDispatcher>
@@ -58,7 +58,7 @@ export function createWire(url: string, { token, fetch: given }: ConnectOptions)
     try {
       const response = await (given ?? fetch)(target, {
         method,
-        headers: headersOf(sent, token),
+        headers: headersOf(sent, token, shard),
         body: sent.text ?? (sent.body === undefined ? null : JSON.stringify(sent.body)),
         signal: signal ? AbortSignal.any([signal, ended.signal]) : ended.signal,
         ...(dispatcher && { dispatcher })
@@ -101,10 +101,15 @@ function segmentOf(name: string): string {
   return encodeURIComponent(name)
 }
 
-function headersOf({ query = {}, body, text, type }: AnySent, token: string | undefined): Record<string, string> {
+function headersOf(
+  { query = {}, body, text, type }: AnySent,
+  token: string | undefined,
+  shard: string | undefined
+): Record<string, string> {
   const isSent = text !== undefined || body !== undefined
   return {
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    ...(shard !== undefined && { 'x-snapstand-shard': shard }),
     ...worldHeader(query.world),
     ...(isSent && { 'content-type': type ?? (text === undefined ? 'application/json' : 'text/plain') }),
     ...(!isSent && type !== undefined && { accept: type })
