@@ -8,6 +8,7 @@ import { expectRequests } from './expect.ts'
 import { exportState } from './export.ts'
 import { faults } from './faults.ts'
 import { health } from './health.ts'
+import { drain, move } from './move.ts'
 import { occurrences } from './occurrences.ts'
 import { operations } from './operations.ts'
 import { requests } from './requests.ts'
@@ -35,6 +36,8 @@ export const COMMANDS: readonly RemoteCommand[] = [
   reset,
   seed,
   exportState,
+  move,
+  drain,
   operations
 ]
 

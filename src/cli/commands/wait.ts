@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { askHealth } from '../ask-health.ts'
 import { type RemoteCommand, textOf } from '../command.ts'
 import { EXIT, Failure } from '../failure.ts'
-import { askHealth, healthLine } from './health.ts'
+import { healthLine } from './health.ts'
 import { durationOf } from './limits.ts'
 
 const EVERY_MS = 100

@@ -1,0 +1,191 @@
+import { afterEach, expect, test } from 'vitest'
+import { connect } from '../../src/client/index.ts'
+import { type Snapstand, startSnapstand } from '../../src/index.ts'
+import { clientFor } from '../deploy/calls.ts'
+import { typed } from './lines.ts'
+
+const DISK = '1700000000000000102'
+const servers: Snapstand[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+})
+
+async function shards(count: number, clock: 'manual' | 'system' = 'manual'): Promise<readonly Snapstand[]> {
+  for (let index = 0; index < count; index++) {
+    servers.push(await startSnapstand({ clock, shard: `${index}/${count}`, logLevel: 'silent' }))
+  }
+  return servers
+}
+/** Two servers, of which neither minds whom it is asked by. */
+async function pair(clock: 'manual' | 'system' = 'manual') {
+  const [from, to] = [await startSnapstand({ clock, logLevel: 'silent' }), await startSnapstand({ logLevel: 'silent' })]
+  servers.push(from, to)
+  return { from, to, route: ['--from', from.url, '--to', to.url] }
+}
+/** As its own address reaches it. */
+const meant = (shard: Snapstand | undefined, index: number) =>
+  connect(shard?.url ?? '', { shard: `snapstand-${index}` })
+
+const create = (url: string, key: string, name: string) =>
+  clientFor(url).zenlayer(key, 'CreateSnapshot', { diskId: DISK, snapshotName: name })
+const idsIn = async (server: Snapstand, key: string) => {
+  const { dataSet } = await clientFor(server.url).zenlayer(key, 'DescribeSnapshots', { pageSize: 1000 })
+  return Array.isArray(dataSet) ? dataSet.map(({ snapshotId }) => String(snapshotId)) : []
+}
+const namesOf = async (server: Snapstand) => (await server.worlds()).map(({ id }) => id)
+
+test('several servers are asked as one, and it is told which are not among them', async () => {
+  const all = await shards(3)
+  await meant(all[1], 1).world('a').keep()
+  await meant(all[2], 2).world('a').keep()
+  const urls = all.map(({ url }) => url)
+  const health = await typed(['health', '--all', ...urls])
+  expect(health).toMatchObject({ code: 0, err: '' })
+  expect(health.out).toMatch(/ok, .*, worlds: 0, shard 0\/3\n.*shard 1\/3\n.*shard 2\/3\n$/)
+  const worlds = await typed(['worlds', '--all', ...urls])
+  expect(worlds.out.match(/more than one server has it/g)).toHaveLength(2)
+  expect(JSON.parse((await typed(['worlds', '--json', '--all', ...urls])).out)).toMatchObject([
+    { shard: '0/3', worlds: [] },
+    { shard: '1/3', worlds: [{ id: 'a' }] },
+    { shard: '2/3', worlds: [{ id: 'a' }] }
+  ])
+  const some = await typed(['health', '--all', urls[0] ?? '', 'http://127.0.0.1:1'])
+  expect(some).toMatchObject({ code: 3, err: 'snapstand: 1 of 2 servers do not answer\n' })
+  expect(some.out).toContain('http://127.0.0.1:1: does not answer\nShard 1/3 is not among them.\nShard 2/3')
+})
+
+test('a reset of all worlds reaches every server', async () => {
+  const all = await shards(2)
+  for (const [index, shard] of all.entries()) {
+    const world = meant(shard, index).world(`w${index}`)
+    await world.clock.advance('P1D')
+  }
+  const { code, out } = await typed(['reset', '*', '--all', ...all.map(({ url }) => url)])
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/: 1 at the.*\n.*: 1 at the/) })
+  for (const [index, shard] of all.entries()) {
+    expect(await meant(shard, index).world(`w${index}`).clock.get()).toMatchObject({ now: '2026-01-05T08:00:00.000Z' })
+  }
+})
+
+test.for(['manual', 'system'] as const)('a world with a %s clock moves with all that it holds', async (mode) => {
+  const { from, to, route } = await pair(mode)
+  const world = from.world('mine')
+  await create(from.url, 'mine', 'first')
+  await world.settings.patch({ 'zenlayer.snapshotQuota': 7 })
+  await world.content('zenlayer', DISK).set('what is on it')
+  await world.faults.put('slow', { operation: 'CreateDisks', then: { delayMs: 1 } })
+  await world.keep()
+  const ids = await idsIn(from, 'mine')
+  const { code, out, err } = await typed(['move', 'mine', ...route])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(out).toMatch(/^mine: moved to .*, \d+ bytes, SHA-256 [0-9a-f]{64}\n$/)
+  expect(await namesOf(from)).toEqual([])
+  expect(await idsIn(to, 'mine')).toEqual(ids)
+  const arrived = to.world('mine')
+  expect(await arrived.content('zenlayer', DISK).get()).toBe('what is on it')
+  expect(await arrived.clock.get()).toMatchObject({ mode })
+  expect(await arrived.faults.list()).toMatchObject([{ id: 'slow' }])
+  expect(await to.worlds()).toMatchObject([{ id: 'mine', keep: true, mode }])
+  expect((await arrived.settings.get()).find(({ name }) => name === 'zenlayer.snapshotQuota')).toMatchObject({
+    value: 7
+  })
+  // The same again has nothing to do.
+  expect(await typed(['move', 'mine', ...route])).toMatchObject({ code: 0, out: `mine: ${to.url} has it already\n` })
+})
+
+test('a world that the target has already stays where it is, on both sides', async () => {
+  const { from, to, route } = await pair()
+  await create(from.url, 'mine', 'here')
+  await create(to.url, 'mine', 'there')
+  const before = [await idsIn(from, 'mine'), await idsIn(to, 'mine')]
+  const refused = await typed(['move', 'mine', ...route])
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('has a world "mine" already; nothing was') })
+  expect([await idsIn(from, 'mine'), await idsIn(to, 'mine')]).toEqual(before)
+})
+
+test('checkpoints do not go along, and are not lost unasked', async () => {
+  const { from, to, route } = await pair()
+  await from.world('mine').checkpoints.save('clean')
+  const refused = await typed(['move', 'mine', ...route])
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('has 1 checkpoint, which') })
+  expect(await from.world('mine').checkpoints.list()).toHaveLength(1)
+  expect(await namesOf(to)).toEqual([])
+  expect(await typed(['move', 'mine', '--drop-checkpoints', ...route])).toMatchObject({ code: 0 })
+  expect(await namesOf(to)).toEqual(['mine'])
+})
+
+/** What is left where a move is cut off: before the copy, behind it, and behind the end of the source. */
+const CUTS = {
+  'its clients are cut off': async (_from: Snapstand, _to: Snapstand) => {},
+  'it was copied': async (from: Snapstand, to: Snapstand) => {
+    await to.world('mine').state.import(await from.world('mine').state.export())
+  },
+  'the source has forgotten it': async (from: Snapstand, to: Snapstand) => {
+    await to.world('mine').state.import(await from.world('mine').state.export())
+    await from.world('mine').delete()
+  }
+} as const
+
+test.for(['its clients are cut off', 'it was copied', 'the source has forgotten it'] as const)(
+  'a move that was cut off when %s goes on where it was',
+  async (when) => {
+    const { from, to, route } = await pair('system')
+    await create(from.url, 'mine', 'first')
+    const ids = await idsIn(from, 'mine')
+    const world = from.world('mine')
+    await world.faults.put('snapstand-move-system', { then: { connection: 'reset' } })
+    await world.clock.set({ mode: 'manual' })
+    await CUTS[when](from, to)
+    const { code, out } = await typed(['move', 'mine', ...route])
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/moved|its move is finished/) })
+    expect(await namesOf(from)).toEqual([])
+    expect(await idsIn(to, 'mine')).toEqual(ids)
+    expect(await to.world('mine').clock.get()).toMatchObject({ mode: 'system' })
+    expect(await to.world('mine').faults.list()).toEqual([])
+  }
+)
+
+test('a world moves under calls: what was acknowledged is there, once', async () => {
+  const { from, to, route } = await pair()
+  const acknowledged: string[] = []
+  let sent = 0
+  const writing = async () => {
+    for (;;) {
+      const made = await create(from.url, 'mine', `n${sent++}`).catch(() => undefined)
+      if (!made) return
+      acknowledged.push(String(made.snapshotId))
+    }
+  }
+  await create(from.url, 'mine', 'first')
+  const writers = [writing(), writing(), writing()]
+  while (acknowledged.length < 20) await new Promise((resolve) => setTimeout(resolve, 1))
+  const { code, err } = await typed(['move', 'mine', ...route])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  await Promise.all(writers)
+  const found = await idsIn(to, 'mine')
+  expect(new Set(found).size).toBe(found.length)
+  expect(acknowledged.filter((id) => !found.includes(id))).toEqual([])
+})
+
+test('a server is drained, one world after the other', async () => {
+  const { from, to } = await pair()
+  for (const key of ['a', 'b', 'c/d']) await create(from.url, key, 'x')
+  const { code, out } = await typed(['drain', from.url, '--to', to.url])
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/has no worlds any more\.\n$/) })
+  expect(await namesOf(from)).toEqual([])
+  expect((await namesOf(to)).toSorted()).toEqual(['a', 'b', 'c/d'])
+})
+
+test.for([
+  [['move', 'mine', '--to', 'http://127.0.0.1:1'], '--from: is missing (expected a URL'],
+  [['drain', 'http://127.0.0.1:1', '--to', 'http://127.0.0.1:1'], '--to: http://127.0.0.1:1 is where the worlds are']
+] as const)('%j is refused', async ([words, complaint]) => {
+  const { code, err } = await typed(words)
+  expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining(complaint) })
+})
+
+test('nothing to move is a failure in words', async () => {
+  const { route } = await pair()
+  const { code, err } = await typed(['move', 'mine', ...route])
+  expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('has a world "mine"') })
+})
