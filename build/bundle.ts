@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { BuildOptions, BuildResult } from 'esbuild'
 import { at, root } from './files.ts'
+import { pageFile } from './page-file.ts'
 import { absent, clientBeside, exchangesAsData, yamlAsData } from './plugins.ts'
 
 /** What esbuild gives back for options that keep the files in memory and tell what is in them. */
@@ -120,6 +121,24 @@ const launcher = (programFile: string) =>
     define: { ...common.define, PROGRAM: JSON.stringify(programFile) }
   }) as const satisfies BuildOptions
 
+/** The page: hashed files that a browser keeps, and the one that names them. What only some views need they load. */
+const page = {
+  ...common,
+  entryPoints: { app: 'src/page/main.tsx' },
+  outdir: 'dist/page',
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  splitting: true,
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.svg': 'file' },
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  plugins: [pageFile]
+} as const satisfies BuildOptions
+
 export interface Bundles {
   /** Where the command line's script will lie. */
   readonly script: string
@@ -145,14 +164,15 @@ export async function bundle(): Promise<Bundles> {
     METRICS: besideIt(counting),
     EXAMPLES: besideIt(shown)
   }
-  const [forPrograms, forImport, forClients] = await Promise.all([
+  const [forPrograms, forImport, forClients, forBrowsers] = await Promise.all([
     build({ ...program, define: { ...program.define, ...named } }),
     build({ ...library, define: { ...library.define, ...named } }),
-    build(client)
+    build(client),
+    build(page)
   ])
   const script = onlyFile(forPrograms)
   const launch = await build(launcher(basename(script)))
-  return { script, all: [...beside, forPrograms, forImport, forClients, launch] }
+  return { script, all: [...beside, forPrograms, forImport, forClients, forBrowsers, launch] }
 }
 
 /** The file of a bundle, as JavaScript names it from beside it. */

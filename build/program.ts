@@ -13,7 +13,9 @@ export async function writeProgram(): Promise<void> {
   await replaceFile(at('dist/THIRD-PARTY-NOTICES.txt'), await notices(all))
   const kept = await warmUp(script)
   const current = new Set([...files.map(({ path }) => path), ...kept].map((path) => basename(path)))
-  for (const file of await readdir(at('dist'))) {
-    if (/\.(js|cjs|cache|starter)$/.test(file) && !current.has(file)) await rm(at('dist', file))
+  for (const folder of ['dist', 'dist/page']) {
+    for (const file of await readdir(at(folder))) {
+      if (/\.(js|cjs|cache|starter|css|svg)$/.test(file) && !current.has(file)) await rm(at(folder, file))
+    }
   }
 }

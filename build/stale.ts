@@ -8,6 +8,7 @@ const OUTPUTS = [
   'dist/cli.js',
   'dist/index.js',
   'dist/client.js',
+  'dist/page/index.html',
   'dist/types/index.d.ts',
   'dist/types/client/index.d.ts',
   STAMP

@@ -30,6 +30,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   doors: ['core/model', 'documents/instants.ts', 'doors', '@sinclair/typebox'],
   // The control API from outside: of the rows it knows the types, and nothing else of ours.
   client: ['doors', 'client'],
+  // The page: what it knows of the server it knows by the client.
+  page: ['client', 'page', 'preact', '@preact/signals'],
   config: ['core/model', 'providers', 'documents', 'config'],
   // What the server shows to clients that insist on https.
   tls: ['core/model', 'documents', 'config', 'tls', '@peculiar/x509', 'reflect-metadata'],
@@ -69,7 +71,7 @@ interface Source {
 }
 
 const sources: readonly Source[] = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => {
     const text = readFileSync(join(src, file), 'utf8')
     return { file, text, code: codeOf(text) }
@@ -138,6 +140,7 @@ test('the map of imports tells right from wrong', () => {
     ['core/verbs/scope.ts', '../time/tally.ts'],
     ['core/time/settle.ts', '../worlds/world.ts'],
     ['server.ts', './providers/zenlayer/rules/time.ts'],
+    ['page/server.ts', '../doors/clock.ts'],
     ['server.ts', 'fastify']
   ].map(([file = '', name = '']) => isOpen(file, name))
   expect(verdicts).toEqual(verdicts.map(() => false))
@@ -233,7 +236,12 @@ test('the client takes nothing of the rows but their types', () => {
 
 test('importing a module does nothing, but for the command line, what launches it, and what looks at the Node', () => {
   const doing = sources.filter(({ code }) => /^(await |if |for |process\.|console\.|\w+\()/m.test(code))
-  expect(doing.map(({ file }) => file).toSorted()).toEqual(['cli/launch.ts', 'cli/main.ts', 'needs-node.ts'])
+  expect(doing.map(({ file }) => file).toSorted()).toEqual([
+    'cli/launch.ts',
+    'cli/main.ts',
+    'needs-node.ts',
+    'page/main.tsx'
+  ])
 })
 
 test('the published package depends on better-sqlite3 alone, and its lock file names no registry', () => {

@@ -1,4 +1,14 @@
-type Dispatcher = NonNullable<RequestInit['dispatcher']>
+/** What Node's fetch takes beside the standard. In a browser there is none, and this is what would be asked of it. */
+type Dispatcher = RequestInit extends { readonly dispatcher?: infer D }
+  ? unknown extends D
+    ? Composable
+    : NonNullable<D>
+  : Composable
+interface Composable {
+  destroy(): unknown
+  compose(change: (dispatch: Dispatch) => Dispatch): Composable
+}
+type Dispatch = (call: object, handler: object) => boolean
 
 /** From this undici on, which fetch of Node is, it keeps what sends for it in another place. */
 const SECOND_PLACE_SINCE = 8

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { nearest } from '../../documents/nearest.ts'
 import { type HttpContext, pathOf } from '../context.ts'
+import { page } from '../page.ts'
 import { Problem } from '../problem.ts'
 import { controlCheck } from './access.ts'
 import { agenda } from './agenda.ts'
@@ -100,11 +101,17 @@ export function control(
     },
     { prefix: PREFIX }
   )
-  return (request) => {
+  const refusalOf = (request: FastifyRequest): Problem => {
     const path = pathOf(request.originalUrl)
     const isOurs = path === PREFIX || path.startsWith(`${PREFIX}/`)
     return (isOurs && options.mode === 'on' && check(request.headers)) || missing(path, request.method, routes)
   }
+  if (options.mode === 'on') {
+    // With a token the page itself is anyone's: what it shows it asks for with the token.
+    const isOpen = options.token !== undefined
+    page(app, { check: ({ headers }) => (isOpen ? undefined : check(headers)), missing: refusalOf })
+  }
+  return refusalOf
 }
 
 /** Why there is nothing for a method and a path. */
