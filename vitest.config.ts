@@ -29,7 +29,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       include: ['test/**/*.test.ts'],
-      exclude: ['test/slow/**'],
+      exclude: ['test/slow/**', 'test/page/**'],
       // A busy machine takes many times as long as an idle one.
       testTimeout: 60_000,
       hookTimeout: 60_000,
