@@ -21,7 +21,10 @@ export const Why = Type.Object(
       Type.String({ description: 'Which rule refused, and where it comes from.', examples: ['zenlayer.md 2.3'] })
     ),
     canonicalRequest: Type.Optional(Type.String({ description: 'As the server computed it.' })),
-    stringToSign: Type.Optional(Type.String({ description: 'As the server computed it.' }))
+    stringToSign: Type.Optional(Type.String({ description: 'As the server computed it.' })),
+    clientCanonicalRequest: Type.Optional(
+      Type.String({ description: 'What the client signed, where a known mistake leads to its signature.' })
+    )
   },
   { title: 'Why' }
 )

@@ -50,6 +50,8 @@ export interface Why {
   /** The canonical forms that the server computed. */
   readonly canonicalRequest?: string
   readonly stringToSign?: string
+  /** The canonical form that the client signed, where a guess has found it. */
+  readonly clientCanonicalRequest?: string
 }
 
 /** What is told of a call where its entry would be too much: bounded, without bodies and canonical forms. */

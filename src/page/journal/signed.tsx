@@ -8,7 +8,8 @@ type Refusal = NonNullable<JournalEntry['refusal']>
 
 /** What the server signed, beside what the client did: line by line, with the difference marked. */
 export function Signed({ refusal }: { readonly refusal: Refusal }) {
-  const pasted = useSignal('')
+  const known = refusal.clientCanonicalRequest
+  const pasted = useSignal(known ?? '')
   const { canonicalRequest = '', stringToSign } = refusal
   const client = pasted.value.replaceAll('\r\n', '\n')
   return (
@@ -16,7 +17,11 @@ export function Signed({ refusal }: { readonly refusal: Refusal }) {
       <h3>Canonical requests</h3>
       {client === '' ? <Code text={canonicalRequest} /> : <Sides lines={linesOf(canonicalRequest, client)} />}
       <label class="field">
-        <span>Your client’s: let it print what it signs, paste that here, and the difference is marked</span>
+        <span>
+          {known === undefined
+            ? 'Your client’s: let it print what it signs, paste that here, and the difference is marked'
+            : 'Your client’s, found by signing what clients sign by mistake; paste here what it prints to compare that'}
+        </span>
         <textarea
           rows={3}
           class="wide mono"

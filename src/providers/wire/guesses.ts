@@ -11,17 +11,29 @@ export interface Guess {
 /** A refused call must not cost much more than a served one: of large requests only the likeliest mistakes are tried. */
 const BYTES_MAX = 512 * 1024
 
-/** The hint of the first guess that makes the signature which came. Guesses are made one by one, the likeliest first. */
-export function hintOfGuess(
+/** Why a signature does not match, and what was signed instead, where a guess has found it. */
+export interface Cause {
+  readonly hint: string
+  readonly clientCanonicalRequest?: string
+}
+
+/** The first guess that makes the signature which came. Guesses are made one by one, the likeliest first. */
+export function guessOf(
   guesses: Iterable<Guess>,
   sign: (key: string | Buffer, text: string) => string,
   given: string
-): string | undefined {
+): Guess | undefined {
   let left = BYTES_MAX
-  for (const { key, text, hint, bytes = 0 } of guesses) {
+  for (const guess of guesses) {
+    const { key, text, bytes = 0 } = guess
     left -= text.length + bytes
     if (left < 0) return undefined
-    if (sign(key, text) === given) return hint
+    if (sign(key, text) === given) return guess
   }
   return undefined
+}
+
+/** What a guess says: its hint, and its text where that is another than the server’s. */
+export function causeOf({ hint, text }: Guess, canonicalRequest: string): Cause {
+  return text === canonicalRequest ? { hint } : { hint, clientCanonicalRequest: text }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { isTooDeep } from '../../../src/documents/depth.ts'
 import { identify as baidu } from '../../../src/providers/baidu/protocol/identify.ts'
 import { ApiError, type Keyring, type Protocol } from '../../../src/providers/provider.ts'
-import { type Guess, hintOfGuess } from '../../../src/providers/wire/guesses.ts'
+import { type Guess, guessOf } from '../../../src/providers/wire/guesses.ts'
 import { trimmed } from '../../../src/providers/wire/headers.ts'
 import { identify as zenlayer } from '../../../src/providers/zenlayer/protocol/identify.ts'
 
@@ -28,7 +28,7 @@ function endless(text: string, bytes?: number): { readonly guesses: Iterable<Gue
 
 test('the first guess that leads to the signature says its hint, and no further one is made', () => {
   const { guesses, made } = endless('abc')
-  expect(hintOfGuess(guesses, sign, '5:3')).toBe('5')
+  expect(guessOf(guesses, sign, '5:3')?.hint).toBe('5')
   expect(made()).toBe(5)
 })
 
@@ -38,7 +38,7 @@ test.for([
   ['made of a long body', 'x', 64 * 1024 - 1, 9]
 ] as const)('of %s texts no more are guessed than half a megabyte holds', ([, text, bytes, most]) => {
   const { guesses, made } = endless(text, bytes)
-  expect(hintOfGuess(guesses, sign, 'none')).toBeUndefined()
+  expect(guessOf(guesses, sign, 'none')).toBeUndefined()
   expect(made()).toBe(most)
 })
 

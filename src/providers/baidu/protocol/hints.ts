@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Keyring, RawRequest } from '../../provider.ts'
-import { type Guess, hintOfGuess } from '../../wire/guesses.ts'
+import { type Cause, causeOf, type Guess, guessOf } from '../../wire/guesses.ts'
 import { headerOf } from '../../wire/headers.ts'
 import { hmac } from '../../wire/hmac.ts'
 import { decoded, targetOf } from '../../wire/uri.ts'
@@ -22,18 +22,18 @@ const NAMES_MAX = 10
 const NAME_MAX = 100
 
 /** The likely cause of a signature that doesn't match: the first known mistake that leads to the one that came. */
-export function mismatchHint(mismatch: Mismatch, keys: Keyring): string {
-  const { request, authorization } = mismatch
+export function causeOfMismatch(mismatch: Mismatch, keys: Keyring): Cause {
+  const { request, authorization, canonical } = mismatch
   const given = authorization.signature
-  if (!/^[0-9a-f]{64}$/i.test(given)) return 'The signature is not 64 hex digits.'
+  if (!/^[0-9a-f]{64}$/i.test(given)) return { hint: 'The signature is not 64 hex digits.' }
   const listed = authorization.signedHeaders.split(';')
   const odd = listed.find((name) => name !== name.toLowerCase())
-  if (odd !== undefined) return `The signed header "${clip(odd)}" must be listed in lower case.`
-  const hint = hintOfGuess(slips(mismatch), hmac, given.toLowerCase())
-  if (hint !== undefined) return hint
+  if (odd !== undefined) return { hint: `The signed header "${clip(odd)}" must be listed in lower case.` }
+  const guess = guessOf(slips(mismatch), hmac, given.toLowerCase())
+  if (guess) return causeOf(guess, textOf(canonical))
   const missing = listed.find((name) => name !== '' && headerOf(request.headers, name) === undefined)
-  if (missing !== undefined) return `The signed header "${clip(missing)}" did not arrive with the request.`
-  return secretHint(authorization.keyId, keys)
+  if (missing !== undefined) return { hint: `The signed header "${clip(missing)}" did not arrive with the request.` }
+  return { hint: secretHint(authorization.keyId, keys) }
 }
 
 function clip(name: string): string {

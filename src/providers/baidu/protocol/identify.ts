@@ -8,7 +8,7 @@ import { refusal, requestExpired } from '../errors.ts'
 import { type Authorization, authorizationOf, httpInstant, isoInstant, isoText, prefixOf } from './authorization.ts'
 import { type Canonical, canonicalOf, signedNames, textOf } from './canonical.ts'
 import { habitsOf } from './habits.ts'
-import { mismatchHint } from './hints.ts'
+import { causeOfMismatch } from './hints.ts'
 
 /** Cloud: the clocks may differ by this much, either way (baidu.md 2.5, from a copied design document). */
 const SKEW_MS = 30 * 60_000
@@ -110,8 +110,10 @@ function habitOfSigner(
   const isRight = (form: Canonical) => isSame(authorization.signature, hmac(key, textOf(form)))
   if (isRight(canonical)) return undefined
   for (const { canonical: other, habit } of habitsOf(request, canonical)) if (isRight(other)) return habit
+  const { hint, clientCanonicalRequest } = causeOfMismatch({ request, authorization, canonical, secret }, keys)
   throw refusal('SignatureDoesNotMatch', {
-    hint: mismatchHint({ request, authorization, canonical, secret }, keys),
+    hint,
+    ...(clientCanonicalRequest !== undefined && { clientCanonicalRequest: withoutToken(clientCanonicalRequest) }),
     field: 'header.authorization',
     rule: 'baidu.md 2.3',
     canonicalRequest: withoutToken(textOf(canonical)),

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { isTooDeep } from '../../../documents/depth.ts'
 import type { RawRequest } from '../../provider.ts'
-import { type Guess, hintOfGuess } from '../../wire/guesses.ts'
+import { type Cause, causeOf, type Guess, guessOf } from '../../wire/guesses.ts'
 import { hmac } from '../../wire/hmac.ts'
 import { targetOf } from '../../wire/uri.ts'
 import { canonicalRequest, type Signable, stringToSign } from './canonical.ts'
@@ -21,18 +21,19 @@ const REWRITTEN_MAX = 64 * 1024
 const DEPTH_MAX = 20
 
 /** The likely cause in one plain sentence, found by signing what clients sign by mistake. Never names a secret. */
-export function causeOfMismatch(mismatch: Mismatch): string {
+export function causeOfMismatch(mismatch: Mismatch): Cause {
   const { claim, signable, secret, isConfigured } = mismatch
   const sign = (key: string | Buffer, text: string) => hmac(key, stringToSign(signable, text))
-  const digest = sign(secret, canonicalRequest(signable))
-  if (Buffer.from(digest, 'hex').toString('base64') === claim.signature)
-    return 'the signature is right but in base64: it must be lower-case hex'
-  return (
-    hintOfGuess(slips(mismatch), sign, claim.signature.toLowerCase()) ??
-    (isConfigured
+  const text = canonicalRequest(signable)
+  if (Buffer.from(sign(secret, text), 'hex').toString('base64') === claim.signature)
+    return { hint: 'the signature is right but in base64: it must be lower-case hex' }
+  const guess = guessOf(slips(mismatch), sign, claim.signature.toLowerCase())
+  if (guess) return causeOf(guess, text)
+  return {
+    hint: isConfigured
       ? "wrong secret, or something that is signed was changed on the way: compare the canonical request with the client's"
-      : 'unknown key: set its secret, or use the key itself as secret; or something that is signed was changed on the way')
-  )
+      : 'unknown key: set its secret, or use the key itself as secret; or something that is signed was changed on the way'
+  }
 }
 
 /** The likeliest come first: of a large request only the first few are tried. */

@@ -156,8 +156,8 @@ function verify(claim: Signed, request: RawRequest, keys: Keyring, wallNow: numb
     const occasion = { isMisprinted: habits.includes(MISPRINT), hasEndpointSlash: withoutEndpointSlash(path) !== path }
     const other = [...habitsOf(signable, occasion)].find((way) => isRight(canonical(way.signable).stringToSign))
     if (!other) {
-      const hint = causeOfMismatch({ claim, signable, request, secret, isConfigured: configured !== undefined })
-      throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { hint, rule: RULE, ...forms })
+      const cause = causeOfMismatch({ claim, signable, request, secret, isConfigured: configured !== undefined })
+      throw refusal('AUTHFAILURE_SIGNATURE_FAILURE', { ...cause, rule: RULE, ...forms })
     }
     if (!habits.includes(other.habit)) habits.push(other.habit)
   }

@@ -27,6 +27,16 @@ function hintFor(request: RawRequest): string {
   return refusal.why.hint ?? ''
 }
 
+test('what the client signed is told beside what the server did, and no session token in it', () => {
+  const unsigned = { ...ATTACH, headers: { ...ATTACH.headers, 'x-bce-security-token': 'hush-hush' } }
+  const signing = { ...SIGNING, habit: ['host', 'x-bce-date', 'x-bce-security-token'] }
+  const { authorization, canonicalRequest, signingKey } = sign(unsigned, signing)
+  const wrong = authorization.replace(/[^/]*$/, mac(signingKey, canonicalRequest.replace('PUT', 'put')))
+  const { why } = refusalOf(raw('PUT', urlOf(unsigned), { ...unsigned.headers, authorization: wrong }), KEYS)
+  expect(why.clientCanonicalRequest).toBe(why.canonicalRequest?.replace('PUT', 'put'))
+  expect(why.clientCanonicalRequest).not.toContain('hush')
+})
+
 /** Signed over a text that differs in one thing. */
 const over = (change: (canonical: string) => string) => (canonical: string, key: string) => {
   const changed = change(canonical)

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { Why } from '../../../../src/core/model/journal.ts'
 import { ApiError, type Keyring } from '../../../../src/providers/provider.ts'
 import { identify } from '../../../../src/providers/zenlayer/protocol/identify.ts'
 import { signedHeaders, type ToSign } from '../../../signers/zenlayer.ts'
@@ -21,12 +22,12 @@ const keys: Keyring = {
   worldOfBearer: () => undefined
 }
 
-/** Signs one thing and sends another; the hint of the refusal. */
-function hintOf(
+/** Signs one thing and sends another; why it is refused. */
+function whyOf(
   signs: Partial<ToSign>,
   sends: { headers?: Record<string, string>; body?: string; url?: string } = {},
   authorization: (signed: string) => string = (signed) => signed
-): string {
+): Why {
   const headers: Record<string, string> = {
     ...signedHeaders({ ...toSign, ...signs }),
     host: toSign.host,
@@ -45,11 +46,22 @@ function hintOf(
     if (!(error instanceof ApiError)) throw error
     expect(error.code).toMatch(/^AUTHFAILURE_/)
     expect(JSON.stringify(error.why)).not.toContain(toSign.secret)
-    return error.why.hint ?? ''
+    return error.why
   }
   throw new Error('accepted')
 }
+function hintOf(...slip: Parameters<typeof whyOf>): string {
+  return whyOf(...slip).hint ?? ''
+}
 const flip = (change: (hex: string) => string) => (signed: string) => signed.replace(/[0-9a-f]{64}$/, change)
+
+test('what the client signed is told beside what the server did, where a guess has found it', () => {
+  const { canonicalRequest = '', clientCanonicalRequest } = whyOf({ uri: '/api/v2/zec' })
+  expect(clientCanonicalRequest).toBe(canonicalRequest.replace('POST\n/\n', 'POST\n/api/v2/zec\n'))
+  // The form is right, and the key is not; or nobody knows.
+  expect(whyOf({ secret: 'key-1' }).clientCanonicalRequest).toBeUndefined()
+  expect(whyOf({ secret: 'other' }).clientCanonicalRequest).toBeUndefined()
+})
 
 test('a right request needs no hint', () => {
   expect(() => hintOf({})).toThrow('accepted')
