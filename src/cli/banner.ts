@@ -12,7 +12,12 @@ export function banner(url: string, version: string, { clouds, control, secure }
   const shown = clouds.flatMap(({ clients }) => clients?.(url) ?? [])
   const doors = [
     ...shown.map(({ title, endpoint }): Line => [title, endpoint]),
-    ...(control ? [['Control', `${url}/_snapstand/health`] as const] : [])
+    ...(control
+      ? ([
+          ['Control', `${url}/_snapstand/health`],
+          ['Page', `${url}/`]
+        ] as const)
+      : [])
   ]
   return [
     `Snapstand ${version} is listening.`,
