@@ -12,13 +12,15 @@ export interface Action {
   readonly body?: unknown
   /** A body that is no JSON. */
   readonly text?: string
+  /** The name of a file that is the body. */
+  readonly file?: string
   /** The words after `snapstand`, where the command line can do it. */
   readonly command?: readonly string[]
   run(): Promise<unknown>
 }
 
 /** The shell command that does the same. A token stands in it as a variable, never as itself. */
-export function curlOf({ method, path, query, body, text }: Action): string {
+export function curlOf({ method, path, query, body, text, file }: Action): string {
   const asked = new URLSearchParams({ ...(world.value !== 'default' && { world: world.value }), ...query })
   const url = `${base}/_snapstand${path}${asked.size > 0 ? `?${asked}` : ''}`
   const sent = text ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -28,6 +30,7 @@ export function curlOf({ method, path, query, body, text }: Action): string {
     ...(token.value === undefined ? [] : ['-H "Authorization: Bearer $SNAPSTAND_CONTROL_TOKEN"']),
     ...(sent === undefined ? [] : [`-H 'content-type: ${text === undefined ? 'application/json' : 'text/plain'}'`]),
     ...(sent === undefined ? [] : [`--data-raw ${quoted(sent)}`]),
+    ...(file === undefined ? [] : [`--data-binary @${file}`]),
     quoted(url)
   ].join(' ')
 }

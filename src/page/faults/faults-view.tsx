@@ -15,6 +15,7 @@ const CLEAR: Action = {
   label: 'Drop all',
   method: 'DELETE',
   path: '/faults',
+  command: ['faults', 'clear'],
   run: () => here.value.faults.clear()
 }
 

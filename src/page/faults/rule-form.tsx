@@ -59,7 +59,8 @@ function Form({ operations: known, done }: { readonly operations: Operations; re
   const { provider, operation, outcome, code, delayMs, connection, times, skip, resource, after } = draft.value
   const names = known.operations.filter((each) => each.provider === provider).map(({ name }) => name)
   const codes = codesOf(known, provider, operation)
-  const rule = ruleOf({ ...draft.value, code: codes.includes(code) ? code : (codes[0] ?? '') })
+  const meant = codes.includes(code) ? code : (codes[0] ?? '')
+  const rule = ruleOf({ ...draft.value, code: meant })
   const id = idOf(draft.value)
   const put = putting(id, rule, 'Put the rule')
   const submit = async (event: Event) => {
@@ -98,7 +99,7 @@ function Form({ operations: known, done }: { readonly operations: Operations; re
       {outcome === 'error' && (
         <Choice
           label={codes.length === 0 ? 'Code (no two clouds share one)' : 'Code'}
-          value={code}
+          value={meant}
           choices={codes}
           choose={(each) => change({ code: each })}
         />

@@ -7,11 +7,13 @@ function at(id: string): string {
 }
 
 export function putting(id: string, rule: FaultRule, label = `Put ${id}`): Action {
-  return { label, method: 'PUT', path: at(id), body: rule, run: () => here.value.faults.put(id, rule) }
+  const command = ['faults', 'put', JSON.stringify({ id, ...rule })]
+  return { label, method: 'PUT', path: at(id), body: rule, command, run: () => here.value.faults.put(id, rule) }
 }
 
 export function dropping(id: string): Action {
-  return { label: `Drop ${id}`, method: 'DELETE', path: at(id), run: () => here.value.faults.delete(id) }
+  const command = ['faults', 'delete', id]
+  return { label: `Drop ${id}`, method: 'DELETE', path: at(id), command, run: () => here.value.faults.delete(id) }
 }
 
 /** The same rule, on or off: its counts stay. */

@@ -63,6 +63,11 @@ function Told({ entry }: { readonly entry: JournalEntry }) {
       </div>
       {refusal && <Why refusal={refusal} />}
       {refusal?.canonicalRequest !== undefined && <Signed refusal={refusal} />}
+      {entry.fault !== undefined && (
+        <p class="aside">
+          The fault <a href={linkTo('faults')}>{entry.fault}</a> did something to it.
+        </p>
+      )}
       {habit !== undefined && <p class="aside">{habit}</p>}
       {unused.length > 0 && (
         <p class="aside">

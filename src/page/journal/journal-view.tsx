@@ -223,10 +223,7 @@ function Calls({ calls, open }: { readonly calls: readonly RequestSummary[]; rea
               {open === undefined && (
                 <>
                   <td class="number">{call.durationMs.toFixed(1)} ms</td>
-                  <td class="words">
-                    {call.refusal?.hint ??
-                      (call.unused.length > 0 ? `sent and not used: ${call.unused.join(', ')}` : '')}
-                  </td>
+                  <td class="words">{whyOf(call)}</td>
                 </>
               )}
             </tr>
@@ -235,4 +232,10 @@ function Calls({ calls, open }: { readonly calls: readonly RequestSummary[]; rea
       </table>
     </div>
   )
+}
+
+/** What of it is worth a word, in one line. */
+function whyOf({ refusal, fault, unused }: RequestSummary): string {
+  if (fault !== undefined) return `the fault ${fault}`
+  return refusal?.hint ?? (unused.length > 0 ? `sent and not used: ${unused.join(', ')}` : '')
 }

@@ -55,7 +55,7 @@ export function Rows({
                 <Id id={row.id} />
               </td>
               {columns.map((name) => (
-                <td key={name}>
+                <td key={name} class={textOf(row.shown[name]).length < SHORT ? '' : 'words'}>
                   <Cell name={name} row={row} />
                 </td>
               ))}

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../instants.ts'
 import type { Mark, Part, Row } from './rows.ts'
 import type { Span } from './span.ts'
 
@@ -42,7 +43,9 @@ function closenessOf(marks: readonly Mark[], { from, to }: Span, width: number):
 }
 
 function partsOf(marks: readonly Mark[], { from, to }: Span, width: number): readonly Part[] {
-  const partMs = ((to - from) * PART_PX) / Math.max(1, width)
+  const leastMs = ((to - from) * PART_PX) / Math.max(1, width)
+  // Policies fire at full hours: parts of whole hours hold as many each.
+  const partMs = leastMs > HOUR_MS / 4 ? Math.ceil(leastMs / HOUR_MS) * HOUR_MS : leastMs
   const groups = Map.groupBy(marks, ({ at }) => Math.floor(at / partMs))
   return [...groups].map(([part, members]) => ({
     from: part * partMs,

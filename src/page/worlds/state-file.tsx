@@ -19,7 +19,7 @@ const IMPORT: Action = {
   label: 'Import',
   method: 'PUT',
   path: '/state',
-  text: '@FILE',
+  file: 'FILE',
   command: ['seed', 'FILE'],
   run: async () => {}
 }
