@@ -67,8 +67,8 @@ export const Timeline = Type.Object(
     to: Instant,
     total: Type.Integer({ minimum: 0, description: 'How many lanes there are.' }),
     partMs: Type.Number({ minimum: 0, description: 'How long a part of a lane is.' }),
-    lanes: Type.Array(Lane, { description: 'In the order in which the volumes were made.' }),
-    policies: Type.Array(LanePolicy, { description: 'Those that these lanes are bound to.' })
+    policies: Type.Array(LanePolicy, { description: 'Those that the lanes are bound to.' }),
+    lanes: Type.Array(Lane, { description: 'In the order in which the volumes were made.' })
   },
   { title: 'Timeline' }
 )
@@ -114,6 +114,6 @@ export const getTimeline = door({
   ],
   about: 'world',
   request: { query: TimelineQuery },
-  answer: { status: 200, schema: Timeline },
+  answer: { status: 200, schema: Timeline, isLong: true },
   refusals: []
 })

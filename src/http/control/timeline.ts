@@ -7,13 +7,17 @@ import { DAYS_AHEAD, DAYS_BACK, getTimeline, LANE_MARKS, LANES_LIMIT } from '../
 import { Problem } from '../problem.ts'
 import type { ControlContext } from './index.ts'
 import { look } from './input.ts'
+import { listPieces } from './long-answers.ts'
 import { unknownCloud } from './operations.ts'
 import { serve } from './serve.ts'
 import { shownClock } from './time.ts'
 
+/** Snapshots and parts; more are sent in pieces. */
+const MANY = 2000
+
 /** Volumes through time. Answered at any time, also while an advance is under way. */
 export function timeline(app: FastifyInstance, context: ControlContext): void {
-  serve(app, getTimeline, (request) => {
+  serve(app, getTimeline, (request, reply) => {
     const { from, to, provider, text, offset = 0, limit = LANES_LIMIT, marks = LANE_MARKS } = request.query
     const { clouds } = context
     if (provider !== undefined && !clouds.some(({ name }) => name === provider)) throw unknownCloud(provider, clouds)
@@ -37,39 +41,47 @@ export function timeline(app: FastifyInstance, context: ControlContext): void {
       }
       const { total, lanes, policies } = await inSlices(world.timeline(window))
       const partMs = (window.to - window.from) / marks
-      return {
+      const head = {
         world: world.id,
         ...shownClock(world.clock()),
         from: fromInstant(window.from),
         to: fromInstant(window.to),
         total,
         partMs,
-        lanes: await inSlices(shownEach(lanes, window.from, partMs)),
         policies: policies.map(shownPolicy)
       }
+      const shown = lanes.map((lane) => () => shownLane(lane, window.from, partMs))
+      if (sizeOf(lanes) < MANY) return { ...head, lanes: shown.map((lane) => lane()) }
+      return context.longAnswers.send(reply, 'application/json; charset=utf-8', async () => ({
+        pieces: listPieces(head, 'lanes', each(shown))
+      }))
     })
   })
 }
 
-function* shownEach(lanes: readonly Lane[], from: number, partMs: number) {
-  const shown = []
-  for (const { snapshots, parts, createdAt, goneAt, ...lane } of lanes) {
-    shown.push({
-      ...lane,
-      createdAt: fromInstant(createdAt),
-      goneAt: orNull(goneAt),
-      ...(snapshots && {
-        snapshots: snapshots.map(({ at, expiresAt, ...each }) => ({
-          ...each,
-          at: fromInstant(at),
-          expiresAt: orNull(expiresAt)
-        }))
-      }),
-      ...(parts && { parts: parts.map((part) => shownPart(part, from, partMs)) })
-    })
-    yield
+function sizeOf(lanes: readonly Lane[]): number {
+  return lanes.reduce((sum, { snapshots = [], parts = [] }) => sum + snapshots.length + parts.length, 0)
+}
+
+/** Made when it is sent. */
+function* each<T>(made: readonly (() => T)[]): Generator<T, void> {
+  for (const make of made) yield make()
+}
+
+function shownLane({ snapshots, parts, createdAt, goneAt, ...lane }: Lane, from: number, partMs: number) {
+  return {
+    ...lane,
+    createdAt: fromInstant(createdAt),
+    goneAt: orNull(goneAt),
+    ...(snapshots && {
+      snapshots: snapshots.map(({ at, expiresAt, ...snapshot }) => ({
+        ...snapshot,
+        at: fromInstant(at),
+        expiresAt: orNull(expiresAt)
+      }))
+    }),
+    ...(parts && { parts: parts.map((part) => shownPart(part, from, partMs)) })
   }
-  return shown
 }
 
 function shownPart({ part, count, automatic, odd, until }: TimelinePart, from: number, partMs: number) {

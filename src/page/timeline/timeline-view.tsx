@@ -12,8 +12,9 @@ import { rowsOf } from './rows.ts'
 import { aroundNow, following, isFollowing, LENGTHS, type Span, span } from './span.ts'
 import { Table } from './table.tsx'
 
-const LANES = 100
-const MARKS = 400
+const LANES = 60
+/** As many as can be told apart, in the window that is asked for. */
+const MARKS = 250
 const SETTLED_MS = 120
 const BEGIN_MS = 30 * DAY_MS
 

@@ -74,6 +74,23 @@ test('a lane with too many snapshots tells how many there are in each part', asy
   ])
 })
 
+test('thousands of snapshots come whole, in pieces', async () => {
+  const server = await serve()
+  const policy = await withPolicy(server, [...Array(24).keys()])
+  const some = { zoneId: 'asia-east-1a', diskName: 'many', diskSize: 20, diskAmount: 20 }
+  const diskIds: readonly string[] = Object(Object((await server.zenlayer('CreateDisks', some)).body).response).diskIds
+  await server.zenlayer('ModifyAutoSnapshotPolicy', { autoSnapshotPolicyId: policy, retentionDays: 30 })
+  await server.zenlayer('ApplyAutoSnapshotPolicy', { autoSnapshotPolicyId: policy, diskIds })
+  await server.control('POST', '/clock/advance', { by: 'P5D' })
+  const { body, headers } = await server.control('GET', '/timeline?text=many&marks=200')
+  expect(headers['content-length']).toBeUndefined()
+  const { lanes, policies } = Object(body)
+  expect(lanes.map(({ snapshots }: { snapshots: readonly unknown[] }) => snapshots.length)).toEqual(
+    diskIds.map(() => 120)
+  )
+  expect(policies).toMatchObject([{ id: policy }])
+})
+
 test('lanes are paged and looked for; a window that ends before it begins is refused', async () => {
   const server = await serve()
   const { body } = await server.control('GET', '/timeline?provider=baidu&limit=1&offset=1')
