@@ -13,9 +13,11 @@ import { Entry } from './entry.tsx'
 
 const SHOWN = 200
 const COALESCED_MS = 300
+const CLOUDS = ['zenlayer', 'baidu']
 
 interface Filter {
   readonly text: string
+  readonly provider: string
   readonly operation: string
   readonly only: 'all' | 'refused' | 'served'
   /** A call that is refused before it is known who calls is of no world. */
@@ -32,23 +34,24 @@ const CLEAR: Action = {
 
 /** The calls of the clouds, live. */
 export default function JournalView() {
-  const filter = useSignal<Filter>({ text: '', operation: '', only: 'all', of: 'this world' })
+  const filter = useSignal<Filter>({ text: '', provider: '', operation: '', only: 'all', of: 'this world' })
   const isPaused = useSignal(false)
   const everyone = server.value.world('*')
   const isEveryones = filter.value.of === 'everyone'
   const news = useNews(isPaused, isEveryones ? everyone : undefined)
   const [id] = opened.value
   const world = isEveryones ? everyone : here.value
-  const { text, operation, only } = filter.value
+  const { text, provider, operation, only } = filter.value
   const wanted = {
     limit: SHOWN,
     ...(text.trim() !== '' && { text: text.trim() }),
+    ...(provider !== '' && { provider }),
     ...(operation !== '' && { operation }),
     ...(only !== 'all' && { refusal: only === 'refused' })
   }
   const asked = useAsked(
     (signal) => world.requests.list(wanted, { signal }),
-    [text, operation, only, news.value],
+    [text, provider, operation, only, news.value],
     [here.value, isEveryones]
   )
   const told = asked.value.value
@@ -145,7 +148,7 @@ function Filters({ filter, operations }: { readonly filter: Signal<Filter>; read
   const change = (part: Partial<Filter>) => {
     filter.value = { ...filter.value, ...part }
   }
-  const { text, operation, only, of } = filter.value
+  const { text, provider, operation, only, of } = filter.value
   return (
     <div class="row tools">
       <label class="find">
@@ -157,6 +160,17 @@ function Filters({ filter, operations }: { readonly filter: Signal<Filter>; read
           maxLength={1000}
           onInput={({ currentTarget }) => change({ text: currentTarget.value })}
         />
+      </label>
+      <label>
+        <span class="hidden">Cloud</span>
+        <select value={provider} onChange={({ currentTarget }) => change({ provider: currentTarget.value })}>
+          <option value="">both clouds</option>
+          {CLOUDS.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
       </label>
       <label>
         <span class="hidden">Operation</span>
