@@ -259,6 +259,8 @@ async function rates(port: number, call: () => Buffer, rounds: number) {
   const begin = performance.now()
   await send(port, call(), WARM_UP)
   const each = (performance.now() - begin) / WARM_UP
+  // So slow that nobody would wait for more of it.
+  if (each > SLOW_MS) return { perSecond: [1000 / each], count: WARM_UP }
   const count = Math.max(WARM_UP, Math.min(4000, Math.round(ROUND_MS / each)))
   const perSecond: number[] = []
   await send(port, call(), count)
@@ -270,6 +272,7 @@ async function rates(port: number, call: () => Buffer, rounds: number) {
   return { perSecond, count: WARM_UP + count * (rounds + 1) }
 }
 const WARM_UP = 8
+const SLOW_MS = 500
 
 /** Other emulators, each as its README starts it, and what they do that is most like what Snapstand does. */
 export const peers: Figure = {

@@ -55,7 +55,7 @@ function chartOf({ title, x, y, lines }: Curve): string {
     return `<path d="${path.join('')}" fill="none" stroke="${color}" stroke-width="2"/>${dots.join('')}${legend}`
   })
   const heading = text(LEFT, 18, `${title} (${y})`, 'font-weight="bold"')
-  const axis = text(WIDTH - RIGHT + 12, HEIGHT - BOTTOM + 16, x)
+  const axis = text(WIDTH - RIGHT + 44, HEIGHT - BOTTOM + 16, x)
   return [heading, ...grid, ...drawn, axis].join('\n')
 }
 
