@@ -66,7 +66,16 @@ export function headerLine(name: string, value: string): string | undefined {
 const PLAIN = /^[A-Za-z0-9\-._~]*$/
 
 function encode(text: string): string {
-  return PLAIN.test(text) ? text : uriEncode(bytesOf(text))
+  if (PLAIN.test(text)) return text
+  return ASCII.test(text) ? encodeURIComponent(text).replace(KEPT, percent) : uriEncode(bytesOf(text))
+}
+
+const ASCII = /^[\0-\x7f]*$/
+/** What JavaScript leaves as it is, and RFC 3986 does not. */
+const KEPT = /[!'()*]/g
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 }
 
 /** However a client escaped it on the wire, the signature is over the one canonical escaping of what it means. */
