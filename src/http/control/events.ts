@@ -3,7 +3,7 @@ import { EVENT_TYPES, type EventType } from '../../core/model/events.ts'
 import { EVENT_ID, EVENT_ID_EXAMPLE, readEvents } from '../../doors/events.ts'
 import { Problem } from '../problem.ts'
 import type { ControlContext } from './index.ts'
-import { unknownMember, worldIdOf } from './input.ts'
+import { unknownValue, worldIdOf } from './input.ts'
 import { serve } from './serve.ts'
 
 /** What happens, live: of one world, or of all. Looking on makes no world. */
@@ -24,7 +24,7 @@ function typesIn(list: string | undefined): ReadonlySet<EventType> {
   return new Set(
     list.split(',').map((name) => {
       const type = EVENT_TYPES.find((each) => each === name.trim())
-      if (type === undefined) throw unknownMember('types', name, EVENT_TYPES)
+      if (type === undefined) throw unknownValue('types', name, EVENT_TYPES)
       return type
     })
   )

@@ -15,7 +15,7 @@ import { type Bound, createAwaiting, type Judgement, type NearMiss } from './awa
 import { shownSummary } from './found.ts'
 import { probeWhenHalfClosed } from './hang-ups.ts'
 import type { ControlContext } from './index.ts'
-import { unknownMember, worldIdOf } from './input.ts'
+import { unknownValue, worldIdOf } from './input.ts'
 import type { Wanted } from './matching.ts'
 import { unknownCloud } from './operations.ts'
 import { serve } from './serve.ts'
@@ -46,7 +46,7 @@ function wantedOf({ clouds, hide }: ControlContext, expectation: Expectation): W
   const meant = clouds.filter(({ name }) => provider === undefined || provider === name)
   if (meant.length === 0) throw unknownCloud(provider ?? '', clouds)
   const known = meant.flatMap(({ operations }) => operations.map(({ name }) => name))
-  if (operation !== '*' && !known.includes(operation)) throw unknownMember('operation', operation, known)
+  if (operation !== '*' && !known.includes(operation)) throw unknownValue('operation', operation, known)
   if (body !== undefined && JSON.stringify(body).length > EXPECTED_BODY_MAX) {
     throw new Problem(400, `body is longer than the journal keeps of any body, ${EXPECTED_BODY_MAX} bytes.`, {
       field: 'body',

@@ -8,7 +8,7 @@ import { readJson } from '../../documents/json.ts'
 import { nearest } from '../../documents/nearest.ts'
 import { inSlices } from '../../documents/slices.ts'
 import { firstOf, type Path, walk } from '../../documents/walk.ts'
-import { unknownName, wordsOf } from '../../documents/words.ts'
+import { shown, unknownName, wordsOf } from '../../documents/words.ts'
 import { bytesOf } from '../../providers/wire/uri.ts'
 import { Problem } from '../problem.ts'
 import { lazyCheck } from '../validate.ts'
@@ -69,6 +69,14 @@ function meant(schema: TSchema, text: string): unknown {
 /** `constructor` is no member unless the schema says so. */
 function memberIn({ properties }: TObject, name: string): TSchema | undefined {
   return Object.hasOwn(properties, name) ? properties[name] : undefined
+}
+
+/** A value that is not among the known ones, and one that is. */
+export function unknownValue(field: string, value: string, known: readonly string[]): Problem {
+  const near = nearest(value, known)
+  const { reason, expected } = unknownName(value, known)
+  const words = { reason: `${shown(value)} ${reason}`, expected }
+  return new Problem(400, sentenceOf(field, words), { field, value, nearest: near, example: near ?? known[0] })
 }
 
 /** A name that is not among the known ones. */

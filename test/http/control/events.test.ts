@@ -171,6 +171,14 @@ test.for([
   expect([status, body]).toEqual([400, expect.objectContaining({ field })])
 })
 
+test('an unknown type is refused by its name, with one that is known', async () => {
+  const { control } = await listen()
+  const { body } = await control('GET', '/events?types=fired,fried')
+  expect(body).toMatchObject({ field: 'types', value: 'fried', nearest: 'fired', example: 'fired' })
+  const { detail } = Object(body)
+  expect(detail).toBe('types "fried" is not known (did you mean fired?).')
+})
+
 test('a header that is no id is refused with an example', async () => {
   const { port } = await listen()
   const headers = { 'last-event-id': 'the last one' }

@@ -222,7 +222,12 @@ test('who waits when the server ends is told what is known until then', async ()
 test.for([
   ['nothing', {}, 'operation'],
   ['a list', [], 'body'],
-  ['an unknown operation', { operation: 'CreateSnapshoot' }, 'operation', { nearest: 'CreateSnapshot' }],
+  [
+    'an unknown operation',
+    { operation: 'CreateSnapshoot' },
+    'operation',
+    { value: 'CreateSnapshoot', example: 'CreateSnapshot' }
+  ],
   ['another cloud’s operation', { operation: 'CreateAsp', provider: 'zenlayer' }, 'operation'],
   ['an operation that is a number', { operation: 7 }, 'operation'],
   ['an empty operation', { operation: '' }, 'operation'],
