@@ -38,6 +38,8 @@ export interface Door {
   readonly request: {
     readonly params?: TObject
     readonly query?: TObject
+    /** Those that change what is answered; who may call and how bodies are written is the same for all. */
+    readonly headers?: TObject
     readonly body?: TSchema
     readonly text?: TextBody
   }

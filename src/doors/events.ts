@@ -117,6 +117,17 @@ export const EventsQuery = Type.Object(
   { additionalProperties: false }
 )
 
+/** What a browser sends by itself when it comes back. */
+const EventsHeaders = Type.Object({
+  'Last-Event-ID': Type.Optional(
+    Type.String({
+      pattern: EVENT_ID,
+      description: 'The last event that was read: what came after it is told first.',
+      examples: [EVENT_ID_EXAMPLE]
+    })
+  )
+})
+
 export const readEvents = door({
   name: 'readEvents',
   method: 'GET',
@@ -128,7 +139,7 @@ export const readEvents = door({
     'A reader that is slow never holds the server up, and is told how many it missed.'
   ],
   about: 'worlds',
-  request: { query: EventsQuery },
+  request: { query: EventsQuery, headers: EventsHeaders },
   answer: { status: 200, text: 'text/event-stream; charset=utf-8', isLong: true, event: Event },
   refusals: []
 })

@@ -102,6 +102,7 @@ function operationOf(door: Door, writer: SchemaWriter): PathOperation {
     parameters: [
       ...parametersOf('path', request.params, writer),
       ...parametersOf('query', request.query, writer),
+      ...parametersOf('header', request.headers, writer),
       ...(about === 'server' ? [] : [refTo('parameters', 'World')])
     ],
     ...(body && { requestBody: body }),
@@ -158,7 +159,11 @@ function typeOf(text: string): string {
   return text.split(';', 1)[0] ?? text
 }
 
-function parametersOf(place: 'path' | 'query', schema: TSchema | undefined, writer: SchemaWriter): ParameterObject[] {
+function parametersOf(
+  place: ParameterObject['in'],
+  schema: TSchema | undefined,
+  writer: SchemaWriter
+): ParameterObject[] {
   if (!schema || !KindGuard.IsObject(schema)) return []
   const required = new Set(schema.required)
   return Object.entries(schema.properties).map(([name, member]) => ({

@@ -24,7 +24,11 @@ test.for(DOORS.map((door) => [door.name, door] as const))('%s is described with 
   const statuses = [answer.status, ...COMMON_REFUSALS, ...refusals].map(String)
   expect(Object.keys(described?.responses ?? {}).toSorted()).toEqual([...new Set(statuses)].toSorted())
   const parameters = (described?.parameters ?? []).flatMap((each) => ('name' in each ? [each.name] : []))
-  const wanted = [...members('params' in request && request.params), ...members('query' in request && request.query)]
+  const wanted = [
+    ...members('params' in request && request.params),
+    ...members('query' in request && request.query),
+    ...members('headers' in request && request.headers)
+  ]
   expect(parameters).toEqual(wanted)
   expect(described?.requestBody !== undefined).toBe(
     'text' in request || members('body' in request && request.body).length > 0
@@ -36,6 +40,11 @@ function members(schema: unknown): readonly string[] {
   // A table of settings has no members of known names.
   return 'properties' in schema ? Object.keys(Object(schema.properties)) : ['any']
 }
+
+test('what a browser sends when it comes back to the events is described', () => {
+  const parameters = document.paths['/events']?.get?.parameters
+  expect(parameters).toContainEqual(expect.objectContaining({ name: 'Last-Event-ID', in: 'header', required: false }))
+})
 
 test('it is told where it is, of which world', async () => {
   const server = await start({ control: { mode: 'on', version: '1.2.3' } })
