@@ -138,9 +138,11 @@ test('a lost answer to a create with a token makes one snapshot, a refused one n
     await put(server, 'lost', { ...rule, then: { error: 'InternalError', after: true } })
     const lost = await create('a')
     expect(lost).toMatchObject({ status: 500, code: 'InternalError' })
+    const { resources } = await newest(server)
     expect(await count()).toBe(1)
     const again = await create('a')
     expect(again.status).toBe(200)
+    expect(resources).toEqual(['v-Starter2', Object(again.body).snapshotId])
     expect(await create('a')).toMatchObject({ body: again.body })
     expect(await count()).toBe(1)
     const made = Object(Object((await server.baidu('GET', '/v2/snapshot')).body).snapshots)[0].id

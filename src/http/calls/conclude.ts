@@ -56,19 +56,24 @@ export function refuse(context: HttpContext, call: Call, error: unknown): Reply 
 
 /**
  * The cloud's answer to a fault's error: it bears a hint, as any other refusal does, but only the journal is told that no
- * state of the world is behind it.
+ * state of the world is behind it, and what the work came to that was done all the same.
  */
-export function refuseFalsely(context: HttpContext, call: Call, error: ApiError): Reply {
-  return refusedWith(context, call, error, error.message)
+export function refuseFalsely(context: HttpContext, call: Call, error: ApiError, result: unknown): Reply {
+  return refusedWith(context, call, error, { shownHint: error.message, result })
 }
 
-function refusedWith(context: HttpContext, call: Call, error: ApiError, shownHint?: string): Reply {
+interface Behind {
+  readonly shownHint?: string
+  readonly result?: unknown
+}
+
+function refusedWith(context: HttpContext, call: Call, error: ApiError, { shownHint, result }: Behind = {}): Reply {
   const { cloud, line, reading } = call
   const told = placeOf(context, call)
   const plain = cloud.protocol.failure(error, told.requestId)
   const source = cloud.catalogue[error.code]?.source
   const refusal = { ...(source !== undefined && { rule: source }), ...error.why }
-  const entry = record(context, call, told, { code: error.code, result: undefined, refusal, reply: plain })
+  const entry = record(context, call, told, { code: error.code, result, refusal, reply: plain })
   // As the journal has it: without secrets.
   const hint = entry.refusal?.hint?.slice(0, HINT_LENGTH_MAX)
   context.log('refused', {

@@ -67,7 +67,7 @@ function replaced(
   ended: Ended | undefined
 ): Answered | undefined {
   const code = codeOf(then, call.cloud)
-  if (code !== undefined) return refuseFalsely(context, call, errorOf(context, call, code))
+  if (code !== undefined) return refuseFalsely(context, call, errorOf(context, call, code), resultOf(ended))
   if (then.status !== undefined) return ownAnswer(context, call, then.status, then.body, ended)
   if (then.connection !== undefined) return lost(context, call, then.connection, ended)
   return undefined
