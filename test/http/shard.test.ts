@@ -104,6 +104,14 @@ test('worlds of tokens may be sharded as one, and what they were sharded by is n
   expect(JSON.stringify(strayed)).not.toContain(token)
 })
 
+test('what the proxy adds is not told as the client’s', async () => {
+  const server = await shard()
+  await zenlayer(server, { ...zenlayerKey('a'), ...sent('snapstand-1', 'a'), 'x-mine': '1' })
+  const [entry] = [...(server.core.journals.find('a')?.each({}) ?? [])]
+  expect(entry?.headers).toMatchObject({ 'x-mine': '1' })
+  expect(Object.keys(entry?.headers ?? {}).join()).not.toContain('shard')
+})
+
 test('a name beyond ASCII is sharded by as it is sent', async () => {
   const server = await shard()
   const bytes = Buffer.from('schlüssel/1').toString('latin1')

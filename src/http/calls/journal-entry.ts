@@ -121,7 +121,8 @@ function replayable({ headers }: RequestLine, hide: Hide): Readonly<Record<strin
   let room = HEADERS_MAX
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value !== 'string' || value.length > HEADER_LENGTH_MAX || SIGNING.test(name)) continue
-    if (name !== 'content-type' && !name.startsWith('x-')) continue
+    // What a proxy adds is not the client's.
+    if ((name !== 'content-type' && !name.startsWith('x-')) || name.startsWith('x-snapstand-shard')) continue
     if (room-- === 0) break
     kept[name] = hide(value)
   }
