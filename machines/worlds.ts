@@ -1,7 +1,7 @@
 /**
  * Many worlds under random operations, advances and resets at once on one server, then each alone on one of its own:
  *   npm run worlds -- --count 100 --steps 100 --seed 1
- * Both lives of a world are equal byte for byte: its answers, its export, its journal without wall times.
+ * With --shards 3 the server is so many behind nginx. Both lives of a world are equal byte for byte: its answers, its export, its journal without wall times.
  */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,13 +10,15 @@ import { conclude, flagsOf, progressOf } from './command.ts'
 import { controlTable } from './requests/control-routes.ts'
 import { fixtureWords } from './requests/words.ts'
 import { writePlace } from './server/place.ts'
+import { startProxy } from './server/proxy.ts'
 import { ROOT, startServer } from './server/start.ts'
 import { differenceOf, liveOn } from './worlds/life.ts'
 
 // As built: alone, a world is served by the library that users get.
 const { startSnapstand }: typeof Library = await import(pathToFileURL(join(ROOT, 'dist', 'index.js')).href)
-const { count, steps, seed } = flagsOf({ count: 10, steps: 100, seed: 1 })
+const { count, steps, seed, shards } = flagsOf({ count: 10, steps: 100, seed: 1, shards: 0 })
 const options = {
+  isProxied: shards > 0,
   seed,
   steps,
   control: controlTable(),
@@ -25,9 +27,14 @@ const options = {
 const worlds = Array.from({ length: count }, (_, number) => `world-${number}`)
 await using place = await writePlace()
 // The journals of all together must not push each other out.
-const server = await startServer(['--seed', place.file, '--clock', 'manual', '--journal-bytes', '4GiB'])
-const together = await Promise.all(worlds.map((world) => liveOn(server.port, world, options)))
-await server.end('SIGTERM')
+const flags = ['--seed', place.file, '--clock', 'manual', '--journal-bytes', '4GiB']
+const many = Array.from({ length: shards }, (_, index) => startServer([...flags, '--shard', `${index}/${shards}`]))
+const servers = await Promise.all(shards > 0 ? many : [startServer(flags)])
+const proxy = shards > 0 ? await startProxy('nginx', { shards: servers.map(({ port }) => port) }) : undefined
+const port = proxy?.port ?? servers[0]?.port ?? 0
+const together = await Promise.all(worlds.map((world) => liveOn(port, world, options)))
+await proxy?.stop()
+await Promise.all(servers.map((server) => server.end('SIGTERM')))
 
 const progress = progressOf(count, 'worlds alone')
 let different = 0

@@ -4,11 +4,13 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ROOT } from '../program.ts'
+import { ROOT } from './start.ts'
 
 /** A proxy of Debian's, with the configuration of deploy/ and other ports. */
 export interface RunningProxy {
   readonly url: string
+  readonly port: number
+  readonly pid: number
   /** With `tls`. */
   readonly secureUrl: string
   stop(): Promise<void>
@@ -90,7 +92,7 @@ export async function startProxy(kind: Kind, options: ProxyOptions): Promise<Run
     await stop()
     throw error
   }
-  return { url, secureUrl: `https://127.0.0.1:${securePort}`, stop }
+  return { url, port, pid: child.pid ?? 0, secureUrl: `https://127.0.0.1:${securePort}`, stop }
 }
 
 /** It answers, whatever it answers: its shards may come later. */

@@ -11,6 +11,7 @@ const START_MS = 60_000
 /** A built server in a process of its own, with a probe in it. */
 export interface Running {
   readonly port: number
+  readonly pid: number
   /** What it wrote to standard error, line by line, and hasn't been taken yet. */
   takeLog(): readonly string[]
   /** Stretches in which its thread was busy, that haven't been taken yet. */
@@ -68,6 +69,7 @@ function runningOf(child: ChildProcess, port: number, log: string[], ended: Prom
   })
   return {
     port,
+    pid: child.pid ?? 0,
     takeLog: () => log.splice(0),
     takeStretches: () => stretches.splice(0),
     memory(collect) {

@@ -31,6 +31,8 @@ export interface LifeOptions {
   readonly steps: number
   readonly control: ControlTable
   readonly fixtures: Readonly<Record<CloudName, Words>>
+  /** There is a proxy between: what it refuses itself is not sent. */
+  readonly isProxied?: boolean
 }
 
 /** What came of a life: it depends on the world's name and the seed, and on nothing else. */
@@ -69,6 +71,7 @@ export async function liveOn(port: number, world: string, options: LifeOptions):
       const { name, operations } = random.pick(clouds)
       const plain = requests[name].of(random.pick(operations), random.chance(0.8) ? 'valid' : 'near')
       const request = signedBy(world, name, plain, host) ?? plain
+      if (options.isProxied && refusedByNginx(targetOf(request))) continue
       const answer = await connection.send(bytesOf(request, host), request.method)
       const action = plain.headers['x-zc-action'] ?? ''
       const asked = `${plain.method} ${targetOf(plain)} ${action} ${plain.body}`
@@ -79,6 +82,11 @@ export async function liveOn(port: number, world: string, options: LifeOptions):
   } finally {
     connection.close()
   }
+}
+
+/** A path that ends in the middle, or that can't be decoded. */
+function refusedByNginx(target: string): boolean {
+  return /^[^?]*(?:%00|%(?![0-9a-f]{2}))/i.test(target)
 }
 
 function learn(words: Words, { status, body }: Answer): void {

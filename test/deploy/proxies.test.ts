@@ -2,10 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { connect } from '../../src/client/index.ts'
-import { worldOfToken } from '../../src/core/model/world-names.ts'
-import { type Snapstand, startSnapstand } from '../../src/index.ts'
-import { clientFor, statusOf } from './calls.ts'
 import {
   freePort,
   hasProxy,
@@ -14,7 +10,11 @@ import {
   type RunningProxy,
   startProxy,
   verdictOn
-} from './proxies.ts'
+} from '../../machines/server/proxy.ts'
+import { connect } from '../../src/client/index.ts'
+import { worldOfToken } from '../../src/core/model/world-names.ts'
+import { type Snapstand, startSnapstand } from '../../src/index.ts'
+import { clientFor, statusOf } from './calls.ts'
 
 interface Stand {
   readonly shards: Snapstand[]
