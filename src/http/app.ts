@@ -45,7 +45,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     core,
     clouds: providers.map(served),
     keys,
-    hide: hiderOf(keys.secrets),
+    hide: hiderOf(controlOptions?.token === undefined ? keys.secrets : [...keys.secrets, controlOptions.token]),
     log: log ?? (() => {}),
     connections: createConnections(),
     ending: ending.signal,

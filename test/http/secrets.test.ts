@@ -98,6 +98,38 @@ describe('a server', () => {
     for (const secret of configured) for (const form of formsOf(secret)) expect(text).not.toContain(form)
   })
 
+  test('tells the token of its control API to nobody, wherever it was planted', async () => {
+    const token = 'control/tok-en of "mine"'
+    const guarded = await start({ control: { mode: 'on', token } })
+    const told: unknown[] = []
+    try {
+      for (const form of formsOf(token)) {
+        const inUrl = form.replace(/[^!-~]/g, encodeURIComponent)
+        const inHeader = /^[ -~]*$/.test(form) ? form : encodeURIComponent(form)
+        const headers = { host: 'localhost', 'x-note': inHeader, authorization: `Bearer ${inHeader}` }
+        const calls = [
+          { method: 'GET', url: `/v2/volume?marker=${inUrl}`, headers: { host: 'localhost' } },
+          { method: 'GET', url: `/v2/${inUrl}`, headers },
+          { method: 'PUT', url: '/v2/asp/update', headers: { host: 'localhost' }, payload: `{"name":"${form}"}` },
+          { method: 'POST', url: '/api/v2/zec', headers: { ...headers, 'x-zc-action': inHeader }, payload: '{}' }
+        ] as const
+        for (const call of calls) told.push((await guarded.app.inject(call)).headers)
+      }
+      const { journals } = guarded.core
+      const entries = journals.all().flatMap((journal) => journal.entries())
+      expect(entries.length).toBeGreaterThan(40)
+      const read = await guarded.app.inject({
+        url: '/_snapstand/requests?world=*&limit=1000',
+        headers: { host: 'localhost', authorization: `Bearer ${token}` }
+      })
+      told.push(entries, read.json())
+      const text = JSON.stringify(told)
+      for (const form of formsOf(token)) expect(text).not.toContain(form)
+    } finally {
+      await guarded.close()
+    }
+  })
+
   test('names no world after a secret that came in the place of a key, whether signatures are checked or not', async () => {
     const authorization = 'ZC2-HMAC-SHA256 Credential=plain-secret, SignedHeaders=content-type;host, Signature=0'
     const headers = { 'content-type': 'application/json', 'x-zc-action': 'DescribeZones', 'x-zc-version': '2025-09-01' }
