@@ -25,7 +25,8 @@ async function put(document: string) {
     isOver = true
     await watched
     const { body } = await zenlayer('DescribeSnapshots', { pageSize: 1 }, { key: 'w' })
-    return { status: reply.statusCode, answer: reply.json(), turns, listed: body }
+    const exported = (await app.inject({ url: '/_snapstand/state?world=w', headers })).body
+    return { status: reply.statusCode, answer: reply.json(), turns, listed: body, exported }
   } finally {
     await close()
   }
@@ -36,6 +37,20 @@ test('a large seed is read, checked and planted in slices: others are served mea
   expect({ status, listed }).toMatchObject({ status: 200, listed: { response: { totalCount: ROWS } } })
   // Twenty thousand rows take far more than a hundred milliseconds, and a slice takes ten.
   expect(turns).toBeGreaterThan(20)
+})
+
+test('an export is judged and taken back in slices: others are served meanwhile', async () => {
+  const { status, exported } = await put(JSON.stringify({ zenlayer: { zones, disks, snapshots } }))
+  expect(status).toBe(200)
+  const again = await put(exported)
+  expect(again).toMatchObject({ status: 200, answer: { exact: true }, listed: { response: { totalCount: ROWS } } })
+  expect(again.turns).toBeGreaterThan(5)
+})
+
+test('of twenty thousand unknown members fifty are told, and the others counted', async () => {
+  const strange = Object.fromEntries(Array.from({ length: ROWS }, (_, n) => [`strange-${n}`, n]))
+  const { status, answer } = await put(JSON.stringify({ zenlayer: { zones, disks, ...strange } }))
+  expect({ status, more: answer.more, told: answer.wrongs.length }).toEqual({ status: 400, more: ROWS - 50, told: 50 })
 })
 
 test('of twenty thousand wrong rows fifty are told, in the order of the file, and nothing is planted', async () => {

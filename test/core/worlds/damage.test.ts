@@ -8,7 +8,7 @@ import { FolderRefused } from '../../../src/core/model/core.ts'
 import { type World, WorldDamaged, WorldGone } from '../../../src/core/model/world.ts'
 import { openRegister } from '../../../src/core/store/register.ts'
 import { start } from '../../harness.ts'
-import { newVolume, startCore } from '../fake-cloud.ts'
+import { newVolume, startCore, storeOf } from '../fake-cloud.ts'
 
 const folders: string[] = []
 function newFolder(): string {
@@ -150,6 +150,55 @@ describe('a checkpoint', () => {
     expect(namesIn(world).toSorted()).toEqual(['later', 'saved'])
     await core.close()
   })
+})
+
+test.for([
+  ['overwritten', (file: string) => writeFileSync(file, Buffer.alloc(20_000, 7)), 409],
+  ['missing', (file: string) => rmSync(file), 404]
+] as const)(
+  'a checkpoint that is %s is refused with its reason, and the world is as it was',
+  async ([, spoil, status]) => {
+    const data = newFolder()
+    const { zenlayer, control, close } = await start({ data })
+    const made = (name: string) =>
+      zenlayer('CreateSnapshot', { diskId: '1700000000000000102', snapshotName: name }, { key: 'w' })
+    await made('saved')
+    await control('PUT', '/checkpoints/before?world=w')
+    await made('later')
+    const folder = join(data, readdirSync(data).find((name) => name.endsWith('.checkpoints')) ?? '')
+    spoil(join(folder, readdirSync(folder)[0] ?? ''))
+    for (const body of [{}, { as: 'other' }]) {
+      const refused = await control('POST', '/checkpoints/before/restore?world=w', body)
+      expect(refused).toMatchObject({ status, body: { status, field: 'name', value: 'before' } })
+    }
+    const { body } = await zenlayer('DescribeSnapshots', {}, { key: 'w' })
+    expect(body).toMatchObject({ response: { totalCount: 2 } })
+    expect((await control('GET', '/worlds')).body).toMatchObject([{ id: 'w' }])
+    await close()
+  }
+)
+
+test('with a full disk the server tells how it is, and resets what it can', async () => {
+  const data = newFolder()
+  const { zenlayer, control, core, close } = await start({ data })
+  for (const key of ['full', 'other']) await zenlayer('CreateResourceGroup', { name: 'mine' }, { key })
+  const full = core.peek('full')
+  const { db } = storeOf(full ?? core.world('full'))
+  db.get(`PRAGMA max_page_count = ${Number(db.get<{ page_count: number }>('PRAGMA page_count')?.page_count)}`)
+  let status = 200
+  for (let n = 0; n < 500 && status === 200; n++) {
+    status = (await zenlayer('CreateResourceGroup', { name: `group-${n}` }, { key: 'full' })).status
+  }
+  expect(status).toBe(500)
+  expect(await control('GET', '/health')).toMatchObject({ status: 200 })
+  expect((await control('GET', '/worlds')).status).toBe(200)
+  expect((await zenlayer('CreateResourceGroup', { name: 'another' }, { key: 'other' })).status).toBe(200)
+  expect(await control('POST', '/reset?world=*', {})).toMatchObject({
+    status: 200,
+    body: { worlds: ['full', 'other'] }
+  })
+  expect((await zenlayer('CreateResourceGroup', { name: 'again' }, { key: 'full' })).status).toBe(200)
+  await close()
 })
 
 describe('a world that is deleted', () => {

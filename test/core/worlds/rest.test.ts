@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { World } from '../../../src/core/model/world.ts'
+import type { OpenWorld } from '../../../src/core/worlds/world.ts'
 import { at, newPolicy, newVolume, startCore } from '../fake-cloud.ts'
 
 const DAY = 86_400_000
@@ -63,4 +65,25 @@ test('past the bound of worlds the least recently used one goes, but none that i
   expect(core.worlds().map((each) => each.id)).toEqual(['a', 'c'])
   core.keep('c', true)
   expect(() => core.world('d')).toThrow('2 worlds already')
+})
+
+test('who asks which worlds there are wakes none of them', async () => {
+  const core = startCore({ maxOpen: 2 })
+  for (let n = 0; n < 20; n++) {
+    const world = core.world(`run-${n}`)
+    await world.ready()
+    world.perform('plain', (cloud) => cloud.createVolume(newVolume))
+  }
+  const isOpen = (world: World | undefined) => (world as OpenWorld).isOpen
+  const open = () => core.worlds().filter(({ id }) => isOpen(core.peek(id))).length
+  expect(open()).toBeLessThan(5)
+  const before = open()
+  expect(core.worlds()).toHaveLength(20)
+  expect(core.survey()).toMatchObject({ count: 20, damaged: [] })
+  expect(open()).toBe(before)
+  // A reset world is as new, and rests until it is called.
+  for (const { id } of core.worlds()) await core.peek(id)?.reset()
+  expect(core.worlds().every(({ now }) => now === at('2026-01-05T08:00:00Z'))).toBe(true)
+  expect(open()).toBeLessThan(5)
+  await core.close()
 })

@@ -79,7 +79,7 @@ test.for([
   ['blanks alone', ' \t ', ''],
   ['nothing', '', ''],
   ['a byte that is a blank in Unicode', ' \u00a0é\u00a0 ', '\u00a0é\u00a0'],
-  ['blanks in the middle', `a${' '.repeat(20_000)}b`, `a${' '.repeat(20_000)}b`]
+  ['blanks in the middle', `a${' '.repeat(2_000_000)}b`, `a${' '.repeat(2_000_000)}b`]
 ] as const)('a value is trimmed of %s', ([, value, plain]) => {
   expect(trimmed(value)).toBe(plain)
 })
