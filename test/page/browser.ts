@@ -19,8 +19,8 @@ if (!hasBrowser) {
   console.warn(`The page is not tested. ${words}`)
 }
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+export function openBrowser(...more: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: [...ARGS, ...more] })
 }
 
 /** A tab of its own, and what went wrong in it. */
