@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { ClockBar } from './clock/clock-bar.tsx'
 import icon from './icon.svg'
 import { lazily } from './lazily.tsx'
-import { connection } from './live.ts'
+import { connection, refusal } from './live.ts'
 import { linkTo, VIEWS, type ViewName, view, world } from './place.ts'
 import { isTokenWanted } from './server.ts'
 import { TimelineView } from './timeline/timeline-view.tsx'
@@ -83,7 +83,7 @@ function Shown() {
   }
 }
 
-const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline' } as const
+const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline', refused: 'Refused' } as const
 
 function Connected() {
   return (
@@ -95,7 +95,15 @@ function Connected() {
 }
 
 function Offline() {
-  if (connection.value !== 'offline' || isTokenWanted.value) return null
+  if (isTokenWanted.value) return null
+  if (connection.value === 'refused') {
+    return (
+      <p class="banner" role="alert">
+        The server lets nobody look at this world: {refusal.value}
+      </p>
+    )
+  }
+  if (connection.value !== 'offline') return null
   return (
     <p class="banner" role="alert">
       The server does not answer. What you see is what was known last; it is asked again every second. Start it with{' '}

@@ -1,10 +1,12 @@
 import { effect, signal } from '@preact/signals'
-import type { Clock, Event } from '../client/index.ts'
+import { type Clock, ControlRefused, type Event } from '../client/index.ts'
 import { msOf } from './instants.ts'
 import { here, isTokenWanted } from './server.ts'
 
-export type Connection = 'connecting' | 'live' | 'offline'
+export type Connection = 'connecting' | 'live' | 'offline' | 'refused'
 export const connection = signal<Connection>('connecting')
+/** Why the server lets nobody look at this world. */
+export const refusal = signal('')
 
 /** A clock as it was told, and when. */
 interface Shown {
@@ -67,11 +69,15 @@ async function follow(world: Here, signal: AbortSignal): Promise<void> {
         lastId = stream.lastId
         take(event)
       }
-    } catch {
-      // Whoever it was that failed, it is tried again.
+      if (signal.aborted) return
+      connection.value = 'offline'
+    } catch (error) {
+      // Whatever it was, it is tried again.
+      if (signal.aborted) return
+      const isRefused = error instanceof ControlRefused
+      refusal.value = isRefused ? error.detail : ''
+      connection.value = isRefused ? 'refused' : 'offline'
     }
-    if (signal.aborted) return
-    connection.value = 'offline'
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
   }
 }

@@ -208,6 +208,12 @@ describe.skipIf(!hasBrowser)('the page', () => {
     expect((await world.clock.get()).now).toBe('2026-01-05T08:00:00.000Z')
   })
 
+  test('a world that cannot be is refused in the server’s own words', async () => {
+    await using tab = await openTab(browser, `${server.url}/?world=${'x'.repeat(2000)}`)
+    await tab.page.getByRole('alert').getByText(/world/).waitFor()
+    expect(await tab.page.getByText('does not answer').count()).toBe(0)
+  })
+
   test('keys move and zoom the time line', async () => {
     const { url } = fresh()
     await using tab = await openTab(browser, url)
