@@ -9,7 +9,7 @@ import { here, scratch } from './runner/paths.ts'
 import { say } from './runner/say.ts'
 import { buildSnapstand } from './runner/server.ts'
 
-const USAGE = 'npm run conformance [-- client…] [--tls] [--require] [--source client=DIR] [--list]'
+const USAGE = 'npm run conformance [-- client…] [--tls | --shards] [--require] [--source client=DIR] [--list]'
 
 try {
   const options = commandLine()
@@ -35,9 +35,7 @@ async function runAll(options: CommandLine): Promise<number> {
   const began = Date.now()
   const outcomes: Outcome[] = []
   for (const name of options.names) {
-    const outcome = await conform(name, options.sources.get(name), options.tls).catch((error) =>
-      failedToRun(name, error)
-    )
+    const outcome = await conform(name, options.sources.get(name), options).catch((error) => failedToRun(name, error))
     const failed = outcome.problems.length
     say(`${name}: ${outcome.skipped ? `skipped, ${outcome.skipped}` : failed > 0 ? `${failed} problems` : 'passed'}`)
     for (const problem of outcome.problems) console.error(`  - ${problem.replaceAll('\n', '\n    ')}`)

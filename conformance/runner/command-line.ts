@@ -10,6 +10,8 @@ export interface CommandLine {
   readonly require: boolean
   /** By https, and trusting nothing but the server's certificate. */
   readonly tls: boolean
+  /** Three servers behind nginx, as deploy/ has it. */
+  readonly shards: boolean
   readonly list: boolean
   readonly help: boolean
 }
@@ -21,6 +23,7 @@ export function commandLine(): CommandLine {
     options: {
       require: { type: 'boolean', default: false },
       tls: { type: 'boolean', default: false },
+      shards: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       source: { type: 'string', multiple: true, default: [] }
@@ -30,6 +33,7 @@ export function commandLine(): CommandLine {
   const unknown = positionals.find((name) => !known.includes(name))
   if (unknown !== undefined) throw new Error(`no client ${unknown}; there are ${known.join(', ')}`)
   const { source, ...switches } = values
+  if (switches.tls && switches.shards) throw new Error('--tls and --shards: one at a time')
   return { ...switches, sources: new Map(source.map(readSource)), names: positionals.length > 0 ? positionals : known }
 }
 

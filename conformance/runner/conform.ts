@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hasProxy } from '../../machines/server/proxy.ts'
 import { type Client, clients, type Place } from './clients.ts'
+import type { CommandLine } from './command-line.ts'
 import { bareEnvironment, type Environment, execute } from './execute.ts'
 import { flowsOf } from './flows.ts'
 import { install, missingTool } from './install.ts'
@@ -8,7 +10,7 @@ import { whatItSaw } from './journal.ts'
 import type { Outcome, Row } from './outcome.ts'
 import { here, scratch } from './paths.ts'
 import { say } from './say.ts'
-import { type Server, startSnapstand } from './server.ts'
+import { type Server, startShards, startSnapstand } from './server.ts'
 
 const LIMIT_MS = 4 * 60_000
 
@@ -21,19 +23,28 @@ interface Told {
 }
 
 /** Installs a client, and drives a server of its own with it. */
-export async function conform(name: string, source: string | undefined, tls: boolean): Promise<Outcome> {
+export async function conform(
+  name: string,
+  source: string | undefined,
+  { tls, shards }: Pick<CommandLine, 'tls' | 'shards'>
+): Promise<Outcome> {
   const client = clients[name]
   if (!client) throw new Error(`no client ${name}`)
   const place: Place = { dir: join(here, name), work: join(scratch, name), home: '', source }
   const version = `${client.version(place)}${source === undefined ? '' : ' (source)'}`
   const nothing: Outcome = { client: name, version, rows: [], problems: [], unused: new Map() }
-  const skipped = tls && client.tls === false ? 'it has no way of its own to trust a certificate' : missingTool(client)
+  const skipped =
+    tls && client.tls === false
+      ? 'it has no way of its own to trust a certificate'
+      : shards && !hasProxy('nginx')
+        ? 'nginx is not installed'
+        : missingTool(client)
   if (skipped !== undefined) return { ...nothing, skipped }
   mkdirSync(place.work, { recursive: true })
   say(`${name}: installing ${version}`)
   const notInstalled = await install(client, place)
   if (notInstalled) return { ...nothing, ...notInstalled }
-  const server = await startSnapstand(name, tls)
+  const server = shards ? await startShards(name) : await startSnapstand(name, tls)
   const home = mkdtempSync(join(scratch, 'home-'))
   try {
     return { ...nothing, ...(await drive(name, client, { ...place, home }, server)) }
@@ -61,7 +72,7 @@ async function drive(
   }
   const { code, output } = await execute(client.run(place), env, LIMIT_MS)
   const told = toldIn(readFileSync(report, 'utf8'))
-  const { calls, unused, unmatched } = await whatItSaw(server.url, name)
+  const { calls, unused, unmatched } = await whatItSaw(server, name)
   const rows: Row[] = []
   const problems: string[] = []
   for (const [number, flow] of flowsOf(client)) {

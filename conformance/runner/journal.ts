@@ -1,4 +1,5 @@
 import { flows, keysOf } from './flows.ts'
+import type { Server } from './server.ts'
 
 /** What of a journal entry counts here. */
 interface Call {
@@ -22,7 +23,7 @@ export interface Seen {
 const REFUSALS =
   /^(AUTHFAILURE_(INVALID|SIGNATURE).*|AccessDenied|InvalidHTTPAuthHeader|InvalidAccessKeyId|SignatureDoesNotMatch|RequestExpired)$/
 
-export async function whatItSaw(url: string, client: string): Promise<Seen> {
+export async function whatItSaw({ url, each }: Pick<Server, 'url' | 'each'>, client: string): Promise<Seen> {
   const calls: Record<string, number> = Object.fromEntries(Object.keys(flows).map((flow) => [flow, 0]))
   const unused = new Map<string, number>()
   const unmatched: string[] = []
@@ -31,7 +32,9 @@ export async function whatItSaw(url: string, client: string): Promise<Seen> {
     { key: '*', flow: '4' }
   ]
   for (const { key, flow } of worlds) {
-    const { requests, added } = await journalOf(url, key)
+    const journals = await Promise.all((key === '*' ? each : [url]).map((at) => journalOf(at, key)))
+    const requests = journals.flatMap((journal) => journal.requests)
+    const added = journals.reduce((sum, journal) => sum + journal.added, 0)
     const own = key === '*' ? requests.filter((entry) => entry.world === null) : requests
     calls[flow] = (calls[flow] ?? 0) + (key === '*' ? own.length : added)
     for (const entry of own) {
