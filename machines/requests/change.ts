@@ -25,7 +25,7 @@ export function changed(random: Random, values: Values, value: unknown): unknown
 }
 
 function instead(random: Random, values: Values, value: unknown): unknown {
-  const others: unknown[] = [null, '', [], {}, [value], { value }, String(value), values.wild(1)]
+  const others: unknown[] = [null, '', [], {}, [value], { value }, JSON.stringify(value) ?? '', values.wild(1)]
   if (typeof value === 'string') {
     const half = value.slice(0, value.length >> 1)
     others.push(
