@@ -4,10 +4,13 @@ import { createPaint } from './terminal.ts'
 
 const { argv, stdout, stderr } = process
 
-// A reader that has seen enough, such as head, is no reason to fail; a server goes on without it.
+// A reader that has seen enough, such as head, is no reason to fail; a disk that is full is. A server goes on without either.
 let serving = false
-stdout.on('error', () => {
-  if (!serving) process.exit()
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (serving) return
+  if (error.code === 'EPIPE') process.exit()
+  stderr.write(`snapstand: standard output cannot be written: ${error.message}\n`)
+  process.exit(1)
 })
 stderr.on('error', () => {})
 run()
