@@ -81,15 +81,20 @@ function wrongsOfMixture(then: FaultOutcome): readonly FaultWrong[] {
 
 const BODILESS = [204, 205, 304]
 
-/** A member that no operation reads is never there to be met. */
+/**
+ * A member that no operation reads is never there to be met. Of each part the first is told: there may be thousands, and
+ * what was meant takes long to find.
+ */
 function wrongsOfWhen({ when = {} }: FaultRule, rows: readonly Operation[]): readonly FaultWrong[] {
-  return (['params', 'query', 'body'] as const).flatMap((part) =>
-    Object.keys(when[part] ?? {}).flatMap((name): FaultWrong[] => {
-      const schemas = rows.map(({ request }) => request[part])
-      if (schemas.some((schema) => isOpen(schema) || membersOf(schema).includes(name))) return []
-      return [unknown(['when', part, name], name, [...new Set(schemas.flatMap(membersOf))], '')]
-    })
-  )
+  return (['params', 'query', 'body'] as const).flatMap((part): FaultWrong[] => {
+    const names = Object.keys(when[part] ?? {})
+    if (names.length === 0) return []
+    const schemas = rows.map(({ request }) => request[part])
+    if (schemas.some(isOpen)) return []
+    const known = new Set(schemas.flatMap(membersOf))
+    const strange = names.find((name) => !known.has(name))
+    return strange === undefined ? [] : [unknown(['when', part, strange], strange, [...known], '')]
+  })
 }
 
 function isOpen(schema: TSchema): boolean {

@@ -1,5 +1,5 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import { FaultForm } from '../core/model/fault-form.ts'
+import { FAULTS_MAX, FaultForm } from '../core/model/fault-form.ts'
 import type { SettingTable } from '../core/model/rules.ts'
 import { BadUsage } from '../documents/complaint.ts'
 import type { SourceDocument } from '../documents/document.ts'
@@ -30,7 +30,10 @@ export function seedSchema(providers: readonly Seedable[], settings: SettingTabl
       settings: Type.Optional(Type.Object(Object.fromEntries(forms), CLOSED)),
       clock: Type.Optional(clock),
       faults: Type.Optional(
-        Type.Array(faultForm(providers), { description: 'Rules for what goes wrong, in the order in which they act.' })
+        Type.Array(faultForm(providers), {
+          maxItems: FAULTS_MAX,
+          description: 'Rules for what goes wrong, in the order in which they act.'
+        })
       ),
       internal: Type.Optional(
         Type.Unknown({ description: 'The rows of an export: what is loaded uses them, a seed leaves them aside.' })

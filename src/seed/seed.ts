@@ -48,7 +48,7 @@ export function seedOf(document: SourceDocument, providers: readonly Seedable[])
 export function* plantSeed(seed: Seed, providers: readonly Seedable[], bed: Bed): Generator<undefined, void> {
   bed.changeSettings(seed.settings)
   const wrongs = new Told<PathWrong>()
-  plantFaults(seed.faults, providers, bed, wrongs)
+  yield* plantFaults(seed.faults, providers, bed, wrongs)
   for (const { name, seed: room } of providers) {
     const section = seed.sections.get(name)
     if (section === undefined) continue
@@ -64,15 +64,19 @@ export function* plantSeed(seed: Seed, providers: readonly Seedable[], bed: Bed)
   refuseFor(wrongs)
 }
 
-/** Names that come twice, operations and codes that there are not: what a schema cannot say. */
-function plantFaults(
+/**
+ * Names that come twice, operations and codes that there are not: what a schema cannot say. What was meant by a name takes
+ * long to find, so whoever waits has a turn before each rule.
+ */
+function* plantFaults(
   rules: readonly FaultRule[],
   providers: readonly Seedable[],
   bed: Bed,
   told: Told<PathWrong>
-): void {
+): Generator<undefined, void> {
   const names = new Set<string>()
   for (const [index, rule] of rules.entries()) {
+    yield
     const wrongs: PathWrong[] = [...wrongsOfFault(rule, providers)]
     if (names.has(rule.id)) wrongs.push({ path: ['id'], reason: `${JSON.stringify(rule.id)} names two rules` })
     names.add(rule.id)

@@ -107,7 +107,11 @@ test('a rule that can’t act, or that has the name of another, is refused with 
 test('more rules than there may be are refused', async () => {
   const { control, close } = await start()
   const faults = Array.from({ length: 101 }, (_, n) => ({ id: `rule-${n}`, then: { delayMs: 1 } }))
-  expect(await control('PUT', '/state', { faults })).toMatchObject({ status: 400, body: { field: 'body' } })
+  const { status, body } = await control('PUT', '/state', { faults })
+  expect([status, Object(body).wrongs]).toEqual([
+    400,
+    [expect.objectContaining({ where: 'body:1:2 faults', expected: expect.stringContaining('at most 100') })]
+  ])
   expect((await control('PUT', '/state', { faults: faults.slice(1) })).status).toBe(200)
   await close()
 })

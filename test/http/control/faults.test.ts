@@ -68,6 +68,12 @@ test('names that no rule may have, and worlds that no world is called', async ()
   expect(await control('POST', '/faults', RULE)).toMatchObject({ status: 405 })
 })
 
+test('of thousands of members that nobody reads the first is told, and no time is spent on the others', async () => {
+  const body = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`snapshotNam${n}`, n]))
+  const refused = await control('PUT', '/faults/it', { when: { body }, then: { delayMs: 1 } })
+  expect(refused).toMatchObject({ status: 400, body: { field: 'when.body.snapshotNam0', example: 'snapshotName' } })
+})
+
 test('a rule that is too long, or one too many, is a conflict that says so', async () => {
   const long = { then: { status: 502, body: 'x'.repeat(FAULT_BYTES_MAX) } }
   expect(await control('PUT', '/faults/long?world=full', long)).toMatchObject({
