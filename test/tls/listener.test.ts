@@ -69,6 +69,25 @@ test('a call by https is in the journal, and its curl line says https', async ()
   expect(line.body).toMatch(/'https:\/\/127\.0\.0\.1:7420\/api\/v2\/zec'/)
 })
 
+test.for([
+  ['reset', /^$/],
+  ['close-early', /^HTTP\/1\.1 200 OK\r\n/]
+] as const)('a fault on the connection, %s, is seen by https, too', async ([connection, seen]) => {
+  const rule = (then: object) =>
+    bytes('PUT', '/_snapstand/faults/it?world=default', {}, JSON.stringify({ times: 1, then }))
+  expect((await askSecurely(server, rule({ connection }))).status).toBe(200)
+  const held = await hold(server)
+  let text = ''
+  held.socket.on('data', (chunk: string) => {
+    text += chunk
+  })
+  held.socket.write(describeDisks())
+  await held.ended
+  expect(text).toMatch(seen)
+  expect(Number(/content-length: (\d+)/.exec(text)?.[1] ?? 1)).toBeGreaterThan((text.split('\r\n\r\n')[1] ?? '').length)
+  expect((await askSecurely(server, describeDisks())).status).toBe(200)
+})
+
 test('plain http is told that this port speaks TLS', async () => {
   const [answer] = await send(server.tls?.port ?? 0, 1, bytes('GET', '/v2/volume'))
   expect(answer).toMatchObject({ status: 400, headers: { connection: 'close' } })
