@@ -100,7 +100,7 @@ function orProblem(rule: FaultRule, put: () => void): void {
     if (!(error instanceof FaultRefused)) throw error
     throw new Problem(409, `The rule is not taken: ${error.message}.`, {
       field: error.reason === 'count' ? 'id' : 'body',
-      value: rule.id,
+      ...(error.reason === 'count' && { value: rule.id }),
       reason: error.reason,
       example: { then: { error: 'InternalError' } }
     })
