@@ -13,6 +13,7 @@ export const State = Type.Object(
     internal: Type.Object({
       format: Type.Integer(),
       digest: Type.String(),
+      rowsDigest: Type.Optional(Type.String()),
       tables: Type.Array(
         Type.Object({
           name: Type.String(),

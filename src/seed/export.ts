@@ -10,7 +10,8 @@ const PIECE = 64 * 1024
 
 /**
  * A world as a document: the seed that plants it, and, in `internal`, every row as it is. The digest says that the seed
- * was not changed since: then `internal` brings back the very same world, else the seed is planted.
+ * was not changed since: then `internal` brings back the very same world, else the seed is planted. Another one says that
+ * the rows were not, whose details nobody else could judge.
  */
 export async function* exportOf(
   detached: Detached,
@@ -30,11 +31,15 @@ export async function* exportOf(
     await new Promise((resolve) => setImmediate(resolve))
   }
   piece += open(hash.digest('hex'))
+  const rowsHash = createHash('sha256')
   for (const [index, table] of detached.tables().entries()) {
     piece += list.open(table.name, table.columns, index)
+    if (isDigested(table)) rowsHash.update(headOf(table))
     let row = 0
     for (const values of table.rows) {
-      piece += list.row(JSON.stringify(values), row++)
+      const text = JSON.stringify(values)
+      if (isDigested(table)) rowsHash.update(text)
+      piece += list.row(text, row++)
       if (piece.length < PIECE) continue
       yield piece
       piece = ''
@@ -42,7 +47,34 @@ export async function* exportOf(
     }
     piece += list.close(row)
   }
-  yield piece + close
+  yield piece + close(rowsHash.digest('hex'))
+}
+
+/** The digest of the rows of `internal`, as `exportOf` made it. */
+export function* rowsDigestOf(tables: readonly (TableHead & { readonly rows: readonly unknown[] })[]) {
+  const hash = createHash('sha256')
+  for (const table of tables.filter(isDigested)) {
+    hash.update(headOf(table))
+    for (const row of table.rows) {
+      hash.update(JSON.stringify(row))
+      yield undefined
+    }
+  }
+  return hash.digest('hex')
+}
+
+interface TableHead {
+  readonly name: string
+  readonly columns: readonly string[]
+}
+
+/** The world's own row is judged column by column, and has its name, which another world may take over. */
+function isDigested({ name }: TableHead): boolean {
+  return name !== 'world'
+}
+
+function headOf({ name, columns }: TableHead): string {
+  return JSON.stringify([name, columns])
 }
 
 /** The digest of a document's public part, as `exportOf` made it. */
@@ -84,7 +116,7 @@ const JSON_FORM = {
     row: (values: string, row: number) => `${row === 0 ? '' : ','}\n${values}`,
     close: (_rows: number) => ']}'
   },
-  close: ']}}\n'
+  close: (digest: string) => `],"rowsDigest":"${digest}"}}\n`
 }
 const YAML_FORM: typeof JSON_FORM = {
   open: (digest) => `internal:\n  format: ${INTERNAL_FORMAT}\n  digest: "${digest}"\n  tables:\n`,
@@ -93,7 +125,7 @@ const YAML_FORM: typeof JSON_FORM = {
     row: (values, row) => `${row === 0 ? '\n' : ''}        - ${values}\n`,
     close: (rows) => (rows === 0 ? ' []\n' : '')
   },
-  close: ''
+  close: (digest) => `  rowsDigest: "${digest}"\n`
 }
 
 interface Part {

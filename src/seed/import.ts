@@ -1,16 +1,18 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import type { TableDump } from '../core/model/detached.ts'
+import { StateRefused, type TableDump } from '../core/model/detached.ts'
 import type { SettingTable } from '../core/model/rules.ts'
 import { parseDocument } from '../documents/document.ts'
 import { inSlices } from '../documents/slices.ts'
 import { checkSeed } from './check.ts'
-import { digestOf, INTERNAL_FORMAT } from './export.ts'
+import { digestOf, INTERNAL_FORMAT, rowsDigestOf } from './export.ts'
 import type { Seed, Seedable } from './seed.ts'
 
 const Internal = Type.Object({
   format: Type.Literal(INTERNAL_FORMAT),
   digest: Type.String(),
+  /** Exports of before have none. */
+  rowsDigest: Type.Optional(Type.String()),
   tables: Type.Array(
     Type.Object({ name: Type.String(), columns: Type.Array(Type.String()), rows: Type.Array(Type.Unknown()) })
   )
@@ -19,7 +21,7 @@ const Internal = Type.Object({
 /** What a document asks for: the very world that was exported, or one that its seed plants. */
 export type State = { readonly tables: readonly TableDump[] } | { readonly seed: Seed }
 
-/** Takes an export or a seed, as JSON or YAML. Throws `BadUsage` with what is wrong. */
+/** Takes an export or a seed, as JSON or YAML. Throws `BadUsage` with what is wrong, `StateRefused` where its rows were edited. */
 export async function stateOf(
   name: string,
   text: string,
@@ -38,6 +40,10 @@ function* exactTables(value: unknown): Generator<undefined, readonly TableDump[]
   const { internal, ...rest } = value
   if (!Value.Check(Internal, internal)) return undefined
   if (internal.digest !== (yield* digestOf(rest))) return undefined
+  const { rowsDigest } = internal
+  if (rowsDigest !== undefined && rowsDigest !== (yield* rowsDigestOf(internal.tables))) {
+    throw new StateRefused('its rows are not those that were exported')
+  }
   const tables: TableDump[] = []
   for (const { name, columns, rows } of internal.tables) {
     const dumped: Row[] = []

@@ -41,10 +41,11 @@ export function state(app: FastifyInstance, context: ControlContext): void {
     const id = oneWorldIdOf(request)
     try {
       const asked = await inTurn(async () => stateOf('body', await documentText(request), clouds, core.settings))
-      if ('tables' in asked) await loadOrProblem(core.loadState(id, asked.tables))
+      if ('tables' in asked) await core.loadState(id, asked.tables)
       else await plant(context, id, asked.seed)
       return { world: id, exact: 'tables' in asked, ...shownClock(core.world(id).clock()) }
     } catch (error) {
+      if (error instanceof StateRefused) throw unfit(error)
       if (!(error instanceof BadUsage)) throw error
       throw new Problem(400, 'The document is no state of a world; nothing was changed.', {
         field: 'body',
@@ -74,15 +75,7 @@ async function plant(context: ControlContext, id: string, seed: Seed): Promise<v
 }
 
 /** Rows that do not fit are the document's doing, not ours. */
-async function loadOrProblem(loading: Promise<void>): Promise<void> {
-  try {
-    await loading
-  } catch (error) {
-    if (!(error instanceof StateRefused)) throw error
-    const { message } = error
-    throw new Problem(400, `internal does not fit: ${message}. Leave it out, and the rest is planted as a seed.`, {
-      field: 'internal',
-      reason: message
-    })
-  }
+function unfit({ message }: StateRefused): Problem {
+  const detail = `internal does not fit: ${message}. Leave it out, and the rest is planted as a seed.`
+  return new Problem(400, detail, { field: 'internal', reason: message })
 }

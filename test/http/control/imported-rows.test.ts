@@ -6,7 +6,7 @@ import { type Server, start } from '../../harness.ts'
 const DISK = '1700000000000000102'
 type Rows = { name: string; columns: string[]; rows: unknown[][] }
 interface State {
-  internal: { tables: Rows[] }
+  internal: { tables: Rows[]; rowsDigest?: string }
 }
 
 const servers: Server[] = []
@@ -34,14 +34,17 @@ async function exported() {
   })
   await baidu('GET', '/v2/asp/none')
   const state = (await control('GET', '/state')).body
-  return { ...server, state: structuredClone(state) as State }
+  const copy = structuredClone(state) as State
+  return { ...server, state: copy }
 }
+/** As somebody does who knows of the digest: an export of before has none. */
 function edit(state: State, table: string, column: string, value: unknown, row = 0): State {
   const found = state.internal.tables.find(({ name }) => name === table)
   const at = found?.columns.indexOf(column) ?? -1
   const cells = found?.rows.at(row)
   if (!cells || at < 0) throw new Error(`no ${table}.${column}`)
   cells[at] = value
+  delete state.internal.rowsDigest
   return state
 }
 
@@ -125,8 +128,24 @@ describe('is refused, and nothing changes:', () => {
     const { control, state } = await exported()
     const [first] = state.internal.tables
     first?.columns.push('extra')
+    delete state.internal.rowsDigest
     expect(await control('PUT', '/state', state)).toMatchObject({ status: 400, body: { field: 'internal' } })
   })
+})
+
+test('rows that were edited are refused, though what was edited only their cloud understands', async () => {
+  const { control, state } = await exported()
+  const before = (await control('GET', '/state')).body
+  const cells = state.internal.tables.find(({ name }) => name === 'volume')?.rows[0] ?? []
+  const detail = cells.length - 1
+  cells[detail] = String(cells[detail]).replace(/:false/, ':"no"')
+  expect(await control('PUT', '/state', state)).toMatchObject({
+    status: 400,
+    body: { field: 'internal', reason: 'its rows are not those that were exported' }
+  })
+  expect((await control('GET', '/state')).body).toEqual(before)
+  const { internal: _rows, ...seed } = state
+  expect(await control('PUT', '/state', seed)).toMatchObject({ status: 200, body: { exact: false } })
 })
 
 test('totals are counted, not believed', async () => {
