@@ -2,8 +2,8 @@
 const LENGTH_MAX = 100
 
 /**
- * The candidate that someone who wrote `name` most likely meant, or undefined if none is near. Letter case counts least,
- * then swapped, missing, additional and wrong characters. The first of equals wins.
+ * The candidate that someone who wrote `name` most likely meant, or undefined if none is near. Letter case counts nothing;
+ * swapped, missing, additional and wrong characters count one each. The first of equals wins.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length === 0 || name.length > LENGTH_MAX) return undefined
@@ -12,13 +12,17 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let bestDistance = Math.max(2, Math.floor(name.length * 0.4)) + 1
   for (const candidate of candidates) {
     const distance = distanceOf(wanted, candidate.toLowerCase())
-    // Of a name of which nothing is left, nothing was meant.
-    if (distance < bestDistance && distance < Math.max(wanted.length, candidate.length)) {
+    if (distance < bestDistance && isSlip(distance, Math.max(wanted.length, candidate.length))) {
       best = candidate
       bestDistance = distance
     }
   }
   return best
+}
+
+/** Of a name of which no more than half is left, nothing was meant; of two characters one is enough. */
+function isSlip(distance: number, length: number): boolean {
+  return length === 2 ? distance === 1 : 2 * distance < length
 }
 
 /** Edits between two words: insert, delete, replace, swap neighbours. */

@@ -23,6 +23,12 @@ test('a name that shares nothing with another does not mean it, however short bo
   expect(nearest('bz', ['by', 'to'])).toBe('by')
 })
 
+test('a name that shares no more than half of its characters with another does not mean it', () => {
+  expect(nearest('nope', ['move', 'wait'])).toBeUndefined()
+  expect(nearest('zone', ['zoneId'])).toBe('zoneId')
+  expect(nearest('mvoe', ['move', 'wait'])).toBe('move')
+})
+
 test('where nothing is taken, nothing is said to be known', () => {
   expect(unknownName('world', [])).toEqual({ reason: 'is not known', expected: 'nothing is taken here' })
 })
