@@ -1,5 +1,6 @@
 import type { Server, World } from '../client/index.ts'
 import type { Remote } from '../config/config.ts'
+import type { Options } from './options.ts'
 import type { Terminal } from './terminal.ts'
 
 /** A command that drives a running server. */
@@ -26,7 +27,7 @@ export interface Asked {
   readonly world: World
   /** Its arguments, in the order of its usage. */
   readonly words: readonly string[]
-  readonly options: Readonly<Record<string, unknown>>
+  readonly options: Options
   /** Whether a machine reads the answer. */
   readonly isJson: boolean
   readonly terminal: Terminal
@@ -42,10 +43,4 @@ export interface Told {
   readonly answer?: unknown
   /** To people. */
   readonly text: string
-}
-
-/** An option's text, if it was given. */
-export function textOf(options: Asked['options'], name: string): string | undefined {
-  const value = options[name]
-  return typeof value === 'string' ? value : undefined
 }

@@ -1,6 +1,7 @@
 import { connect, type Health, type Server } from '../client/index.ts'
 import { askHealth } from './ask-health.ts'
-import type { Asked, Choice } from './command.ts'
+import type { Choice } from './command.ts'
+import type { Options } from './options.ts'
 
 /** One of several servers, as its own address reaches it. */
 export interface Shard {
@@ -12,7 +13,7 @@ export interface Shard {
 export const ALL: Choice = { flags: '--all <urls...>', description: 'ask each of these servers' }
 
 /** Those that `--all` names. */
-export function allOf({ all }: Asked['options']): readonly string[] | undefined {
+export function allOf({ all }: Options): readonly string[] | undefined {
   return Array.isArray(all) ? all.map(String) : undefined
 }
 

@@ -1,7 +1,7 @@
 import type { RemoteCommand } from '../command.ts'
+import { limited, limitOf } from '../options.ts'
 import { table } from '../terminal.ts'
 import { clockLine } from './clock.ts'
-import { limited, limitOf } from './limits.ts'
 
 export const agenda: RemoteCommand = {
   usage: 'agenda',

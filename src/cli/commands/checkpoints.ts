@@ -1,5 +1,6 @@
 import type { WorldCheckpoint } from '../../client/index.ts'
-import { type RemoteCommand, textOf } from '../command.ts'
+import type { RemoteCommand } from '../command.ts'
+import { textOf } from '../options.ts'
 import { table } from '../terminal.ts'
 
 const listCheckpoints: RemoteCommand = {

@@ -1,7 +1,8 @@
 import type { Event, EventsFilter } from '../../client/index.ts'
 import { BadUsage } from '../../documents/complaint.ts'
 import { unknownName } from '../../documents/words.ts'
-import { type RemoteCommand, textOf } from '../command.ts'
+import type { RemoteCommand } from '../command.ts'
+import { textOf } from '../options.ts'
 import { columns, type Paint, statusIn, writeTo } from '../terminal.ts'
 
 type Type = NonNullable<EventsFilter['types']>[number]

@@ -1,7 +1,7 @@
 import type { ExpectedRequests } from '../../client/index.ts'
 import { BadUsage } from '../../documents/complaint.ts'
-import { type Asked, type RemoteCommand, textOf } from '../command.ts'
-import { durationOf, numberOf } from './limits.ts'
+import type { RemoteCommand } from '../command.ts'
+import { callsOf, durationOf, given, numberOf, type Options, textOf } from '../options.ts'
 import { shownCalls } from './requests.ts'
 
 export const expectRequests: RemoteCommand = {
@@ -26,20 +26,15 @@ export const expectRequests: RemoteCommand = {
   }
 }
 
-function askedBy(options: Asked['options']): Omit<ExpectedRequests, 'operation'> {
-  const asked = {
-    provider: textOf(options, 'cloud'),
-    status: numberOf(options, 'status'),
-    code: textOf(options, 'code'),
-    resource: textOf(options, 'resource'),
+function askedBy(options: Options): Omit<ExpectedRequests, 'operation'> {
+  return given({
+    ...callsOf(options),
     body: bodyIn(textOf(options, 'body')),
     times: numberOf(options, 'times'),
     atLeast: numberOf(options, 'at-least'),
     atMost: numberOf(options, 'at-most'),
-    after: textOf(options, 'after'),
     withinMs: durationOf(options, 'within')
-  }
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+  })
 }
 
 function bodyIn(text: string | undefined): Readonly<Record<string, unknown>> | undefined {

@@ -1,7 +1,8 @@
 import type { Fault, FaultRule } from '../../client/index.ts'
 import { BadUsage } from '../../documents/complaint.ts'
 import { parseDocument, readDocument } from '../../documents/document.ts'
-import { type RemoteCommand, textOf } from '../command.ts'
+import type { RemoteCommand } from '../command.ts'
+import { textOf } from '../options.ts'
 import { type Paint, table } from '../terminal.ts'
 
 const listFaults: RemoteCommand = {

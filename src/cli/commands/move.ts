@@ -1,8 +1,9 @@
 import { BadUsage } from '../../documents/complaint.ts'
 import { askHealth } from '../ask-health.ts'
-import { type RemoteCommand, textOf } from '../command.ts'
+import type { RemoteCommand } from '../command.ts'
 import { Failure } from '../failure.ts'
 import { type Moved, moveWorld } from '../moving.ts'
+import { textOf } from '../options.ts'
 import { reach, reachAll, type Shard } from '../shards.ts'
 
 const DROP = { flags: '--drop-checkpoints', description: 'give up the checkpoints, which do not go along' }

@@ -1,17 +1,17 @@
-import { type RemoteCommand, textOf } from '../command.ts'
+import type { RemoteCommand } from '../command.ts'
+import { given, limited, limitOf, textOf } from '../options.ts'
 import { columns } from '../terminal.ts'
-import { limited, limitOf } from './limits.ts'
 
 export const occurrences: RemoteCommand = {
   usage: 'occurrences <cloud> <policy>',
   description: 'tell what a policy did, with reasons, and what it will do',
   options: [{ flags: '--after <instant>', description: 'of the past only what came later' }, limited],
   async run({ world, words: [cloud = '', policy = ''], options, terminal: { paint } }) {
-    const after = textOf(options, 'after')
-    const answer = await world.occurrences(cloud, policy, {
-      ...limitOf(options),
-      ...(after !== undefined && { after })
-    })
+    const answer = await world.occurrences(
+      cloud,
+      policy,
+      given({ ...limitOf(options), after: textOf(options, 'after') })
+    )
     const past = answer.past.map(({ at, made, snapshots, skipped }) => [
       at,
       `made ${made}`,

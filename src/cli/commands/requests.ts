@@ -1,7 +1,7 @@
 import type { JournalEntry, RequestsFilter } from '../../client/index.ts'
-import { type Asked, type RemoteCommand, textOf } from '../command.ts'
+import type { Asked, RemoteCommand } from '../command.ts'
+import { callsOf, given, limited, limitOf, type Options, textOf } from '../options.ts'
 import { columns, type Paint, statusIn, writeTo } from '../terminal.ts'
-import { limited, limitOf, numberOf } from './limits.ts'
 
 const FILTERS = [
   { flags: '--cloud <name>', description: 'only of this cloud' },
@@ -102,19 +102,14 @@ const clearRequests: RemoteCommand = {
   }
 }
 
-function filterOf(options: Asked['options']): RequestsFilter {
-  const texts = ['operation', 'code', 'resource', 'text', 'after', 'before'].flatMap((name) => {
-    const value = textOf(options, name)
-    return value === undefined ? [] : [[name, value]]
+function filterOf(options: Options): RequestsFilter {
+  return given({
+    ...callsOf(options),
+    operation: textOf(options, 'operation'),
+    text: textOf(options, 'text'),
+    before: textOf(options, 'before'),
+    refusal: options.refused === true ? true : undefined
   })
-  const status = numberOf(options, 'status')
-  const provider = textOf(options, 'cloud')
-  return {
-    ...Object.fromEntries(texts),
-    ...(provider !== undefined && { provider }),
-    ...(status !== undefined && { status }),
-    ...(options.refused === true && { refusal: true })
-  }
 }
 
 type Line = Pick<

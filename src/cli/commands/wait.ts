@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { askHealth } from '../ask-health.ts'
-import { type RemoteCommand, textOf } from '../command.ts'
+import type { RemoteCommand } from '../command.ts'
 import { EXIT, Failure } from '../failure.ts'
+import { durationOf, textOf } from '../options.ts'
 import { healthLine } from './health.ts'
-import { durationOf } from './limits.ts'
 
 const EVERY_MS = 100
 
