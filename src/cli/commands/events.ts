@@ -1,29 +1,15 @@
-import type { Event, EventsFilter } from '../../client/index.ts'
+import type { Event } from '../../client/index.ts'
+import { EVENT_TYPES, type EventType } from '../../core/model/events.ts'
 import { BadUsage } from '../../documents/complaint.ts'
 import { unknownName } from '../../documents/words.ts'
 import type { RemoteCommand } from '../command.ts'
 import { textOf } from '../options.ts'
 import { columns, type Paint, statusIn, writeTo } from '../terminal.ts'
 
-type Type = NonNullable<EventsFilter['types']>[number]
-const TYPES: Readonly<Record<Type, true>> = {
-  request: true,
-  fired: true,
-  created: true,
-  completed: true,
-  expired: true,
-  skipped: true,
-  clock: true,
-  fault: true,
-  replaced: true
-}
-
 export const events: RemoteCommand = {
   usage: 'events',
   description: 'tell what happens, as it happens: calls of the clouds, and what time does; with --json each on a line',
-  options: [
-    { flags: '--types <types>', description: `only these, separated by commas: ${Object.keys(TYPES).join(', ')}` }
-  ],
+  options: [{ flags: '--types <types>', description: `only these, separated by commas: ${EVENT_TYPES.join(', ')}` }],
   async run({ world, options, isJson, terminal: { stdout, paint } }) {
     const types = textOf(options, 'types')?.split(',').map(typeOf)
     await using happening = world.events({ ...(types && { types }) })
@@ -37,11 +23,11 @@ export const events: RemoteCommand = {
   }
 }
 
-function typeOf(word: string): Type {
-  if (isType(word)) return word
-  throw new BadUsage([{ where: `--types ${word}`, ...unknownName(word, Object.keys(TYPES)) }])
+function typeOf(word: string): EventType {
+  const type = EVENT_TYPES.find((each) => each === word)
+  if (type !== undefined) return type
+  throw new BadUsage([{ where: `--types ${word}`, ...unknownName(word, EVENT_TYPES) }])
 }
-const isType = (word: string): word is Type => Object.hasOwn(TYPES, word)
 
 /** Of an instant, a world's name and a type. */
 const WIDTHS = [24, 7, 9]
