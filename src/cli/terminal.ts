@@ -69,7 +69,8 @@ function widthOf(cell: string): number {
   return stripVTControlCharacters(cell).length
 }
 
-/** A status in the colour of what it means. */
+/** A status in the colour of what it means; 0: nobody was answered. */
 export function statusIn(paint: Paint, status: number): string {
+  if (status === 0) return paint.red('-')
   return (status < 400 ? paint.green : status < 500 ? paint.yellow : paint.red)(String(status))
 }

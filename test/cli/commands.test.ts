@@ -208,6 +208,22 @@ test('calls are listed by what they were, the oldest first, and one is told whol
   })
 })
 
+test('a call whose answer a fault lost tells so, in a list and by itself', async () => {
+  await inDefault('requests', 'clear')
+  for (const connection of ['reset', 'close-early'] as const) {
+    await server.world().faults.put('lost', { operation: 'DescribeDisks', then: { connection } })
+    await expect(zenlayer('DescribeDisks', {})).rejects.toThrow()
+  }
+  await server.world().faults.clear()
+  const [lost = '', why, begun, whyBegun] = (await inDefault('requests')).out.split('\n')
+  expect(lost).toMatch(/ {2}DescribeDisks {2}- +T[0-9A-F-]{36}$/)
+  expect(why).toBe('    The fault "lost" let no answer through (reset).')
+  expect(begun).toMatch(/ {2}DescribeDisks {2}200 /)
+  expect(whyBegun).toBe('    The fault "lost" broke the answer off.')
+  const { out } = await inDefault('requests', 'show', lost.split(' ').at(-1) ?? '')
+  expect(out).toContain(why)
+})
+
 test('operations are told with their errors, and what is not served with the reason', async () => {
   const { run } = driving()
   expect((await run('operations', '--cloud', 'baidu')).out).toMatch(

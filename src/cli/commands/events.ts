@@ -5,6 +5,7 @@ import { unknownName } from '../../documents/words.ts'
 import type { RemoteCommand } from '../command.ts'
 import { textOf } from '../options.ts'
 import { columns, type Paint, statusIn, writeTo } from '../terminal.ts'
+import { whyOf } from './requests.ts'
 
 export const events: RemoteCommand = {
   usage: 'events',
@@ -40,8 +41,8 @@ function cellsOf(event: Event, paint: Paint): readonly string[] {
 function toldOf(event: Event, paint: Paint): string {
   switch (event.type) {
     case 'request': {
-      const { provider, operation, method, url, status, code, refusal } = event
-      const words = [provider, operation ?? `${method} ${url}`, statusIn(paint, status), code, refusal?.hint]
+      const { provider, operation, method, url, status, code } = event
+      const words = [provider, operation ?? `${method} ${url}`, statusIn(paint, status), code, whyOf(event)]
       return words.filter((word) => word !== null && word !== undefined).join(' ')
     }
     case 'fired':

@@ -116,7 +116,7 @@ type Line = Pick<
   JournalEntry,
   'wallAt' | 'world' | 'provider' | 'operation' | 'method' | 'url' | 'status' | 'code' | 'id'
 > &
-  Partial<Pick<JournalEntry, 'refusal'>>
+  Partial<Pick<JournalEntry, 'refusal' | 'fault' | 'connection'>>
 
 /** What columns are as wide as at least where nobody knows what comes. */
 const WIDTHS = [24, 7, 8, 24, 3, 24]
@@ -127,7 +127,18 @@ export function shownCalls(entries: readonly Line[], paint: Paint, widths: reado
     entries.map((entry) => cellsOf(entry, paint)),
     { widths }
   ).split('\n')
-  return entries.map(({ refusal }, index) => `${lines[index]}\n${hintOf(refusal?.hint, paint)}`).join('')
+  return entries.map((entry, index) => `${lines[index]}\n${reasonLine(whyOf(entry), paint)}`).join('')
+}
+
+/** Why a call was answered as it was, where that is not what it asked for. */
+export function whyOf({ refusal, fault, connection }: Pick<Line, 'refusal' | 'fault' | 'connection'>) {
+  if (refusal?.hint !== undefined && connection === undefined) return refusal.hint
+  if (fault === undefined) return undefined
+  const name = `The fault ${JSON.stringify(fault)}`
+  if (connection === undefined) return `${name} did something to it.`
+  return connection === 'close-early'
+    ? `${name} broke the answer off.`
+    : `${name} let no answer through (${connection}).`
 }
 
 function cellsOf({ wallAt, world, provider, operation, method, url, status, code, id }: Line, paint: Paint): string[] {
@@ -135,8 +146,8 @@ function cellsOf({ wallAt, world, provider, operation, method, url, status, code
   return [paint.dim(wallAt), world ?? '-', provider, what, statusIn(paint, status), code ?? '', paint.dim(id)]
 }
 
-function hintOf(hint: string | undefined, paint: Paint): string {
-  return hint === undefined ? '' : `    ${paint.yellow(hint)}\n`
+function reasonLine(reason: string | undefined, paint: Paint): string {
+  return reason === undefined ? '' : `    ${paint.yellow(reason)}\n`
 }
 
 function told(entry: JournalEntry, paint: Paint): string {
