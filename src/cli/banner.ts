@@ -1,5 +1,6 @@
 import type { Secure } from '../config/options.ts'
 import type { Provider } from '../providers/provider.ts'
+import { columns } from './terminal.ts'
 
 interface Served {
   readonly clouds: readonly Pick<Provider, 'clients'>[]
@@ -22,11 +23,11 @@ export function banner(url: string, version: string, { clouds, control, secure }
   return [
     `Snapstand ${version} is listening.`,
     '',
-    ...columns(doors),
+    listed(doors),
     '',
     'Point a client at it; any access key works with itself as its secret, and names a world of its own:',
     '',
-    ...columns(shown.flatMap(({ lines }) => lines)),
+    listed(shown.flatMap(({ lines }) => lines)),
     '',
     ...(secure === undefined ? [] : securely(secure, clouds)),
     ''
@@ -37,11 +38,11 @@ export function banner(url: string, version: string, { clouds, control, secure }
 function securely({ url, certificateFile: file }: Secure, clouds: Served['clouds']): readonly string[] {
   const shown = clouds.flatMap(({ clients }) => clients?.(url, file) ?? [])
   const doors = shown.map(({ title, endpoint }): Line => [title, endpoint])
-  if (file === undefined) return ['By https:', '', ...columns(doors), '']
+  if (file === undefined) return ['By https:', '', listed(doors), '']
   return [
     'By https, for clients that are told to trust the certificate:',
     '',
-    ...columns([
+    listed([
       ...doors,
       ...shown.flatMap(({ lines }) => lines),
       ['curl', `curl --cacert ${file} ${url}/_snapstand/health`],
@@ -55,7 +56,6 @@ function securely({ url, certificateFile: file }: Secure, clouds: Served['clouds
 
 type Line = readonly [what: string, line: string]
 
-function columns(lines: readonly Line[]): readonly string[] {
-  const width = Math.max(...lines.map(([what]) => what.length))
-  return lines.map(([what, line]) => `  ${what.padEnd(width)}  ${line}`)
+function listed(lines: readonly Line[]): string {
+  return columns(lines, { indent: '  ' }).trimEnd()
 }
