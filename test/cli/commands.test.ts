@@ -348,6 +348,7 @@ test('calls are followed as they come, those that were asked for, until the serv
   await zenlayer('DescribeDisks', {}, other)
   const all = typing(['requests', '--follow'], { env })
   const some = typing(['requests', '--follow', '--refused', '--text', 'gone-disk', '--json'], { env })
+  const later = typing(['requests', '--follow', '--after', '2026-01-06T00:00:00Z'], { env })
   const happened = typing(['events', '--types', 'request,clock'], { env })
   await until(() => all.printed().includes('DescribeDisks'))
   // Nothing tells when a reader has begun that has nothing to tell.
@@ -360,7 +361,10 @@ test('calls are followed as they come, those that were asked for, until the serv
   await other.world().clock.advance('1d')
   await until(() => all.printed().split('CreateSnapshot').length === 3 && some.printed() !== '')
   await until(() => happened.printed().includes('clock'))
+  await zenlayer('DescribeZones', {}, other)
+  await until(() => later.printed().includes('DescribeZones'))
   await other.close()
+  expect((await later.ended).out.split('\n')).toHaveLength(2)
   expect(await all.ended).toMatchObject({ code: 0, err: '' })
   expect((await all.ended).out.match(/DescribeDisks/g)).toHaveLength(1)
   const { out } = await some.ended

@@ -58,7 +58,7 @@ async function follow({ world, options, isJson, terminal: { stdout, paint } }: A
 
 /** The same choice as the server's, of what an event tells. */
 function isMeant(entry: Line & { readonly resources: readonly string[]; readonly at: string }, filter: RequestsFilter) {
-  const { provider, operation, status, code, resource, refusal, before } = filter
+  const { provider, operation, status, code, resource, refusal, after, before } = filter
   return (
     (provider === undefined || entry.provider === provider) &&
     (operation === undefined || entry.operation === operation) &&
@@ -66,6 +66,7 @@ function isMeant(entry: Line & { readonly resources: readonly string[]; readonly
     (code === undefined || entry.code === code) &&
     (resource === undefined || entry.resources.includes(resource)) &&
     (refusal === undefined || (entry.refusal !== null) === refusal) &&
+    (after === undefined || Date.parse(entry.at) >= Date.parse(String(after))) &&
     (before === undefined || Date.parse(entry.at) < Date.parse(String(before)))
   )
 }
