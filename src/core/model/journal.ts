@@ -114,6 +114,17 @@ export function bytesOfText(text: string): number {
 /** What an entry is found by while it is not made yet. */
 export type EntryKey = Pick<JournalEntry, 'id' | 'world' | 'operation' | 'status' | 'code' | 'at'>
 
+/** Whether an entry may be one that is looked for, as far as is known before it is made. */
+export function mayMeet(key: EntryKey, { operation, status, code, after, before }: JournalFilter): boolean {
+  return (
+    (operation === undefined || key.operation === operation) &&
+    (status === undefined || key.status === status) &&
+    (code === undefined || key.code === code) &&
+    (after === undefined || key.at >= after) &&
+    (before === undefined || key.at < before)
+  )
+}
+
 /** What an entry is made of when somebody reads it: few are ever read. */
 export interface LateEntry extends EntryKey {
   /** What is held until then. */

@@ -5,7 +5,8 @@ import {
   type Journal,
   type JournalEntry,
   type JournalFilter,
-  type LateEntry
+  type LateEntry,
+  mayMeet
 } from '../model/journal.ts'
 
 /** Entries of one world; bodies are the caller's to cut. */
@@ -87,7 +88,7 @@ export function createJournal(budget: JournalBudget, tell = NOBODY): Journal {
       let left = filter.limit ?? RING
       for (const slot of ring.slice(head).reverse()) {
         if (left === 0) return
-        if (!slot || !meets(slot.entry, filter)) continue
+        if (!slot || !mayMeet(slot.entry, filter)) continue
         const entry = read(slot)
         if (!holds(entry, filter)) continue
         left--
@@ -161,17 +162,6 @@ function bytesOf(entry: JournalEntry): number {
     add(value)
   }
   return bytes
-}
-
-/** What can be asked of what is not made yet. */
-function meets(entry: EntryKey, filter: JournalFilter): boolean {
-  return (
-    (filter.operation === undefined || entry.operation === filter.operation) &&
-    (filter.status === undefined || entry.status === filter.status) &&
-    (filter.code === undefined || entry.code === filter.code) &&
-    (filter.after === undefined || entry.at >= filter.after) &&
-    (filter.before === undefined || entry.at < filter.before)
-  )
 }
 
 /** What is known only of what is made. */

@@ -1,9 +1,9 @@
-import type { Journal, JournalEntry, Journals } from '../../core/model/journal.ts'
+import { type Journal, type JournalEntry, type Journals, mayMeet } from '../../core/model/journal.ts'
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { inSlices } from '../../documents/slices.ts'
 import { EXPECTED_LISTED, MISSES_LISTED } from '../../doors/expectations.ts'
 import { Problem } from '../problem.ts'
-import { type Difference, differencesOf, filterFor, mayMeet, meets, type Wanted } from './matching.ts'
+import { type Difference, differencesOf, meets, type Wanted } from './matching.ts'
 import { createTurns } from './turns.ts'
 
 /** How many there should be. */
@@ -78,7 +78,7 @@ export function createAwaiting(journals: Journals): Awaiting {
         news = []
         matches = createMatches()
         for (const journal of journalsOf(world)) {
-          for (const entry of journal.each(filterFor(wanted))) {
+          for (const entry of journal.each(wanted)) {
             if (meets(entry, wanted)) matches.add(entry)
             yield
           }

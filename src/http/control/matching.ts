@@ -1,34 +1,12 @@
-import type { EntryKey, JournalEntry, JournalFilter } from '../../core/model/journal.ts'
+import type { JournalEntry, JournalFilter } from '../../core/model/journal.ts'
 import { fromInstant } from '../../documents/instants.ts'
 import type { Miss } from '../../doors/expectations.ts'
 
-/** The calls that are meant. */
-export interface Wanted {
-  /** undefined: any. */
-  readonly operation: string | undefined
-  readonly provider: string | undefined
-  readonly resource: string | undefined
-  readonly status: number | undefined
-  readonly code: string | undefined
-  readonly after: number | undefined
-  readonly body: Readonly<Record<string, unknown>> | undefined
+/** The calls that are meant: all that the journal itself can look for, and their bodies. */
+export type Wanted = Pick<JournalFilter, 'operation' | 'provider' | 'resource' | 'status' | 'code' | 'after'> & {
+  readonly body?: Readonly<Record<string, unknown>> | undefined
 }
 export type Difference = Miss['differences'][number]
-
-/** All that the journal itself can look for. */
-export function filterFor({ body: _body, ...filter }: Wanted): JournalFilter {
-  return filter
-}
-
-/** Whether a call may be one that is meant, as far as is known before its entry is made. */
-export function mayMeet(key: EntryKey, { operation, status, code, after }: Wanted): boolean {
-  return (
-    (operation === undefined || key.operation === operation) &&
-    (status === undefined || key.status === status) &&
-    (code === undefined || key.code === code) &&
-    (after === undefined || key.at >= after)
-  )
-}
 
 export function meets(entry: JournalEntry, wanted: Wanted): boolean {
   return differences(entry, wanted).next().done === true
