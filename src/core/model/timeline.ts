@@ -48,6 +48,12 @@ export interface Lane {
   readonly parts?: readonly TimelinePart[]
 }
 
+/** Volumes that a firing passed over for one reason: how many, and the ids of the first of them. */
+export interface PassedOver {
+  readonly reason: string
+  readonly count: number
+  readonly volumes: readonly string[]
+}
 /** A policy that some lane is bound to: what it did within the window and what it will do, if nothing changes. */
 export interface TimelinePolicy {
   readonly provider: string
@@ -57,11 +63,7 @@ export interface TimelinePolicy {
   readonly past: readonly {
     readonly at: number
     readonly made: number
-    readonly skipped: readonly {
-      readonly reason: string
-      readonly count: number
-      readonly volumes: readonly string[]
-    }[]
+    readonly skipped: readonly PassedOver[]
   }[]
   readonly next: readonly number[]
   /** Whether it fires more often within the window than is told. */

@@ -4,7 +4,7 @@ import type { FaultRule } from './fault-form.ts'
 import type { CallToMeet, Fault } from './faults.ts'
 import type { Journal } from './journal.ts'
 import type { SettingValue, Shapes } from './resources.ts'
-import type { Timeline, TimelineWindow } from './timeline.ts'
+import type { PassedOver, Timeline, TimelineWindow } from './timeline.ts'
 
 export type ClockMode = 'system' | 'manual'
 export interface ClockView {
@@ -52,12 +52,7 @@ export interface PolicyOccurrences {
     readonly made: number
     /** Those of them that are still there. */
     readonly snapshots: readonly string[]
-    /** Volumes that were passed over: how many for each reason, and the ids of the first of them. */
-    readonly skipped: readonly {
-      readonly reason: string
-      readonly count: number
-      readonly volumes: readonly string[]
-    }[]
+    readonly skipped: readonly PassedOver[]
   }[]
   /** What will come if nothing changes, and how many volumes are bound now. */
   readonly next: readonly { readonly at: number; readonly volumes: number }[]

@@ -1,18 +1,10 @@
-import type { VolumeActivity } from '../model/resources.ts'
-import type { TimelinePart, TimelineSnapshot, TimelineWindow } from '../model/timeline.ts'
+import type { Lane, TimelinePart, TimelineSnapshot, TimelineWindow } from '../model/timeline.ts'
 import { joined, textIs, where } from './conditions.ts'
 import type { Database } from './database.ts'
 
 /** A volume as the time line has it; one that is gone stays while snapshots name it. */
-export interface LaneRow {
+export interface LaneRow extends Omit<Lane, 'policy' | 'snapshots' | 'parts'> {
   readonly n: number
-  readonly provider: string
-  readonly id: string
-  readonly name: string
-  readonly kind: string
-  readonly createdAt: number
-  readonly activity: VolumeActivity
-  readonly goneAt: number | null
   readonly policyN: number | null
 }
 type Span = Pick<TimelineWindow, 'from' | 'to'>

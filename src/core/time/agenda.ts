@@ -1,4 +1,5 @@
 import { nextFiring } from '../model/schedule.ts'
+import type { PassedOver } from '../model/timeline.ts'
 import type { Agenda, AgendaEntry, NextEvent, OccurrenceWindow, PolicyOccurrences } from '../model/world.ts'
 import type { AgendaRow } from '../store/agenda.ts'
 import type { Store } from '../store/store.ts'
@@ -87,7 +88,7 @@ export function occurrencesOf(
 }
 
 /** What an occurrence passed over, and why. */
-export function skippedOf(text: string | null): PolicyOccurrences['past'][number]['skipped'] {
+export function skippedOf(text: string | null): readonly PassedOver[] {
   if (text === null) return []
   const skipped: Skipped = JSON.parse(text)
   return Object.entries(skipped).map(([reason, entry]) => ({ reason, ...entry }))

@@ -97,11 +97,7 @@ function shownPart({ part, count, automatic, odd, until }: TimelinePart, from: n
 function shownPolicy({ past, next, ...policy }: TimelinePolicy) {
   return {
     ...policy,
-    past: past.map(({ at, skipped, made }) => ({
-      at: fromInstant(at),
-      made,
-      skipped: skipped.map(({ reason, count, volumes }) => ({ reason, count, volumes: [...volumes] }))
-    })),
+    past: past.map(({ at, ...occurrence }) => ({ at: fromInstant(at), ...occurrence })),
     next: next.map(fromInstant)
   }
 }
