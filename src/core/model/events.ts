@@ -1,4 +1,5 @@
 import type { RequestSummary } from './journal.ts'
+import type { ResourceKind } from './resources.ts'
 import type { ClockView } from './world.ts'
 
 /** What readers of a world's events are told of, by its name. */
@@ -19,7 +20,7 @@ export type EventType = (typeof EVENT_TYPES)[number]
 interface About {
   readonly at: number
   readonly provider: string
-  readonly what: 'volume' | 'snapshot' | 'instance' | 'policy'
+  readonly what: ResourceKind
   readonly subject: string
 }
 

@@ -35,6 +35,9 @@ export type InstanceState = string
 /** `copy` is a snapshot that came from another region: it has no volume. */
 export type Origin = 'manual' | 'policy' | 'copy'
 
+/** What falls due and happens is told of these. */
+export type ResourceKind = 'volume' | 'snapshot' | 'instance' | 'policy'
+
 export type SettingValue = boolean | number | string | null
 
 /** What a provider keeps in `detail`, and the settings it declares. */

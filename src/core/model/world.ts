@@ -3,7 +3,7 @@ import type { Cloud } from './cloud.ts'
 import type { FaultRule } from './fault-form.ts'
 import type { CallToMeet, Fault } from './faults.ts'
 import type { Journal } from './journal.ts'
-import type { SettingValue, Shapes } from './resources.ts'
+import type { ResourceKind, SettingValue, Shapes } from './resources.ts'
 import type { PassedOver, Timeline, TimelineWindow } from './timeline.ts'
 
 export type ClockMode = 'system' | 'manual'
@@ -30,7 +30,7 @@ export interface NextEvent {
 /** An event that is known to come. */
 export interface AgendaEntry extends NextEvent {
   readonly provider: string
-  readonly what: 'volume' | 'snapshot' | 'instance' | 'policy'
+  readonly what: ResourceKind
 }
 export interface Agenda {
   readonly entries: readonly AgendaEntry[]

@@ -1,13 +1,9 @@
+import type { AgendaEntry } from '../model/world.ts'
 import type { Database } from './database.ts'
 
 /** One thing that is known to happen. */
-export interface AgendaRow {
-  readonly at: number
+export interface AgendaRow extends Omit<AgendaEntry, 'kind'> {
   readonly n: number
-  readonly provider: string
-  readonly what: 'volume' | 'snapshot' | 'instance' | 'policy'
-  /** Its id. */
-  readonly subject: string
 }
 
 /** What falls due, read ahead; each list in its own order, at most `limit` long. */

@@ -1,3 +1,4 @@
+import type { ResourceKind } from '../model/resources.ts'
 import type { NextEvent } from '../model/world.ts'
 import type { Database } from './database.ts'
 import type { WorldRow } from './world-row.ts'
@@ -8,7 +9,7 @@ export interface DueEvent {
   readonly n: number
 }
 export interface Completion {
-  readonly what: 'volume' | 'snapshot' | 'instance'
+  readonly what: Exclude<ResourceKind, 'policy'>
   readonly n: number
 }
 /** Told whenever a due column is written. */

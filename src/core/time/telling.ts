@@ -1,10 +1,11 @@
 import type { Policy, Volume } from '../model/resources.ts'
+import type { Completion } from '../store/due.ts'
 import type { BriefSnapshot } from '../store/snapshot-groups.ts'
 import type { Scope } from '../verbs/scope.ts'
 import type { Skipped } from './settle.ts'
 
 interface Completed {
-  readonly what: 'volume' | 'snapshot' | 'instance'
+  readonly what: Completion['what']
   readonly subject: string
   readonly was: string
   readonly state: string

@@ -1,9 +1,10 @@
+import type { ResourceKind } from '../model/resources.ts'
 import type { Scope } from './scope.ts'
 
 /** Tells of a resource that is there from now on, if anybody wants to know. */
 export function tellCreated(
   { store: { outbox }, provider, now }: Scope,
-  what: 'volume' | 'snapshot' | 'instance' | 'policy',
+  what: ResourceKind,
   { id, state }: { readonly id: string; readonly state: string },
   of: { readonly volume?: string; readonly policy?: string } = {}
 ): void {
