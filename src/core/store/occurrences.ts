@@ -6,9 +6,11 @@ export interface Occurrence {
   readonly policyN: number
   readonly at: number
   readonly made: number
-  /** JSON: what was passed over, by reason. */
+  /** A `Skipped` as JSON. */
   readonly skipped: string | null
 }
+/** What a firing passed over: reason → how many, and the ids of the first of them. */
+export type Skipped = Record<string, { count: number; volumes: string[] }>
 
 const table = tableOf<Occurrence>('occurrence', {
   policyN: 'policy_n',

@@ -2,8 +2,9 @@ import { nextFiring } from '../model/schedule.ts'
 import type { PassedOver } from '../model/timeline.ts'
 import type { Agenda, AgendaEntry, NextEvent, OccurrenceWindow, PolicyOccurrences } from '../model/world.ts'
 import type { AgendaRow } from '../store/agenda.ts'
+import type { Skipped } from '../store/occurrences.ts'
 import type { Store } from '../store/store.ts'
-import { KEPT_OCCURRENCES, type Skipped } from './settle.ts'
+import { KEPT_OCCURRENCES } from './settle.ts'
 
 /** Of the snapshots that one occurrence made, so many are named. */
 const NAMED_SNAPSHOTS = 1000

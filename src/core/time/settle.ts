@@ -3,6 +3,7 @@ import { wallNow } from '../model/clock.ts'
 import type { Instance } from '../model/resources.ts'
 import { nextFiring } from '../model/schedule.ts'
 import type { DueEvent } from '../store/due.ts'
+import type { Skipped } from '../store/occurrences.ts'
 import type { StoredPolicy } from '../store/policies.ts'
 import type { BriefSnapshot } from '../store/snapshot-groups.ts'
 import type { Store } from '../store/store.ts'
@@ -33,9 +34,6 @@ export const KEPT_OCCURRENCES = 1000
 const TRIM_EVERY = 100
 /** Of the volumes that a firing passed over, so many are named for each reason. */
 const NAMED_VOLUMES = 20
-
-/** What a firing passed over: reason → how many, and the ids of the first of them. */
-export type Skipped = Record<string, { count: number; volumes: string[] }>
 
 export interface Settling {
   readonly store: Store

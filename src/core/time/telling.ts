@@ -1,8 +1,8 @@
 import type { Policy, Volume } from '../model/resources.ts'
 import type { Completion } from '../store/due.ts'
+import type { Skipped } from '../store/occurrences.ts'
 import type { BriefSnapshot } from '../store/snapshot-groups.ts'
 import type { Scope } from '../verbs/scope.ts'
-import type { Skipped } from './settle.ts'
 
 interface Completed {
   readonly what: Completion['what']
