@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
-import type { FaultRule } from '../model/fault-form.ts'
-import { FAULT_BYTES_MAX, FAULTS_MAX } from '../model/fault-form.ts'
+import { FAULT_BYTES_MAX, FAULTS_MAX, type FaultRule } from '../model/fault-form.ts'
 import {
   type CallToMeet,
   type Fault,
@@ -104,9 +103,9 @@ export function checkRoom(rule: FaultRule, others: number): void {
   throw new FaultRefused('bytes', `the rule has ${bytes} bytes as JSON; ${FAULT_BYTES_MAX} are kept at most`)
 }
 
-/** Part of a transaction. */
-export function dropFault({ faults }: Store, id: string): boolean {
-  const isThere = faults.all().some((row) => row.scope === 'world' && row.id === id)
-  if (isThere) faults.drop('world', id)
-  return isThere
+/** Of the world's own rules one, or without a name all. Whether there was one. Part of a transaction. */
+export function dropFault({ faults }: Store, id?: string): boolean {
+  const meant = faults.all().filter((row) => row.scope === 'world' && (id === undefined || row.id === id))
+  for (const row of meant) faults.drop(row.scope, row.id)
+  return meant.length > 0
 }

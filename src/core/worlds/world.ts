@@ -180,9 +180,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     },
     dropFault(id) {
       const { store } = state
-      const own = store.faults.all().flatMap((row) => (row.scope === 'world' ? row.id : []))
-      const meant = id === undefined ? own : [id]
-      return store.transaction(() => meant.map((each) => dropFault(store, each)).some((isDropped) => isDropped))
+      return store.transaction(() => dropFault(store, id))
     },
     meet(call) {
       line.checkSound()
