@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox'
 
-export const FAULT_ID_LENGTH_MAX = 128
+const FAULT_ID_LENGTH_MAX = 128
 /** Every call is held against every rule. */
 export const FAULTS_MAX = 100
 /** Of one rule as JSON: an answer of one's own may be long, but is kept in every checkpoint. */

@@ -5,7 +5,7 @@ import { memoryStorage, type NewWorld, type WorldStorage } from './storage.ts'
 import { type CoreEnvironment, createWorld, type OpenWorld, type WorldEnvironment } from './world.ts'
 
 /** A world that nobody else knows of, gone with whoever holds it. */
-export function createPassingWorld(
+function createPassingWorld(
   id: string,
   environment: CoreEnvironment,
   storage: WorldStorage,
