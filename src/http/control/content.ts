@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { CONTENT_BYTES_MAX, getContent, setContent } from '../../doors/content.ts'
 import { Problem } from '../problem.ts'
+import { cloudAt } from './clouds.ts'
 import type { ControlContext } from './index.ts'
 import { change, look, textBody } from './input.ts'
 import { serve } from './serve.ts'
@@ -8,7 +9,7 @@ import { serve } from './serve.ts'
 /** The content marker of a volume: a text that snapshots capture and rollbacks bring back. */
 export function content(app: FastifyInstance, context: ControlContext): void {
   serve(app, getContent, async (request) => {
-    const provider = knownProvider(context, request.params.provider)
+    const { name: provider } = cloudAt(context, request.params.provider)
     const text = await look(context, request, async (world) => {
       await world.ready()
       const found = world.perform(provider, (cloud) => {
@@ -22,7 +23,7 @@ export function content(app: FastifyInstance, context: ControlContext): void {
   })
 
   serve(app, setContent, async (request) => {
-    const provider = knownProvider(context, request.params.provider)
+    const { name: provider } = cloudAt(context, request.params.provider)
     const text = textBody(request)
     const bytes = Buffer.byteLength(text)
     if (bytes > CONTENT_BYTES_MAX) {
@@ -40,17 +41,6 @@ export function content(app: FastifyInstance, context: ControlContext): void {
       })
       if (!found) throw unknownVolume(world.id, request.params.id)
     })
-  })
-}
-
-/** A cloud named in a path. */
-export function knownProvider({ clouds }: ControlContext, name: string): string {
-  const known = clouds.map((provider) => provider.name)
-  if (known.includes(name)) return name
-  throw new Problem(404, `There is no cloud ${JSON.stringify(name)}; there are ${known.join(' and ')}.`, {
-    field: 'provider',
-    value: name,
-    known
   })
 }
 

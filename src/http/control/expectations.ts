@@ -12,12 +12,12 @@ import {
 import type { Answer } from '../../providers/provider.ts'
 import { Problem } from '../problem.ts'
 import { type Bound, createAwaiting, type Judgement, type NearMiss } from './awaiting.ts'
+import { cloudsMeant } from './clouds.ts'
 import { shownSummary } from './found.ts'
 import { probeWhenHalfClosed } from './hang-ups.ts'
 import type { ControlContext } from './index.ts'
 import { unknownValue, worldIdOf } from './input.ts'
 import type { Wanted } from './matching.ts'
-import { unknownCloud } from './operations.ts'
 import { serve } from './serve.ts'
 
 /** Whether the clouds were called as they should be. */
@@ -41,11 +41,10 @@ export function expectations(app: FastifyInstance, context: ControlContext): voi
   })
 }
 
-function wantedOf({ clouds, hide }: ControlContext, expectation: Expectation): Wanted {
+function wantedOf(context: ControlContext, expectation: Expectation): Wanted {
+  const { hide } = context
   const { operation, provider, resource, status, code, body, after } = expectation
-  const meant = clouds.filter(({ name }) => provider === undefined || provider === name)
-  if (meant.length === 0) throw unknownCloud(provider ?? '', clouds)
-  const known = meant.flatMap(({ operations }) => operations.map(({ name }) => name))
+  const known = cloudsMeant(context, provider).flatMap(({ operations }) => operations.map(({ name }) => name))
   if (operation !== '*' && !known.includes(operation)) throw unknownValue('operation', operation, known)
   if (body !== undefined && JSON.stringify(body).length > EXPECTED_BODY_MAX) {
     throw new Problem(400, `body is longer than the journal keeps of any body, ${EXPECTED_BODY_MAX} bytes.`, {

@@ -3,7 +3,7 @@ import type { PolicyOccurrences } from '../../core/model/world.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { listOccurrences, OCCURRENCES_LIMIT } from '../../doors/occurrences.ts'
 import { Problem } from '../problem.ts'
-import { knownProvider } from './content.ts'
+import { cloudAt } from './clouds.ts'
 import type { ControlContext } from './index.ts'
 import { look } from './input.ts'
 import { serve } from './serve.ts'
@@ -13,7 +13,7 @@ export function occurrences(app: FastifyInstance, context: ControlContext): void
   serve(app, listOccurrences, (request) => {
     const { id } = request.params
     const { after, limit = OCCURRENCES_LIMIT } = request.query
-    const provider = knownProvider(context, request.params.provider)
+    const { name: provider } = cloudAt(context, request.params.provider)
     const window = { limit, after: after === undefined ? undefined : instantAt(after) }
     return look(context, request, async (world) => {
       await world.ready()

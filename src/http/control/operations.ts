@@ -1,35 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { assert } from '../../core/model/assert.ts'
-import { nearest } from '../../documents/nearest.ts'
 import { listOperations } from '../../doors/operations.ts'
 import type { Operation, Provider, Refusal } from '../../providers/provider.ts'
-import { Problem } from '../problem.ts'
+import { cloudsMeant } from './clouds.ts'
 import type { ControlContext } from './index.ts'
 import { serve } from './serve.ts'
 
 /** What is served, where it is documented, and how each of its errors is reached. */
-export function operations(app: FastifyInstance, { clouds }: ControlContext): void {
+export function operations(app: FastifyInstance, context: ControlContext): void {
   serve(app, listOperations, (request) => {
-    const wanted = request.query.provider
-    const meant = clouds.filter((provider) => wanted === undefined || provider.name === wanted)
-    if (meant.length === 0) throw unknownCloud(wanted ?? '', clouds)
+    const meant = cloudsMeant(context, request.query.provider)
     return {
       specification: Object.fromEntries(meant.map((provider) => [provider.name, provider.specification])),
       operations: meant.flatMap((provider) => provider.operations.map((operation) => shown(provider, operation))),
       common: Object.fromEntries(meant.map((provider) => [provider.name, commonOf(provider)])),
       notServed: meant.flatMap(({ name: provider, notServed }) => notServed.map((each) => ({ provider, ...each })))
     }
-  })
-}
-
-/** A cloud that is asked for and not served. */
-export function unknownCloud(name: string, clouds: readonly Provider[]): Problem {
-  const known = clouds.map((provider) => provider.name)
-  const near = nearest(name, known)
-  return new Problem(400, `There is no cloud ${JSON.stringify(name)}; known are ${known.join(', ')}.`, {
-    field: 'provider',
-    value: name,
-    example: near ?? known[0]
   })
 }
 

@@ -4,12 +4,12 @@ import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { clearRequests, getRequest, getRequestCurl, listRequests, REQUESTS_LIMIT } from '../../doors/requests.ts'
 import { Problem } from '../problem.ts'
+import { cloudsMeant } from './clouds.ts'
 import { curlOf } from './curl.ts'
 import { findIn, type Sought } from './found.ts'
 import type { ControlContext } from './index.ts'
 import { worldIdOf } from './input.ts'
 import { listPieces } from './long-answers.ts'
-import { unknownCloud } from './operations.ts'
 import { serve } from './serve.ts'
 
 /** Longer ones are sent in pieces. */
@@ -19,9 +19,8 @@ const LONG_LENGTH = 512 * 1024
 export function requests(app: FastifyInstance, context: ControlContext): void {
   serve(app, listRequests, async (request, reply) => {
     const { world: _world, after, before, limit = REQUESTS_LIMIT, ...rest } = request.query
-    const { clouds } = context
-    const { provider } = rest
-    if (provider !== undefined && !clouds.some(({ name }) => name === provider)) throw unknownCloud(provider, clouds)
+    // Refuses a cloud that there is not.
+    cloudsMeant(context, rest.provider)
     const sought: Sought = {
       ...rest,
       after: after === undefined ? undefined : instantAt(after),

@@ -5,7 +5,7 @@ import { inSlices } from '../../documents/slices.ts'
 import { getResource, listResources, RESOURCES_LIMIT } from '../../doors/resources.ts'
 import type { Views } from '../../providers/views.ts'
 import { Problem } from '../problem.ts'
-import { knownProvider } from './content.ts'
+import { cloudAt } from './clouds.ts'
 import type { ControlContext } from './index.ts'
 import { look } from './input.ts'
 import { relatedTo } from './related.ts'
@@ -14,15 +14,9 @@ import { serve } from './serve.ts'
 
 /** What a world has in each cloud, in the cloud's own words. Looking changes nothing, and nothing is due for it. */
 export function resources(app: FastifyInstance, context: ControlContext): void {
-  const viewsOf = (provider: string): Views => {
-    const found = context.clouds.find(({ name }) => name === knownProvider(context, provider))
-    if (!found) throw new Error(`no cloud ${provider}`)
-    return found.views
-  }
-
   serve(app, listResources, (request) => {
     const { provider, kind } = request.params
-    const views = viewsOf(provider)
+    const { views } = cloudAt(context, provider)
     const { text, offset = 0, limit = RESOURCES_LIMIT } = request.query
     return look(context, request, async (world) => {
       const { total, rows } = world.see(provider, (cloud) => pageOf(cloud, kind, text, { offset, limit }))
@@ -42,7 +36,7 @@ export function resources(app: FastifyInstance, context: ControlContext): void {
 
   serve(app, getResource, (request) => {
     const { provider, kind, id } = request.params
-    const views = viewsOf(provider)
+    const { views } = cloudAt(context, provider)
     return look(context, request, (world) =>
       world.see(provider, (cloud) => {
         const row = find(cloud, kind, id)

@@ -5,10 +5,10 @@ import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { inSlices } from '../../documents/slices.ts'
 import { DAYS_AHEAD, DAYS_BACK, getTimeline, LANE_MARKS, LANES_LIMIT } from '../../doors/timeline.ts'
 import { Problem } from '../problem.ts'
+import { cloudsMeant } from './clouds.ts'
 import type { ControlContext } from './index.ts'
 import { look } from './input.ts'
 import { listPieces } from './long-answers.ts'
-import { unknownCloud } from './operations.ts'
 import { serve } from './serve.ts'
 import { shownClock } from './time.ts'
 
@@ -19,8 +19,8 @@ const MANY = 2000
 export function timeline(app: FastifyInstance, context: ControlContext): void {
   serve(app, getTimeline, (request, reply) => {
     const { from, to, provider, text, offset = 0, limit = LANES_LIMIT, marks = LANE_MARKS } = request.query
-    const { clouds } = context
-    if (provider !== undefined && !clouds.some(({ name }) => name === provider)) throw unknownCloud(provider, clouds)
+    // Refuses a cloud that there is not.
+    cloudsMeant(context, provider)
     return look(context, request, async (world) => {
       const now = world.now()
       const window: TimelineWindow = {
