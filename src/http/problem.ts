@@ -19,6 +19,11 @@ export class Problem extends Error {
   }
 }
 
+/** Too much of a kind is under way: another try may find room. */
+export function busy(detail: string, retryAfterS: number): Problem {
+  return new Problem(503, detail, { retryAfterS }, { 'retry-after': String(retryAfterS) })
+}
+
 /** The answer that tells a problem. */
 export function replyOf({ status, message, members, headers }: Problem): Reply {
   return {

@@ -2,7 +2,7 @@ import { type Journal, type JournalEntry, type Journals, mayMeet } from '../../c
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { inSlices } from '../../documents/slices.ts'
 import { EXPECTED_LISTED, MISSES_LISTED } from '../../doors/expectations.ts'
-import { Problem } from '../problem.ts'
+import { busy } from '../problem.ts'
 import { type Difference, differencesOf, meets, type Wanted } from './matching.ts'
 import { createTurns } from './turns.ts'
 
@@ -40,6 +40,7 @@ export interface Awaiting {
 
 /** How many may wait at a time. */
 const WAITING_MAX = 64
+const TOO_MANY = `${WAITING_MAX} calls wait for requests already, which is the most at a time: try again.`
 const RETRY_AFTER_S = 2
 /** More news than a world's journal keeps is looked up there. */
 const NEWS_MAX = 1000
@@ -117,7 +118,7 @@ export function createAwaiting(journals: Journals): Awaiting {
   return {
     async judge(asked) {
       if (asked.withinMs === 0) return judge(asked)
-      if (waiting >= WAITING_MAX) throw tooMany()
+      if (waiting >= WAITING_MAX) throw busy(TOO_MANY, RETRY_AFTER_S)
       waiting++
       try {
         return await judge(asked)
@@ -183,13 +184,4 @@ function distanceOf(differences: readonly Difference[]): number {
     if (member === 'operation' || member === 'provider') return sum + 10
     return sum + (member.startsWith('body.') ? 0.5 : 1)
   }, 0)
-}
-
-function tooMany(): Problem {
-  return new Problem(
-    503,
-    `${WAITING_MAX} calls wait for requests already, which is the most at a time: try again.`,
-    { retryAfterS: RETRY_AFTER_S },
-    { 'retry-after': String(RETRY_AFTER_S) }
-  )
 }

@@ -4,7 +4,7 @@ import type { Events, Missed, Reading, Told } from '../../core/model/events.ts'
 import { fromInstant } from '../../documents/instants.ts'
 import type { Event } from '../../doors/events.ts'
 import type { Answer } from '../../providers/provider.ts'
-import { Problem } from '../problem.ts'
+import { busy, type Problem } from '../problem.ts'
 import { shownSummary } from './found.ts'
 import { probeWhenHalfClosed } from './hang-ups.ts'
 import { shownClock } from './time.ts'
@@ -126,12 +126,8 @@ export function createEventStreams(
 }
 
 function tooMany(most: number): Problem {
-  return new Problem(
-    503,
-    `${most} readers follow the events already, which is the most at a time: end one, or try again.`,
-    { retryAfterS: RETRY_AFTER_S },
-    { 'retry-after': String(RETRY_AFTER_S) }
-  )
+  const full = `${most} readers follow the events already, which is the most at a time`
+  return busy(`${full}: end one, or try again.`, RETRY_AFTER_S)
 }
 
 function block(event: Answer<Event>, id?: string): string {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import { Problem } from '../problem.ts'
+import { busy, type Problem } from '../problem.ts'
 
 export interface LongAnswersOptions {
   /** How many may be read at a time: each holds a copy of what it tells. */
@@ -74,12 +74,8 @@ export function createLongAnswers({ most = 4, waitMs = 2000, stalledMs = 30_000 
 }
 
 function tooMany(most: number): Problem {
-  return new Problem(
-    503,
-    `${most} long answers are being read already, which is the most at a time: read them, or try again.`,
-    { retryAfterS: RETRY_AFTER_S },
-    { 'retry-after': String(RETRY_AFTER_S) }
-  )
+  const full = `${most} long answers are being read already, which is the most at a time`
+  return busy(`${full}: read them, or try again.`, RETRY_AFTER_S)
 }
 
 /** Text is handed on in pieces of about this many characters. */
