@@ -3,6 +3,7 @@ import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { inSlices } from '../../documents/slices.ts'
 import { EXPECTED_LISTED, MISSES_LISTED } from '../../doors/expectations.ts'
 import { busy } from '../problem.ts'
+import { journalsOf } from './found.ts'
 import { type Difference, differencesOf, meets, type Wanted } from './matching.ts'
 import { createTurns } from './turns.ts'
 
@@ -49,8 +50,6 @@ export function createAwaiting(journals: Journals): Awaiting {
   // Each goes through journals in slices: all at once would make one long slice.
   const inTurn = createTurns()
   let waiting = 0
-  const journalsOf = (world: string): readonly Journal[] =>
-    world === ALL_WORLDS ? journals.all() : [journals.find(world) ?? []].flat()
 
   const judge = async ({ world, wanted, bound, withinMs, signal }: Asked): Promise<Judgement> => {
     const endsAt = performance.now() + withinMs
@@ -78,7 +77,7 @@ export function createAwaiting(journals: Journals): Awaiting {
         isStale = false
         news = []
         matches = createMatches()
-        for (const journal of journalsOf(world)) {
+        for (const journal of journalsOf(journals, world)) {
           for (const entry of journal.each(wanted)) {
             if (meets(entry, wanted)) matches.add(entry)
             yield
@@ -126,7 +125,7 @@ export function createAwaiting(journals: Journals): Awaiting {
         waiting--
       }
     },
-    misses: (world, wanted) => inTurn(() => inSlices(nearest(journalsOf(world), wanted)))
+    misses: (world, wanted) => inTurn(() => inSlices(nearest(journalsOf(journals, world), wanted)))
   }
 }
 

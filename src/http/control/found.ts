@@ -1,4 +1,5 @@
-import type { Journal, JournalEntry, JournalFilter, RequestSummary } from '../../core/model/journal.ts'
+import type { Journal, JournalEntry, JournalFilter, Journals, RequestSummary } from '../../core/model/journal.ts'
+import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { fromInstant } from '../../documents/instants.ts'
 import { inSlices } from '../../documents/slices.ts'
 import { UNUSED_LISTED } from '../../doors/requests.ts'
@@ -19,6 +20,11 @@ const BETWEEN_PAUSES = 50
 export interface Sought extends JournalFilter {
   /** Stands as it is in the URL, in what is kept of the bodies, or in the words of the refusal. */
   readonly text?: string | undefined
+}
+
+/** The journal of one world, if there is one, or with `*` all that there are. */
+export function journalsOf(journals: Journals, world: string): readonly Journal[] {
+  return world === ALL_WORLDS ? journals.all() : [journals.find(world) ?? []].flat()
 }
 
 /** Looks through journals one by one; who waits meanwhile has a turn. */

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Journal, JournalEntry } from '../../core/model/journal.ts'
+import type { JournalEntry } from '../../core/model/journal.ts'
 import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { fromInstant, instantAt } from '../../documents/instants.ts'
 import { clearRequests, getRequest, getRequestCurl, listRequests, REQUESTS_LIMIT } from '../../doors/requests.ts'
 import { Problem } from '../problem.ts'
 import { cloudsMeant } from './clouds.ts'
 import { curlOf } from './curl.ts'
-import { findIn, type Sought } from './found.ts'
+import { findIn, journalsOf, type Sought } from './found.ts'
 import type { ControlContext } from './index.ts'
 import { worldIdOf } from './input.ts'
 import { listPieces } from './long-answers.ts'
@@ -17,6 +17,8 @@ const LONG_LENGTH = 512 * 1024
 
 /** The journal: what was called, and why it was answered so. */
 export function requests(app: FastifyInstance, context: ControlContext): void {
+  const { core } = context
+
   serve(app, listRequests, async (request, reply) => {
     const { world: _world, after, before, limit = REQUESTS_LIMIT, ...rest } = request.query
     // Refuses a cloud that there is not.
@@ -26,10 +28,11 @@ export function requests(app: FastifyInstance, context: ControlContext): void {
       after: after === undefined ? undefined : instantAt(after),
       before: before === undefined ? undefined : instantAt(before)
     }
-    const journals = journalsOf(context, request)
+    const world = worldIdOf(request)
+    const journals = journalsOf(core.journals, world)
     const { newest, ...found } = await findIn(journals, sought, limit)
     const head = {
-      world: worldIdOf(request),
+      world,
       added: sum(journals.map((journal) => journal.counts().added)),
       dropped: sum(journals.map((journal) => journal.counts().dropped)),
       ...found
@@ -41,7 +44,7 @@ export function requests(app: FastifyInstance, context: ControlContext): void {
   })
 
   serve(app, clearRequests, (request) => {
-    for (const journal of journalsOf(context, request)) journal.clear()
+    for (const journal of journalsOf(core.journals, worldIdOf(request))) journal.clear()
   })
 
   serve(app, getRequest, (request) => shown(entryOf(context, request, request.params.id)))
@@ -59,17 +62,9 @@ export function requests(app: FastifyInstance, context: ControlContext): void {
   })
 }
 
-/** The journal of one world, if there is one, or with `*` all that there are. */
-function journalsOf(context: ControlContext, request: FastifyRequest): readonly Journal[] {
-  const id = worldIdOf(request)
-  return id === ALL_WORLDS ? context.core.journals.all() : [context.core.journals.find(id) ?? []].flat()
-}
-
 /** A request by its id, which no two have: in whichever journal it is, unless a world is named. */
-function entryOf(context: ControlContext, request: FastifyRequest, id: string): JournalEntry {
-  const journals =
-    worldIdOf(request, ALL_WORLDS) === ALL_WORLDS ? context.core.journals.all() : journalsOf(context, request)
-  for (const journal of journals) {
+function entryOf({ core }: ControlContext, request: FastifyRequest, id: string): JournalEntry {
+  for (const journal of journalsOf(core.journals, worldIdOf(request, ALL_WORLDS))) {
     const entry = journal.find(id)
     if (entry) return entry
   }
