@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { summaryOf } from '../../core/model/journal.ts'
+import type { Hide } from '../../documents/hiding.ts'
 import { instantAt } from '../../documents/instants.ts'
 import {
   EXPECTED_BODY_MAX,
@@ -64,14 +65,14 @@ function wantedOf(context: ControlContext, expectation: Expectation): Wanted {
   }
 }
 
-function hiddenIn(body: Readonly<Record<string, unknown>>, hide: (text: string) => string) {
-  const hidden = (value: unknown): unknown => {
-    if (typeof value === 'string') return hide(value)
-    if (Array.isArray(value)) return value.map(hidden)
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([name, member]) => [hide(name), hidden(member)]))
-  }
-  return Object.fromEntries(Object.entries(body).map(([name, member]) => [hide(name), hidden(member)]))
+function hiddenIn(members: object, hide: Hide): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [hide(name), hidden(value, hide)]))
+}
+
+function hidden(value: unknown, hide: Hide): unknown {
+  if (typeof value === 'string') return hide(value)
+  if (Array.isArray(value)) return value.map((item) => hidden(item, hide))
+  return typeof value === 'object' && value !== null ? hiddenIn(value, hide) : value
 }
 
 function boundOf({ times, atLeast, atMost }: Expectation): Bound {
