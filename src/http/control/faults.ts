@@ -26,13 +26,13 @@ export function faults(app: FastifyInstance, context: ControlContext): void {
     const rule = ruleOf(context, request.params.id, request.body)
     if (isOfAll(request)) {
       orProblem(rule, () => core.faults.put(rule))
-      const [put] = core.faults.all().filter((fault) => fault.rule.id === rule.id)
+      const put = core.faults.all().find((fault) => fault.rule.id === rule.id)
       return shown(ALL_WORLDS, put ?? { rule, met: 0, acted: 0 })
     }
     return change(context, request, async (world) => {
       await world.ready()
       orProblem(rule, () => world.putFault(rule))
-      const [put] = world.faults().filter((fault) => fault.scope === 'world' && fault.rule.id === rule.id)
+      const put = world.faults().find((fault) => fault.scope === 'world' && fault.rule.id === rule.id)
       return shown(world.id, put ?? { rule, met: 0, acted: 0 })
     })
   })
