@@ -9,6 +9,8 @@ const ENDING_SNAPSHOT_STATES = ['creating', 'rolling-back', 'deleting']
 const ORIGINS = ['manual', 'policy', 'copy']
 /** What is due may lie beyond what a clock reaches: a retention of 65,535 days. */
 const LAST_DUE_AT = LATEST_AT + 200 * 366 * 86_400_000
+/** Far above what a world can make, far below where numbers are no longer told apart and ids would come again. */
+const LAST_N = 2 ** 40
 const DETAILED = ['item', 'instance', 'volume', 'policy', 'snapshot']
 const NUMBERED = [...DETAILED, 'gone']
 
@@ -35,6 +37,7 @@ const RULES: readonly Rule[] = [
   { table: 'world', what: 'anchor_at is not within 2000 to 2100', wrong: dated('t.anchor_at', EARLIEST_AT, LATEST_AT) },
   { table: 'world', what: 'changed_at is later than anchor_at', wrong: 't.changed_at NOT BETWEEN 0 AND t.anchor_at' },
   { table: 'world', what: 'planted_n is not within 1 to next_n', wrong: 't.planted_n NOT BETWEEN 1 AND t.next_n' },
+  { table: 'world', what: `next_n is above ${LAST_N}`, wrong: `t.next_n > ${LAST_N}` },
   { table: 'world', what: 'seed is no number of 32 bits', wrong: `t.seed NOT BETWEEN 0 AND ${2 ** 32 - 1}` },
   ...NUMBERED.flatMap((table): Rule[] => [
     { table, what: 'n is not below next_n of the world', wrong: 't.n < 1 OR t.n >= (SELECT next_n FROM world)' },

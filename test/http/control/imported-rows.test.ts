@@ -63,6 +63,7 @@ describe('is refused, and nothing changes:', () => {
     ['world', 'anchor_at', 9e15],
     ['world', 'changed_at', 4e12],
     ['world', 'next_n', 1],
+    ['world', 'next_n', Number.MAX_SAFE_INTEGER],
     ['world', 'seed', -1],
     ['world', 'planted_n', 0],
     ['world', 'planted_n', 4711],
