@@ -49,7 +49,7 @@ export function createHttpServer(context: HttpContext, calls: CloudCalls, handle
     answerClientError(context, error, socket, latest.get(socket))
   })
   server.on('connect', (request, socket) => {
-    answerLast(socket, refusedConnect(context, request), context.core.wallNow())
+    answerLast(socket, refusedConnect(context, request), { wallAt: context.core.wallNow() })
   })
   // Cloud: neither cloud answers 417; an expectation that nobody knows is no reason to refuse.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
@@ -77,7 +77,9 @@ function answerClientError(context: HttpContext, error: Error, socket: Duplex, l
   const broken = latest && !latest.request.complete ? latest : undefined
   const target = broken ? targetBefore(broken) : targetOf(error, latest)
   const answer = (): void => {
-    if (socket.writable) answerLast(socket, refusedBytes(context, codeOf(error), target), context.core.wallNow())
+    if (!socket.writable) return
+    const reply = refusedBytes(context, codeOf(error), target)
+    answerLast(socket, reply, { wallAt: context.core.wallNow(), method: target.method })
   }
   if (broken?.response.headersSent) socket.destroy()
   // What came before on this connection is answered first.

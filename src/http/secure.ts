@@ -42,7 +42,7 @@ export function createSecureDoor(server: Server, { certificate, key }: Pair): Se
     socket.on('error', () => {})
     socket.once('data', (first: Buffer) => {
       if (first[0] !== HANDSHAKE) {
-        answerLast(socket, replyOf(new Problem(400, NO_TLS)), wallNow())
+        answerLast(socket, replyOf(new Problem(400, NO_TLS)), { wallAt: wallNow() })
         return
       }
       socket.pause()

@@ -116,6 +116,15 @@ describe.each(clouds)('$name', (cloud) => {
     expect(answer.headers).not.toHaveProperty('allow')
   })
 
+  test('HEAD of what is no HTTP has no body either', async () => {
+    const lines = [`HEAD ${cloud.path}/\xff HTTP/1.1`, 'Host: 127.0.0.1', 'Connection: close', '', '']
+    const socket = connect(port, '127.0.0.1')
+    socket.end(Buffer.from(lines.join('\r\n'), 'latin1'))
+    let answer = ''
+    for await (const piece of socket) answer += piece
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*\r\nContent-Length: [1-9]\d*\r\n.*\r\n\r\n$/s)
+  })
+
   test.each([
     undefined,
     '',
