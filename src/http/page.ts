@@ -28,6 +28,9 @@ export interface PageOptions {
   readonly missing: (request: FastifyRequest) => Problem
 }
 
+/** Where the page and its files are. */
+export const PAGE_PATHS = ['/', '/page/:file'] as const
+
 /** The page at `/`. Its files are read when somebody first asks for them, and never change while a server runs. */
 export function page(app: FastifyInstance, { check, missing }: PageOptions): void {
   const folder = new URL(typeof VERSION === 'string' ? './page/' : '../../dist/page/', import.meta.url)
@@ -53,8 +56,9 @@ export function page(app: FastifyInstance, { check, missing }: PageOptions): voi
       .send(isPacked ? file.packed : file.plain)
   }
 
-  app.get('/', (request, reply) => send(request, reply, 'index.html', 'no-cache'))
-  app.get<{ Params: { file: string } }>('/page/:file', (request, reply) => {
+  const [start, files] = PAGE_PATHS
+  app.get(start, (request, reply) => send(request, reply, 'index.html', 'no-cache'))
+  app.get<{ Params: { file: string } }>(files, (request, reply) => {
     const { file } = request.params
     if (!/^[\w-]+\.(js|css|svg)$/.test(file)) throw missing(request)
     // Its name changes with what is in it.

@@ -57,6 +57,12 @@ test('--control off takes it away', async () => {
   expect((await app.inject({ url: '/', headers: HOST })).statusCode).toBe(404)
 })
 
+test.for(['/', '/page/app.js'])('%s takes no other method than GET and HEAD', async (url) => {
+  const { app } = await serve({ mode: 'on' })
+  const answer = await app.inject({ method: 'PUT', url, headers: HOST })
+  expect({ status: answer.statusCode, allow: answer.headers.allow }).toEqual({ status: 405, allow: 'GET, HEAD' })
+})
+
 test('a file that it has not is not found, and none beside it', async () => {
   const { app } = await serve({ mode: 'on' })
   for (const url of ['/page/app.js', '/page/index.html', '/page/..%2Fcli.js', '/page/%2e%2e/cli.js']) {

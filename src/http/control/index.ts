@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { nearest } from '../../documents/nearest.ts'
 import { type HttpContext, pathOf } from '../context.ts'
-import { page } from '../page.ts'
+import { PAGE_PATHS, page } from '../page.ts'
 import { Problem } from '../problem.ts'
 import { controlCheck } from './access.ts'
 import { agenda } from './agenda.ts'
@@ -80,7 +80,7 @@ export function control(
     eventStreams: createEventStreams(http.core.events, options.eventStreams ?? {})
   }
   const check = controlCheck(http.access, options.token)
-  const routes: { readonly method: string; readonly path: string }[] = []
+  const routes: Route[] = []
   app.register(
     (plugin, _options, done) => {
       plugin.setValidatorCompiler(controlValidator)
@@ -104,7 +104,8 @@ export function control(
   const refusalOf = (request: FastifyRequest): Problem => {
     const path = pathOf(request.originalUrl)
     const isOurs = path === PREFIX || path.startsWith(`${PREFIX}/`)
-    return (isOurs && options.mode === 'on' && check(request.headers)) || missing(path, request.method, routes)
+    const shown = options.mode === 'on' ? PAGE_PATHS.map((each) => ({ method: 'GET', path: each })) : []
+    return (isOurs && options.mode === 'on' && check(request.headers)) || missing(path, request.method, routes, shown)
   }
   if (options.mode === 'on') {
     // With a token the page itself is anyone's: what it shows it asks for with the token.
@@ -114,14 +115,16 @@ export function control(
   return refusalOf
 }
 
+interface Route {
+  readonly method: string
+  readonly path: string
+}
+
 /** Why there is nothing for a method and a path. */
-function missing(
-  path: string,
-  method: string,
-  routes: readonly { readonly method: string; readonly path: string }[]
-): Problem {
-  const served = routes.filter((route) => fits(route.path, path)).map((route) => route.method)
-  if (served.length > 0) {
+function missing(path: string, method: string, routes: readonly Route[], shown: readonly Route[]): Problem {
+  const served = [...routes, ...shown].filter((route) => fits(route.path, path)).map((route) => route.method)
+  // What the page asks for by its method, and has not, is not found.
+  if (served.length > 0 && !served.includes(method)) {
     const allowed = [...new Set(served.flatMap((each) => (each === 'GET' ? [each, 'HEAD'] : each)))]
     const allow = allowed.join(', ')
     return new Problem(405, `${path} takes ${allow}, not ${method}.`, { method, allowed }, { allow })
