@@ -6,6 +6,7 @@ import type { SettingValue, Shapes } from '../core/model/resources.ts'
 import type { Rules } from '../core/model/rules.ts'
 import type { Token } from '../core/model/world.ts'
 import type { Wrong } from '../documents/wrongs.ts'
+import type { ClientLines, Signing } from './clients.ts'
 import type { Description } from './description.ts'
 import type { SeedRoom } from './seed-room.ts'
 import type { Views } from './views.ts'
@@ -270,16 +271,8 @@ export interface Protocol {
   secrets(request: RawRequest, keys: Keyring): readonly string[]
 }
 
-/** What a person needs to point a client at a cloud. */
-export interface ClientLines {
-  readonly title: string
-  readonly endpoint: string
-  /** A line to copy for each kind of client; with a trusted certificate, for those alone that need another one by https. */
-  readonly lines: readonly (readonly [client: string, line: string])[]
-}
-
 /** A cloud, as a value. A third one is a new folder and one line in `index.ts`. */
-export interface Provider<S extends Shapes = Shapes> {
+export interface Provider<S extends Shapes = Shapes> extends Signing {
   readonly name: string
   /** The page, as a path of this repository, whose sections comments, sources and rules cite: `zenlayer.md 3.3`. */
   readonly specification: string

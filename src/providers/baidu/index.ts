@@ -1,9 +1,11 @@
-import type { ClientLines, Provider } from '../provider.ts'
+import type { ClientLines } from '../clients.ts'
+import type { Provider } from '../provider.ts'
 import { errors } from './errors.ts'
 import { notServed } from './matters/not-served.ts'
 import { operations } from './operations/index.ts'
 import { description } from './protocol/description.ts'
 import { createProtocol } from './protocol/protocol.ts'
+import { sign } from './protocol/sign.ts'
 import type { BaiduShapes } from './rules/shapes.ts'
 import { rules } from './rules/time.ts'
 import { seed } from './seed/plant.ts'
@@ -17,6 +19,12 @@ export const baidu: Provider<BaiduShapes> = {
   operations,
   notServed,
   protocolFor: createProtocol,
+  credentialVariables: {
+    keyId: 'BAIDUCLOUD_ACCESS_KEY',
+    secret: 'BAIDUCLOUD_SECRET_KEY',
+    sessionToken: 'BAIDUCLOUD_SESSION_TOKEN'
+  },
+  sign,
   rules,
   seed,
   views,

@@ -1,9 +1,11 @@
-import type { ClientLines, Provider } from '../provider.ts'
+import type { ClientLines } from '../clients.ts'
+import type { Provider } from '../provider.ts'
 import { errors } from './errors.ts'
 import { knownActions, notServed } from './matters/not-served.ts'
 import { operations } from './operations/index.ts'
 import { description } from './protocol/description.ts'
 import { createProtocol } from './protocol/protocol.ts'
+import { sign } from './protocol/sign.ts'
 import type { ZenlayerShapes } from './rules/shapes.ts'
 import { rules } from './rules/time.ts'
 import { seed } from './seed/plant.ts'
@@ -18,6 +20,8 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   operations,
   notServed,
   protocolFor: (rows) => createProtocol({ operations: rows, notServed: knownActions() }),
+  credentialVariables: { keyId: 'ZENLAYERCLOUD_ACCESS_KEY_ID', secret: 'ZENLAYERCLOUD_ACCESS_KEY_PASSWORD' },
+  sign,
   rules,
   seed,
   views,
