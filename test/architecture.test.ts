@@ -33,6 +33,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The page: what it knows of the server it knows by the client.
   page: ['client', 'page', 'preact', '@preact/signals'],
   config: ['core/model', 'providers', 'documents', 'config'],
+  // Calls to a cloud itself.
+  upstream: ['core/model', 'documents', 'providers', 'upstream'],
   // What the server shows to clients that insist on https.
   tls: ['core/model', 'documents', 'config', 'tls', '@peculiar/x509', 'reflect-metadata'],
   // What it counts of itself, for Prometheus.

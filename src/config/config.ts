@@ -1,6 +1,8 @@
 import { DEFAULT_WORLD } from '../core/model/world-names.ts'
 import { BadUsage, type Complaint } from '../documents/complaint.ts'
 import { readDocument } from '../documents/document.ts'
+import type { Credentials, Signing } from '../providers/clients.ts'
+import { credentialsIn } from './credentials.ts'
 import { FLAGS, type Flag } from './flags.ts'
 import { metricsOf } from './metrics.ts'
 import { environmentSource, fileSource, flagSource, type Source } from './sources.ts'
@@ -58,6 +60,11 @@ export async function readRemote(
     token: controlToken,
     trusted: isSecure ? announcedCertificate(urlFile, new URL(url)) : undefined
   }
+}
+
+/** What calls to a cloud itself are signed with. Throws `BadUsage` where a variable is missing. */
+export function readCredentials(cloud: Signing, env: Environment = process.env): Credentials {
+  return credentialsIn(cloud, env)
 }
 
 /** Variables that look like ours and are read by nothing. */
