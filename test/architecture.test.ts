@@ -39,8 +39,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tls: ['core/model', 'documents', 'config', 'tls', '@peculiar/x509', 'reflect-metadata'],
   // What it counts of itself, for Prometheus.
   metrics: ['core/model', 'metrics', 'prom-client'],
+  // Calls and answers of a cloud as a folder, and the proxy that makes one.
+  recording: ['core/model', 'providers', 'documents', 'recording', '@sinclair/typebox'],
   cli: [
-    ...['core/model', 'providers', 'documents', 'config', 'seed', 'doors', 'client', 'cli'],
+    ...['core/model', 'providers', 'documents', 'config', 'seed', 'doors', 'client', 'recording', 'cli'],
     ...['commander', 'server.ts', 'clouds.ts']
   ],
   http: [
