@@ -16,6 +16,7 @@ export const creates: Figure = {
       {
         ours: { args: [SNAPSTAND, ...FLAGS], call: create },
         yardstick: { args: [bare('insert')], call: create },
+        sameWork: { args: [bare('same-work')], call: create },
         ceiling: { args: [bare('http')], call: create }
       },
       effort
@@ -29,6 +30,12 @@ export const creates: Figure = {
     return {
       results: [
         beside(line, measured('ours').cpuUs, ROUTE, measured('yardstick').cpuUs),
+        beside(
+          { ...line, name: 'create.work', goal: undefined },
+          measured('ours').cpuUs,
+          'node:http, the same signature, rows and indexes, nothing else',
+          measured('sameWork').cpuUs
+        ),
         {
           ...{ name: 'create.rate', what: 'signed CreateSnapshot a second', unit: '1/s', better: 'more' },
           value: spreadOf(measured('ours').perSecond),

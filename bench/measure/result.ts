@@ -18,7 +18,7 @@ export interface Result {
   readonly yardstick?: { readonly what: string; readonly value: Spread }
   readonly ratio?: number
   /** Of the ratio; of the value, where it stands alone. */
-  readonly goal?: number
+  readonly goal?: number | undefined
   /** Default: less. */
   readonly better?: 'more'
 }
