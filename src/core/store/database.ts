@@ -13,9 +13,11 @@ export interface Database {
   run(sql: string, ...values: Value[]): number
   /** One by one, as arrays. Nothing can be written while this is not at its end. */
   rows(sql: string): Iterable<readonly Value[]>
-  /** All or nothing. A body that returns a promise is refused: it would end after the commit. */
+  /**
+   * All or nothing. A body that returns a promise is refused: it would end after the commit. It begins at its first write:
+   * bodies that only read, as most that refuse do, cost none.
+   */
   transaction<T>(body: () => T): T
-  readonly inTransaction: boolean
   serialize(): Buffer
   /** Without the pages that nothing uses. */
   compact(): void
@@ -55,6 +57,7 @@ export function openDatabase(source?: Buffer | string): Database {
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
+  let isToBegin = false
 
   return {
     // The one place where rows get the type that their SELECT gives them.
@@ -68,23 +71,29 @@ export function openDatabase(source?: Buffer | string): Database {
       }
       return statement.all(...values) as R[]
     },
-    run: (sql, ...values) => prepare(sql).run(...values).changes,
+    run(sql, ...values) {
+      if (isToBegin) {
+        isToBegin = false
+        begin.run()
+      }
+      return prepare(sql).run(...values).changes
+    },
     rows: (sql) => db.prepare<Value[], readonly Value[]>(sql).raw().iterate(),
     transaction<T>(body: () => T): T {
+      assert(!isToBegin && !db.inTransaction, 'a transaction has no other inside')
       search.begin()
-      begin.run()
+      isToBegin = true
       try {
         const result = body()
         assert(!isThenable(result), 'a transaction must not return a promise')
-        commit.run()
+        if (db.inTransaction) commit.run()
         return result
       } catch (error) {
         if (db.inTransaction) rollback.run()
         throw error
+      } finally {
+        isToBegin = false
       }
-    },
-    get inTransaction() {
-      return db.inTransaction
     },
     serialize: () => db.serialize(),
     compact: () => {
