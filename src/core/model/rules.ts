@@ -79,7 +79,7 @@ export function settingsOf(rules: Readonly<Record<string, Rules>>): SettingTable
       default: null,
       form: Delay,
       description: `How long ${transition} takes, in milliseconds on the world’s clock, in every cloud that has it; null: 300 on a system clock, 0 on a manual one.`,
-      source: 'README.md, Let time pass'
+      source: 'docs/how-to/time.md, How long things take'
     }
   ])
   return Object.fromEntries([...Object.values(rules).flatMap((own) => Object.entries(own.settings)), ...transitions])
