@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Step } from '../conformance/runner/execute.ts'
 
 /** Where a client's source was copied to, where its tools may write; and this checkout, whose server it is tested with. */
@@ -20,4 +21,28 @@ export interface Client {
   readonly passed: RegExp
 }
 
-export const clients: Readonly<Record<string, Client>> = {}
+/** Of a virtual environment. */
+const python = ({ kept }: Place) => join(kept, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin', 'python')
+
+export const clients: Readonly<Record<string, Client>> = {
+  python: {
+    // The package is for 3.9; mypy is not.
+    tools: [['python3', '-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']],
+    locks: ['requirements.txt'],
+    install: (place) => [
+      { command: ['python3', '-m', 'venv', '--clear', join(place.kept, 'venv')] },
+      // The file pins what the packages need, too: nothing is resolved here.
+      { command: [python(place), '-m', 'pip', 'install', '-q', '--no-deps', '-r', 'requirements.txt'] },
+      { command: [python(place), '-m', 'pip', 'check', '-q'] }
+    ],
+    test: (place) => [
+      {
+        // As its README says, but for what it builds with, which is there already.
+        command: [python(place), '-m', 'pip', 'install', '-q', '--no-deps', '--no-build-isolation', '.']
+      },
+      { command: [python(place), '-m', 'mypy', '--cache-dir', join(place.kept, 'mypy')] },
+      { command: [python(place), '-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', '-n', '2'] }
+    ],
+    passed: /^(\d+) passed/
+  }
+}
