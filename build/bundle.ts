@@ -61,7 +61,7 @@ export const program = {
   outExtension: { '.js': '.cjs' },
   supported: { 'dynamic-import': false },
   define: { ...common.define, 'import.meta.url': 'programUrl' },
-  banner: { js: '(function (require, module, programUrl) {' },
+  banner: { js: '(function (require, module, programUrl, keepCompiledCode) {' },
   footer: { js: '})' }
 } as const satisfies BuildOptions
 

@@ -23,7 +23,7 @@ for (const name of Object.keys(process.env)) if (name.startsWith('SNAPSTAND_')) 
 process.argv.splice(1, Infinity, file, '--port', '0', '--host', '127.0.0.1', '--log-level', 'error')
 const run: unknown = script.runInThisContext()
 if (typeof run !== 'function') throw new Error(`${file} is no program`)
-run(createRequire(href), { exports: {} }, href)
+run(createRequire(href), { exports: {} }, href, () => {})
 
 const url = await served
 process.stdout.write = write

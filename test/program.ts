@@ -18,8 +18,13 @@ export interface Program {
   stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<Ended>
 }
 
-/** Only what a program needs of the test's own surroundings: nothing there may set a flag. */
-const env = (more: NodeJS.ProcessEnv = {}) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...more })
+/** Only what a program needs of the test's own surroundings: nothing there may set a flag, and no cache is the user's own. */
+const env = (more: NodeJS.ProcessEnv = {}) => ({
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  XDG_CACHE_HOME: `${ROOT}.tmp/cache`,
+  ...more
+})
 
 function spawned(args: readonly string[], more?: NodeJS.ProcessEnv, cwd = ROOT) {
   const child = spawn(process.execPath, args, { env: env(more), cwd })

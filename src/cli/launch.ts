@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { nodeTrouble } from '../config/node-version.ts'
+import { cacheFolder, codeFileOf, keepCode, readCode } from './code-cache.ts'
 
 /** The build names the script beside this file. */
 declare const PROGRAM: string
@@ -18,24 +20,18 @@ else {
 }
 
 /**
- * Runs the command line. Half of a start is compiling, so the build keeps the compiled code of its own Node beside the
- * program; another Node refuses that and compiles for itself.
+ * Runs the command line. Half of a start is compiling, so compiled code is kept: by the build for its own Node beside the
+ * program, where that is not published, and by the first server of any other Node in this user's cache.
  */
 function launch(): void {
   const program = new URL(PROGRAM, import.meta.url)
+  const name = codeFileOf(PROGRAM)
+  const folder = cacheFolder()
+  const cachedData = readCode([new URL(name, import.meta.url), folder && join(folder, name)])
   // The build writes ASCII only, and V8 takes a text of one byte per character as it is.
-  const script = new Script(readFileSync(program, 'latin1'), {
-    filename: program.pathname,
-    cachedData: compiledCode(new URL(PROGRAM.replace(/\.cjs$/, '.cache'), import.meta.url))
-  })
+  const script = new Script(readFileSync(program, 'latin1'), { filename: program.pathname, cachedData })
+  const isKept = folder === undefined || (cachedData !== undefined && script.cachedDataRejected !== true)
+  const keep = isKept ? () => {} : () => keepCode(folder, name, script.createCachedData())
   const run: unknown = script.runInThisContext()
-  if (typeof run === 'function') run(createRequire(program), { exports: {} }, program.href)
-}
-
-function compiledCode(file: URL): Buffer | undefined {
-  try {
-    return readFileSync(file)
-  } catch {
-    return undefined
-  }
+  if (typeof run === 'function') run(createRequire(program), { exports: {} }, program.href, keep)
 }

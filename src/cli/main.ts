@@ -2,6 +2,12 @@ import { readVersion } from '../config/version.ts'
 import { runCommandLine } from './program.ts'
 import { createPaint } from './terminal.ts'
 
+/** The launcher hands it in: keeps what has been compiled so far for the next start, unless that is kept already. */
+declare const keepCompiledCode: () => void
+
+/** By then the first calls have been answered, and what only a start needs has not been thrown away yet. */
+const KEEP_AFTER_MS = 3000
+
 const { argv, stdout, stderr } = process
 
 // A reader that has seen enough, such as head, is no reason to fail; a disk that is full is. A server goes on without either.
@@ -27,6 +33,20 @@ async function run(): Promise<void> {
     },
     onServe() {
       serving = true
+      keepCodeOnce()
     }
   })
+}
+
+/** A server that lasts keeps its code early on, one that ends before that when it ends, if that is in order. */
+function keepCodeOnce(): void {
+  const timer = setTimeout(() => {
+    process.off('exit', atEnd)
+    keepCompiledCode()
+  }, KEEP_AFTER_MS).unref()
+  const atEnd = (code: number) => {
+    clearTimeout(timer)
+    if (code === 0) keepCompiledCode()
+  }
+  process.once('exit', atEnd)
 }

@@ -59,6 +59,8 @@ describe('the package', () => {
     }
     expect(files).toContain('dist/THIRD-PARTY-NOTICES.txt')
     expect(files).toContain('fixtures/seeds/starter.yaml')
+    // Compiled code fits one Node: each makes its own at its first start.
+    expect(files.filter((file) => /\.(cache|node)$/.test(file))).toEqual([])
     for (const { specification } of clouds) expect(files).toContain(specification)
     expect(
       files.filter(

@@ -29,5 +29,6 @@ export async function installInto(folder: string, manifest: object): Promise<voi
 
 /** An environment in which `node` is this one, and nothing sets a flag of ours. */
 export function environmentOf(node: string): NodeJS.ProcessEnv {
-  return { HOME: process.env.HOME, PATH: [dirname(node), process.env.PATH].join(delimiter) }
+  const path = [dirname(node), process.env.PATH].join(delimiter)
+  return { HOME: process.env.HOME, XDG_CACHE_HOME: join(ROOT, '.tmp/cache'), PATH: path }
 }
