@@ -3,6 +3,7 @@
 //   node build/main.ts --if-stale  only if a source has changed since
 //   node build/main.ts --watch     and again at each change, with the server restarted; what follows are its flags
 import { writeProgram } from './program.ts'
+import { writeSchemas } from './schemas.ts'
 import { isStale, sourcesHash, stamp } from './stale.ts'
 import { writeTypes } from './types.ts'
 import { watch } from './watch.ts'
@@ -15,6 +16,6 @@ else if (mode === undefined || (await isStale())) await buildAll()
 async function buildAll(): Promise<void> {
   // What changes while it builds makes the next build stale.
   const hash = await sourcesHash()
-  await Promise.all([writeProgram(), writeTypes()])
+  await Promise.all([writeProgram().then(writeSchemas), writeTypes()])
   await stamp(hash)
 }

@@ -9,6 +9,7 @@ const OUTPUTS = [
   'dist/index.js',
   'dist/client.js',
   'dist/page/index.html',
+  'dist/schemas/config.json',
   'dist/types/index.d.ts',
   'dist/types/client/index.d.ts',
   STAMP

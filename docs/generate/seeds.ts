@@ -5,7 +5,7 @@ import { membersTable, recordOf } from './schemas.ts'
 
 /** Every member of a seed. */
 export async function seedsPage(): Promise<string> {
-  const schema = recordOf(await jsonSchema())
+  const schema = recordOf(await jsonSchema('seed', ''))
   return page(
     'Seeds',
     madeFrom('the JSON Schema of a seed, which `snapstand schema` writes'),

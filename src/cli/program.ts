@@ -88,11 +88,11 @@ function commandLine(options: CommandLineOptions, beforeAny: () => void): Comman
     })
   for (const command of COMMANDS) addRemote(program, command, TOPICS, options)
   program
-    .command('schema')
-    .description('write the JSON Schema of a seed to standard output: editors complete by it')
-    .action(async () => {
+    .command('schema [document]')
+    .description('write the JSON Schema of a seed (without a word, too) or of a config file: editors complete by it')
+    .action(async (document = 'seed') => {
       const { jsonSchema } = await import('./schema.ts')
-      terminal.stdout.write(`${JSON.stringify(await jsonSchema(), null, 2)}\n`)
+      terminal.stdout.write(`${JSON.stringify(await jsonSchema(document, version), null, 2)}\n`)
     })
   program
     .command('help [command...]')

@@ -9,6 +9,18 @@ export interface Form<T> {
   readonly expected: string
   /** The value of one text, or undefined where it is none. A path is taken from `folder` on. */
   read(text: string, folder?: string): T | undefined
+  /** What JSON Schema can say of it in a configuration file; default: any text that is not empty. */
+  readonly schema?: JsonForm
+}
+
+/** The part of JSON Schema that editors complete and check a configuration file by. */
+export interface JsonForm {
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly (string | boolean)[]
+  readonly pattern?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly minLength?: number
 }
 
 export const text: Form<string> = {
@@ -28,6 +40,7 @@ function resolvedIn(folder: string, value: string): string {
 export function wholeNumber(from: number, to: number): Form<number> {
   return {
     expected: `a whole number from ${from} to ${to}`,
+    schema: { type: 'integer', minimum: from, maximum: to },
     read(value) {
       const number = /^\d{1,15}$/.test(value) ? Number(value) : -1
       return number >= from && number <= to ? number : undefined
@@ -38,6 +51,7 @@ export function wholeNumber(from: number, to: number): Form<number> {
 /** What is on once it is named: a flag without an argument. */
 export const onOff: Form<boolean> = {
   expected: 'on or off',
+  schema: { enum: [true, false, 'on', 'off'] },
   read: (value) =>
     new Map([
       ['on', true],
@@ -48,13 +62,15 @@ export const onOff: Form<boolean> = {
 }
 
 export function oneOf<const W extends string>(...words: readonly W[]): Form<W> {
-  return { expected: `one of ${words.join(', ')}`, read: (value) => words.find((word) => word === value) }
+  const read = (value: string) => words.find((word) => word === value)
+  return { expected: `one of ${words.join(', ')}`, schema: { enum: words }, read }
 }
 
 const SHARDS_MAX = 10_000
 /** A StatefulSet tells its pods their names, which end in their number. */
 export const shard: Form<{ readonly index: number; readonly count: number }> = {
   expected: 'i/n, such as 0/3 for the first of three, or with a pod’s name snapstand-0/3',
+  schema: { type: 'string', pattern: '^([a-z0-9][a-z0-9.-]*-)?[0-9]{1,5}/[0-9]{1,5}$' },
   read(value) {
     const [, index = '', count = ''] = /^(?:[a-z0-9][a-z0-9.-]*-)?(\d{1,5})\/(\d{1,5})$/.exec(value) ?? []
     const one = { index: Number(index), count: Number(count) }
@@ -70,6 +86,7 @@ const UNITS = new Map([
 ])
 export const bytes: Form<number> = {
   expected: 'a number of bytes such as 1048576 or 64MiB',
+  schema: { type: ['integer', 'string'], minimum: 0, pattern: '^[0-9]{1,12} ?(KiB|MiB|GiB)?$' },
   read(value) {
     const [, number = '', unit = ''] = /^(\d{1,12}) ?(|KiB|MiB|GiB)$/.exec(value) ?? []
     const factor = UNITS.get(unit)
@@ -82,6 +99,7 @@ const HOUR_MS = 3_600_000
 /** In milliseconds. */
 export const shortDuration: Form<number> = {
   expected: 'a duration of at most an hour such as 5s or 500ms; a bare number is seconds',
+  schema: { type: ['number', 'string'], minimum: 0, maximum: HOUR_MS / 1000, minLength: 1 },
   read(value) {
     const ms = durationMs(/^\d+(?:\.\d+)?$/.test(value) ? `${value}s` : value.replace(' ', ''), 0)
     return ms !== undefined && ms >= 0 && ms <= HOUR_MS ? ms : undefined

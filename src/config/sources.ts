@@ -51,6 +51,11 @@ export function optionSource(options: Readonly<Record<string, unknown>>): Source
   }
 }
 
+/** `key` and `bearer` stand under `keys` in a file, with room for colons; one that names a file is not read further. */
+const NOT_IN_FILES: readonly Flag<unknown>[] = [FLAGS.config, FLAGS.key, FLAGS.bearer]
+/** The members of a configuration file, beside `keys`. */
+export const FILE_FLAGS: readonly Flag<unknown>[] = Object.values(FLAGS).filter((flag) => !NOT_IN_FILES.includes(flag))
+
 /** A configuration file: its members are named like flags. */
 export async function fileSource(document: SourceDocument): Promise<Source> {
   const { value } = document
@@ -61,9 +66,7 @@ export async function fileSource(document: SourceDocument): Promise<Source> {
     return { find: () => undefined, complaints: [complaint] }
   }
   const { keys = [], ...members }: Readonly<Record<string, unknown>> = { ...value }
-  // `key` and `bearer` stand under `keys` here, with room for colons; a file that names a file is not read further.
-  const hidden: readonly Flag<unknown>[] = [FLAGS.config, FLAGS.key, FLAGS.bearer]
-  const known = Object.values(FLAGS).filter((flag) => !hidden.includes(flag))
+  const known = FILE_FLAGS
   const names = [...known.map((flag) => flag.name), 'keys']
   const complaints = Object.keys(members)
     .filter((name) => !names.includes(name))

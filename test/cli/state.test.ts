@@ -84,6 +84,7 @@ test('the schema is JSON Schema that takes an export and names every list', asyn
   const known = Type.Union(
     [
       '$schema',
+      '$id',
       'title',
       'description',
       'type',
