@@ -1,0 +1,3 @@
+module github.com/snapstand/snapstand/clients/go
+
+go 1.21
