@@ -13,18 +13,22 @@ const NOT_COPIED = /[\\/](venv|\.venv|build|dist|target|__pycache__|[^\\/]*\.egg
 /** Why the client cannot be tested on this machine, if so. */
 export function missing(client: Client): string | undefined {
   for (const [tool = '', ...args] of client.tools) {
-    const tried = spawnSync(tool, args, { encoding: 'utf8' })
+    const tried = spawnSync(tool, args, { encoding: 'utf8', env: environment() })
     if (tried.error) return `${tool} is not installed`
     if (tried.status !== 0) return `${tool} is too old or lacks a part`
   }
   return undefined
 }
 
+interface Checked {
+  readonly passed: number
+  readonly problem?: string
+  /** Why parts of the tests were left out. */
+  readonly skipped?: readonly string[]
+}
+
 /** How many tests passed, or what failed. */
-export async function check(
-  name: string,
-  client: Client
-): Promise<{ readonly passed: number; readonly problem?: string }> {
+export async function check(name: string, client: Client): Promise<Checked> {
   const scratch = join(checkout, '.tmp', 'clients', name)
   const place: Place = { work: join(scratch, 'work'), kept: join(scratch, 'kept'), checkout }
   mkdirSync(place.kept, { recursive: true })
@@ -43,9 +47,10 @@ export async function check(
   }
   const { output, problem } = await runAll(client.test(place), place)
   if (problem !== undefined) return { passed: 0, problem }
-  const pattern = new RegExp(client.passed, 'gm')
-  const passed = [...output.matchAll(pattern)].reduce((sum, [, count = '0']) => sum + Number(count), 0)
-  return passed > 0 ? { passed } : { passed, problem: `no test ran:\n${output}` }
+  const found = (pattern: RegExp) => [...output.matchAll(new RegExp(pattern, 'gm'))]
+  const passed = found(client.passed).reduce((sum, [, count = '1']) => sum + Number(count), 0)
+  if (passed === 0) return { passed, problem: `no test ran:\n${output}` }
+  return { passed, skipped: client.skipped ? found(client.skipped).map(([, why = '']) => why) : [] }
 }
 
 async function runAll(
@@ -61,9 +66,12 @@ async function runAll(
   return { output: printed }
 }
 
+/** Where Go's own installer puts it, which is in no PATH by itself. */
+const GO_BIN = '/usr/local/go/bin'
+
 /** A client finds this checkout's server by SNAPSTAND_CHECKOUT, and starts it by the Node that runs this program. */
 function environment(): Environment {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('SNAPSTAND_'))
-  const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter)
+  const PATH = [dirname(process.execPath), process.env.PATH, GO_BIN].join(delimiter)
   return { ...Object.fromEntries(kept), PATH, SNAPSTAND_CHECKOUT: checkout }
 }

@@ -17,12 +17,17 @@ export interface Client {
   readonly locks: readonly string[]
   readonly install: (place: Place) => readonly Step[]
   readonly test: (place: Place) => readonly Step[]
-  /** Finds in what `test` prints how many tests passed; where there are several, they are added up. */
+  /** Finds in what `test` prints how many tests passed, or each that did; where there are several, they are added up. */
   readonly passed: RegExp
+  /** Finds there what a part of the tests was left out for. */
+  readonly skipped?: RegExp
 }
 
 /** Of a virtual environment. */
 const python = ({ kept }: Place) => join(kept, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin', 'python')
+
+/** With the race detector, which needs a C compiler, where there is one. */
+const GO_TEST = `go test -count=1 -v $(test "$(go env CGO_ENABLED)" = 1 && command -v "$(go env CC)" > /dev/null && echo -race) .`
 
 export const clients: Readonly<Record<string, Client>> = {
   python: {
@@ -44,5 +49,18 @@ export const clients: Readonly<Record<string, Client>> = {
       { command: [python(place), '-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', '-n', '2'] }
     ],
     passed: /^(\d+) passed/
+  },
+  go: {
+    tools: [['go', 'version']],
+    locks: ['go.mod', 'sdks/baidu/go.sum'],
+    install: ({ work }) => [{ command: ['go', 'mod', 'download'], cwd: join(work, 'sdks', 'baidu') }],
+    test: () => [
+      { command: ['sh', '-c', 'files=$(gofmt -l .); echo "gofmt: $files"; test -z "$files"'] },
+      { command: ['go', 'vet', './...'] },
+      { command: ['sh', '-c', GO_TEST] },
+      { command: ['sh', 'sdks/check.sh'] }
+    ],
+    passed: /^--- PASS: /,
+    skipped: /^skipped: (.+)$/
   }
 }
