@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox'
+import type { Static, TSchema } from '@sinclair/typebox'
 import type { Cloud } from '../core/model/cloud.ts'
 import type { Why } from '../core/model/journal.ts'
 import type { SettingValue, Shapes } from '../core/model/resources.ts'
@@ -48,9 +48,6 @@ export interface Route {
 export type Answer<T> = T extends readonly unknown[] | object
   ? { readonly [M in keyof T]: Answer<T[M]> | (Record<never, never> extends Pick<T, M> ? undefined : never) }
   : T
-
-type NoInput = TObject<Record<never, never>>
-const none = Type.Object({})
 
 /** What `run` gets. `fail` is a method, so that a table of rows needs no cast (methods compare bivariantly). */
 export interface Call<P, Q, B, Code extends string, C> {
@@ -114,35 +111,6 @@ export interface Operation<C = Cloud> {
   readonly makes: 'volume' | 'snapshot' | undefined
   readonly notes: readonly string[]
   run(call: Call<unknown, unknown, unknown, string, C>): unknown
-}
-
-/** Binds `operation` to one provider's catalogue: a row lists only codes that exist and throws only codes it lists. */
-export function operationOf<C>() {
-  return <const Cat extends Catalogue>(_catalogue: Cat) => ({
-    operation: <
-      R extends TSchema,
-      const Code extends keyof Cat & string,
-      P extends TSchema = NoInput,
-      Q extends TSchema = NoInput,
-      B extends TSchema = NoInput
-    >(
-      row: Row<P, Q, B, R, Code, C>
-    ): Operation<C> => ({
-      ...row,
-      aliases: row.aliases ?? [],
-      versions: row.versions,
-      reach: row.reach ?? {},
-      wording: row.wording ?? {},
-      makes: row.makes,
-      notes: row.notes ?? [],
-      run: (call) => row.run(call), // the router's validation is trusted here, and only here
-      request: {
-        params: row.request?.params ?? none,
-        query: row.request?.query ?? none,
-        body: row.request?.body ?? none
-      }
-    })
-  })
 }
 
 /** What comes before the body, as received. */

@@ -1,4 +1,4 @@
-import { operationOf } from '../../provider.ts'
+import { operationOf } from '../../operation-of.ts'
 import { errors } from '../errors.ts'
 import type { BaiduCloud } from '../rules/shapes.ts'
 

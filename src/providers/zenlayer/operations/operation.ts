@@ -1,4 +1,5 @@
-import { operationOf, type Route } from '../../provider.ts'
+import { operationOf } from '../../operation-of.ts'
+import type { Route } from '../../provider.ts'
 import { errors, named } from '../errors.ts'
 import { PREFIX, SERVICES, type Service } from '../protocol/read.ts'
 import type { ZenlayerCloud } from '../rules/shapes.ts'

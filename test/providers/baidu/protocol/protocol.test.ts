@@ -3,13 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { Wrong } from '../../../../src/documents/wrongs.ts'
 import { errors } from '../../../../src/providers/baidu/errors.ts'
 import { createProtocol } from '../../../../src/providers/baidu/protocol/protocol.ts'
-import {
-  ApiError,
-  type Operation,
-  operationOf,
-  type RawRequest,
-  type Route
-} from '../../../../src/providers/provider.ts'
+import { operationOf } from '../../../../src/providers/operation-of.ts'
+import { ApiError, type Operation, type RawRequest, type Route } from '../../../../src/providers/provider.ts'
 import { raw } from './signed-requests.ts'
 
 const { operation } = operationOf<unknown>()(errors)

@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { expect, test } from 'vitest'
 import type { Wrong } from '../../../../src/documents/wrongs.ts'
-import { ApiError, operationOf, type RawRequest, type RequestLine } from '../../../../src/providers/provider.ts'
+import { operationOf } from '../../../../src/providers/operation-of.ts'
+import { ApiError, type RawRequest, type RequestLine } from '../../../../src/providers/provider.ts'
 import { errors } from '../../../../src/providers/zenlayer/errors.ts'
 import { createProtocol } from '../../../../src/providers/zenlayer/protocol/protocol.ts'
 
