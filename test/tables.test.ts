@@ -31,11 +31,11 @@ describe.for(providers.map((provider) => [provider.name, provider] as const))('%
   })
 
   test('every code has an error status, a text and a source', () => {
-    for (const [code, { status, message, source }] of Object.entries(catalogue)) {
+    for (const [code, { status, message, evidence }] of Object.entries(catalogue)) {
       expect(status, code).toBeGreaterThanOrEqual(400)
       expect(status, code).toBeLessThan(600)
       expect(message, code).not.toBe('')
-      expect(source, code).not.toBe('')
+      expect(evidence, code).toBeDefined()
     }
   })
 

@@ -1,3 +1,4 @@
+import { type Evidence, sourceOf } from '../../src/providers/evidence.ts'
 import type { Operation, Provider, Refusal, Route } from '../../src/providers/provider.ts'
 import { code, madeFrom, page, plain, table } from './markdown.ts'
 
@@ -52,10 +53,10 @@ function link({ name }: Operation): string {
 }
 
 function sectionOf({ catalogue }: Provider, operation: Operation): readonly string[] {
-  const { name, summary, source, route, aliases, versions, notes, errors, wording, reach, makes } = operation
+  const { name, summary, source, route, aliases, versions, notes, errors, wording, reach, grounds, makes } = operation
   const rows = errors.flatMap((each) => {
     const known = catalogue[each]
-    return known ? [errorRow(each, { ...known, ...wording[each] }, reach[each] ?? known.reach)] : []
+    return known ? [errorRow(each, { ...known, ...wording[each] }, reach[each] ?? known.reach, grounds[each])] : []
   })
   return [
     `### ${name}`,
@@ -65,14 +66,20 @@ function sectionOf({ catalogue }: Provider, operation: Operation): readonly stri
       ...(versions ? [`- Versions ${versions.join(', ')}`] : []),
       `- Source: ${plain(source)}`,
       ...(makes ? [`- Makes a ${makes}, which a fault with the outcome \`fails\` lets fail`] : []),
-      ...notes.map((note) => `- ${plain(note)}`)
+      ...notes.map(({ text, evidence }) => `- ${plain(text)} *${plain(sourceOf(evidence))}*`)
     ].join('\n'),
     rows.length === 0 ? '' : table(['code', 'status', 'message', 'how it is reached', 'source'], rows)
   ]
 }
 
-function errorRow(name: string, { status, message, source }: Refusal, reach = ''): readonly string[] {
-  return [code(name), `${status}`, plain(message), plain(reach), plain(source)]
+/** The source is that of the operation's answering so, if it says one, else that of the code. */
+function errorRow(
+  name: string,
+  { status, message, evidence }: Refusal,
+  reach = '',
+  ground: Evidence = evidence
+): readonly string[] {
+  return [code(name), `${status}`, plain(message), plain(reach), plain(sourceOf(ground))]
 }
 
 function shown({ method, path, selector }: Route): string {

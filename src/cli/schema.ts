@@ -9,7 +9,7 @@ export const DOCUMENTS = { seed: 'what a world starts with', config: 'what the s
 type Document = keyof typeof DOCUMENTS
 
 /** Words that our schemas carry for our own messages, and JSON Schema does not know. */
-const OURS = ['expected', 'refusal', 'wrong', 'emptyIsGiven', 'emptyIsAbsent', 'ignored']
+const OURS = ['expected', 'refusal', 'wrong', 'emptyIsGiven', 'emptyIsAbsent', 'ignored', 'evidence']
 
 /** The JSON Schema of a seed or of a configuration file, as plain data. Throws `BadUsage` for any other name. */
 export async function jsonSchema(name: string, version: string): Promise<object> {

@@ -1,4 +1,5 @@
 import { type TObject, type TSchema, Type } from '@sinclair/typebox'
+import { type Evidence, sourceOf } from './evidence.ts'
 import type { Catalogue, Operation, Row } from './provider.ts'
 
 type NoInput = TObject<Record<never, never>>
@@ -17,9 +18,10 @@ export function operationOf<C>() {
       row: Row<P, Q, B, R, Code, C>
     ): Operation<C> => ({
       ...row,
+      source: sourceOf(row.evidence),
       aliases: row.aliases ?? [],
       versions: row.versions,
-      reach: row.reach ?? {},
+      ...reachOf(row.reach ?? {}, row.evidence),
       wording: row.wording ?? {},
       makes: row.makes,
       notes: row.notes ?? [],
@@ -31,4 +33,16 @@ export function operationOf<C>() {
       }
     })
   })
+}
+
+/** How each code is reached, and what that rests on: where it says nothing, what the whole row rests on. */
+function reachOf(reach: Row<never, never, never, never, string, never>['reach'] & object, evidence: Evidence) {
+  const said = Object.entries(reach).flatMap(([code, way]) => {
+    if (way === undefined) return []
+    return [[code, typeof way === 'string' ? { text: way, evidence } : way] as const]
+  })
+  return {
+    reach: Object.fromEntries(said.map(([code, { text }]) => [code, text])),
+    grounds: Object.fromEntries(said.map(([code, way]) => [code, way.evidence]))
+  }
 }

@@ -3,19 +3,22 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import type { Cloud } from '../core/model/cloud.ts'
 import type { Why } from '../core/model/journal.ts'
 import type { SettingValue, Shapes } from '../core/model/resources.ts'
-import type { Rules } from '../core/model/rules.ts'
 import type { Token } from '../core/model/world.ts'
 import type { Wrong } from '../documents/wrongs.ts'
 import type { ClientLines, Signing } from './clients.ts'
 import type { Description } from './description.ts'
+import type { Evidence, Statement } from './evidence.ts'
+import type { GroundedRules, StateTable } from './grounds.ts'
 import type { SeedRoom } from './seed-room.ts'
 import type { Views } from './views.ts'
 
-/** A documented refusal: its HTTP status, its literal text, where it stands, and if any operation may answer it. */
+/** A refusal: its HTTP status, its literal text, what they rest on, and if any operation may answer it. */
 export interface Refusal {
   readonly status: number
   readonly message: string
-  readonly source: string
+  readonly evidence: Evidence
+  /** What the text alone rests on, where that differs. */
+  readonly textEvidence?: Evidence
   readonly common?: true
   /** Of a common one: how it is reached, or why only a fault does (rows say it of theirs). */
   readonly reach?: string
@@ -74,7 +77,8 @@ export interface Row<
 > {
   readonly name: string
   readonly summary: string
-  readonly source: string
+  /** What it rests on, and all of it that says nothing else. */
+  readonly evidence: Evidence
   readonly route: Route
   /** Paths that mean the same operation. */
   readonly aliases?: readonly Route[]
@@ -85,13 +89,13 @@ export interface Row<
   readonly response: R
   /** Documented (or proposed) codes of this operation, and how each is reached by real state or input. */
   readonly errors: readonly Code[]
-  readonly reach?: Readonly<Partial<Record<Code, string>>>
+  readonly reach?: Readonly<Partial<Record<Code, string | Statement>>>
   /** Where this operation's wording or status differs from the catalogue's. */
   readonly wording?: Readonly<Partial<Record<Code, Partial<Refusal>>>>
   /** What a success of it leaves in the making, and a fault can let fail then. */
   readonly makes?: 'volume' | 'snapshot'
   /** What is inferred, invented or accepted and ignored. */
-  readonly notes?: readonly string[]
+  readonly notes?: readonly Statement[]
   run(call: Call<Static<P>, Static<Q>, Static<B>, Code, C>): Answer<Static<R>>
 }
 
@@ -99,6 +103,8 @@ export interface Row<
 export interface Operation<C = Cloud> {
   readonly name: string
   readonly summary: string
+  readonly evidence: Evidence
+  /** The same in words. */
   readonly source: string
   readonly route: Route
   readonly aliases: readonly Route[]
@@ -107,9 +113,11 @@ export interface Operation<C = Cloud> {
   readonly response: TSchema
   readonly errors: readonly string[]
   readonly reach: Readonly<Record<string, string | undefined>>
+  /** What each of these ways rests on. */
+  readonly grounds: Readonly<Record<string, Evidence | undefined>>
   readonly wording: Readonly<Record<string, Partial<Refusal> | undefined>>
   readonly makes: 'volume' | 'snapshot' | undefined
-  readonly notes: readonly string[]
+  readonly notes: readonly Statement[]
   run(call: Call<unknown, unknown, unknown, string, C>): unknown
 }
 
@@ -252,7 +260,9 @@ export interface Provider<S extends Shapes = Shapes> extends Signing {
   readonly notServed: readonly { readonly name: string; readonly reason: string; readonly source: string }[]
   /** How these rows are found and spoken of; the table is built once. */
   protocolFor(operations: readonly Operation[]): Protocol
-  readonly rules: Rules<S>
+  readonly rules: GroundedRules<S>
+  /** Which operation asks which state, by the kind of thing whose state it is. */
+  readonly states: Readonly<Record<string, StateTable>>
   readonly seed: SeedRoom<S>
   readonly views: Views<S>
   readonly description: Description

@@ -3,6 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { expect, test } from 'vitest'
 import { callUuid } from '../../src/http/calls/call-id.ts'
 import { headerText } from '../../src/http/context.ts'
+import { invented } from '../../src/providers/evidence.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { zenlayer } from '../../src/providers/zenlayer/index.ts'
 import { operation } from '../../src/providers/zenlayer/operations/operation.ts'
@@ -28,7 +29,7 @@ async function using(options: StartOptions, work: (server: Server) => Promise<vo
 const echo = operation({
   name: 'Echo',
   summary: 'Says it again.',
-  source: 'this test',
+  evidence: invented('for this test', 'zenlayer.md 5'),
   route: route('Echo'),
   request: { body: Type.Object({ text: Type.String({ maxLength: 3 }) }) },
   response: Type.Object({ text: Type.String() }),
@@ -41,7 +42,7 @@ const echo = operation({
 const crash = operation({
   name: 'Crash',
   summary: 'Fails after a write.',
-  source: 'this test',
+  evidence: invented('for this test', 'zenlayer.md 5'),
   route: route('Crash'),
   response: Type.Object({}),
   errors: [],

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { baidu } from '../../src/providers/baidu/index.ts'
 import { operation as baiduOperation } from '../../src/providers/baidu/operations/operation.ts'
+import { invented } from '../../src/providers/evidence.ts'
 import type { Operation, Provider } from '../../src/providers/provider.ts'
 import { zenlayer } from '../../src/providers/zenlayer/index.ts'
 import { zec, operation as zenlayerOperation } from '../../src/providers/zenlayer/operations/operation.ts'
@@ -15,7 +16,7 @@ const Days = Type.Integer({ minimum: 1, maximum: 30 })
 const freezeDisk = zenlayerOperation({
   name: 'FreezeDisk',
   summary: 'Mark a disk as frozen for some days.',
-  source: 'this test',
+  evidence: invented('for this test', 'zenlayer.md 5'),
   route: zec('FreezeDisk'),
   versions: ['2025-09-01'],
   request: { body: Type.Object({ diskId: Type.String(), days: Type.Optional(Days) }) },
@@ -33,7 +34,7 @@ const freezeDisk = zenlayerOperation({
 const freezeVolume = baiduOperation({
   name: 'FreezeVolume',
   summary: 'Mark a volume as frozen for some days.',
-  source: 'this test',
+  evidence: invented('for this test', 'zenlayer.md 5'),
   route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'freeze' },
   request: {
     params: Type.Object({ volumeId: Type.String() }),
@@ -165,7 +166,7 @@ describe.for(Object.entries(added))('an operation that is added to %s', ([name, 
       provider: name,
       name: row.name,
       summary: row.summary,
-      source: 'this test',
+      evidence: invented('for this test', 'zenlayer.md 5'),
       route: row.route,
       errors: row.errors.map((code) => ({
         code,

@@ -40,7 +40,7 @@ function shown(operation: Operation, { common }: Operations, paint: Paint): stri
   return [
     `${paint.bold(name)} of ${provider}: ${summary}\n`,
     `${addressOf(operation)}${versions === undefined ? '' : `, ${versions.join(' and ')}`}; ${source}\n`,
-    ...notes.map((note) => `- ${note}\n`),
+    ...notes.map(({ text }) => `- ${text}\n`),
     ...(errors.length === 0 ? [] : ['\nErrors of its own:\n', columns(rows(errors), { indent: '  ' })]),
     ...(others.length === 0 ? [] : ['\nThose of any operation:\n', columns(rows(others), { indent: '  ' })])
   ].join('')

@@ -2,6 +2,7 @@ import type { FaultConnection } from '../../core/model/fault-form.ts'
 import type { Fault } from '../../core/model/faults.ts'
 import type { Journal, JournalEntry } from '../../core/model/journal.ts'
 import type { World } from '../../core/model/world.ts'
+import { sourceOf } from '../../providers/evidence.ts'
 import { deedOf } from '../../providers/faults.ts'
 import type { ApiError, Keyring, Reply } from '../../providers/provider.ts'
 import { type HttpContext, headerText } from '../context.ts'
@@ -71,8 +72,8 @@ function refusedWith(context: HttpContext, call: Call, error: ApiError, { shownH
   const { cloud, line, reading } = call
   const told = placeOf(context, call)
   const plain = cloud.protocol.failure(error, told.requestId)
-  const source = cloud.catalogue[error.code]?.source
-  const refusal = { ...(source !== undefined && { rule: source }), ...error.why }
+  const evidence = cloud.catalogue[error.code]?.evidence
+  const refusal = { ...(evidence && { rule: sourceOf(evidence) }), ...error.why }
   const entry = record(context, call, told, { code: error.code, result, refusal, reply: plain })
   // As the journal has it: without secrets.
   const hint = entry.refusal?.hint?.slice(0, HINT_LENGTH_MAX)

@@ -9,6 +9,7 @@ import {
   WorldGone,
   WorldsFull
 } from '../../core/model/world.ts'
+import { sourceOf } from '../../providers/evidence.ts'
 import { ApiError, type Operation, type Provider, type Trouble } from '../../providers/provider.ts'
 import type { ServedCloud } from '../context.ts'
 import { Misplaced } from '../shard.ts'
@@ -19,8 +20,8 @@ import { BodyUnread } from './body.ts'
 export function refusalOf(provider: Provider, operation: Operation, code: string, why: Why = {}): ApiError {
   const entry = provider.catalogue[code]
   assert(entry, `${provider.name} has no code ${code}`)
-  const { status, message, source } = { ...entry, ...operation.wording[code] }
-  return new ApiError(code, status, message, { rule: source, ...why })
+  const { status, message, evidence } = { ...entry, ...operation.wording[code] }
+  return new ApiError(code, status, message, { rule: sourceOf(evidence), ...why })
 }
 
 /** The cloud's refusal for whatever was thrown; a crash of ours is told to `logCrash`. */

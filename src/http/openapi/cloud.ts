@@ -110,7 +110,7 @@ function operationOf(
   return {
     operationId: isAlias ? aliasId(operation, route) : name,
     summary,
-    ...(notes.length > 0 && { description: notes.map((note) => `- ${note}`).join('\n') }),
+    ...(notes.length > 0 && { description: notes.map(({ text }) => `- ${text}`).join('\n') }),
     tags: [description.tagOf(operation)],
     parameters: [
       ...parameters.map((parameter) => parameterOf(parameter, writer)),

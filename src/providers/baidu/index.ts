@@ -7,6 +7,7 @@ import { description } from './protocol/description.ts'
 import { createProtocol } from './protocol/protocol.ts'
 import { sign } from './protocol/sign.ts'
 import type { BaiduShapes } from './rules/shapes.ts'
+import { INSTANCE_STATES, SNAPSHOT_STATES, VOLUME_STATES } from './rules/states.ts'
 import { rules } from './rules/time.ts'
 import { seed } from './seed/plant.ts'
 import { views } from './wire/views.ts'
@@ -26,6 +27,7 @@ export const baidu: Provider<BaiduShapes> = {
   },
   sign,
   rules,
+  states: { volume: VOLUME_STATES, snapshot: SNAPSHOT_STATES, instance: INSTANCE_STATES },
   seed,
   views,
   description,

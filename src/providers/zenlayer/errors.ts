@@ -1,5 +1,7 @@
 import type { Why } from '../../core/model/journal.ts'
+import type { Evidence } from '../evidence.ts'
 import { ApiError, type Catalogue, type Refusal } from '../provider.ts'
+import { client, commonCodes, inferred, invented, likeVm, preRelease, reference } from './sources.ts'
 
 // The clouds' pages name codes and meanings but only one literal text, and clients must not rely on any (zenlayer.md 1.6):
 // the messages are ours. That text names a member and its value; where both are known, so do ours.
@@ -8,18 +10,29 @@ import { ApiError, type Catalogue, type Refusal } from '../provider.ts'
 interface Named extends Refusal {
   readonly is?: string | undefined
 }
-const common = (status: number, message: string, reach: string, is?: string): Named & { readonly common: true } => ({
+const OUR_TEXT = invented('the pages print one message, on whose words nobody must rely', '1.6')
+const COMMON = commonCodes('3.1')
+const common = (
+  status: number,
+  message: string,
+  reach: string,
+  is?: string,
+  evidence: Evidence = COMMON
+): Named & { readonly common: true } => ({
   status,
   message,
-  source: 'zenlayer.md 3.1',
+  evidence,
+  textEvidence: OUR_TEXT,
   common: true,
   reach,
   is
 })
-const business = (status: number, message: string, is?: string): Named => ({
+const ACTIONS = reference('pages of actions', '3.2')
+const business = (status: number, message: string, is?: string, evidence: Evidence = ACTIONS): Named => ({
   status,
   message,
-  source: 'zenlayer.md 3.2',
+  evidence,
+  textEvidence: OUR_TEXT,
   is
 })
 const NOT_FOUND = 'is not found'
@@ -126,7 +139,9 @@ export const errors = {
   REQUEST_LIMIT_EXCEEDED: common(
     429,
     'The rate limit of the API is exceeded. Try again later.',
-    'Only by a fault: nothing throttles by itself, since one such answer ends a Terraform run.'
+    'Only by a fault: nothing throttles by itself, since one such answer ends a Terraform run.',
+    undefined,
+    client('3.1, question 27', 'Go SDK', 'Python SDK', 'Java SDK')
   ),
 
   INVALID_DISK_NOT_FOUND: business(404, 'The specified disk is not found.', NOT_FOUND),
@@ -134,7 +149,12 @@ export const errors = {
   INVALID_SNAPSHOT_QUOTA_EXCEED: business(400, 'The number of snapshots exceeds the quota.'),
   INVALID_SNAPSHOT_RETENTION_TIME: business(400, 'The retention time must be at least 24 hours from now.'),
   UNSUPPORTED_OPERATION_DISK_STATUS: business(400, 'The status of the disk does not support the operation.'),
-  OPERATION_DENIED_DISK_SYSTEM_TYPE: business(400, 'The operation is denied for a system disk.'),
+  OPERATION_DENIED_DISK_SYSTEM_TYPE: business(
+    400,
+    'The operation is denied for a system disk.',
+    undefined,
+    preRelease('CreateSnapshot', '3.2')
+  ),
   OPERATION_DENIED_DISK_STATUS: business(400, 'The operation is denied in the present status of the disk.'),
   OPERATION_DENIED_DISK_SNAPSHOT_STATUS: business(
     400,
@@ -148,20 +168,50 @@ export const errors = {
   INVALID_SNAPSHOT_REGION_NOT_SUPPORT: business(400, 'The region does not support snapshots.'),
   INVALID_RETENTION_DAYS: business(400, 'The retention days must be -1 or 1 to 65535.'),
   INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: business(404, 'The specified auto snapshot policy is not found.', NOT_FOUND),
-  INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH: business(404, 'The disk and the auto snapshot policy are in different zones.'),
-  INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST: business(400, 'The disk already belongs to another auto snapshot policy.'),
-  INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: business(400, 'The disk size is smaller than that of the snapshot.'),
+  INVALID_AUTO_SNAPSHOT_ZONE_MISMATCH: business(
+    404,
+    'The disk and the auto snapshot policy are in different zones.',
+    undefined,
+    preRelease('ApplyAutoSnapshotPolicy', '3.2')
+  ),
+  INVALID_DISK_AUTO_SNAPSHOT_POLICY_EXIST: business(
+    400,
+    'The disk already belongs to another auto snapshot policy.',
+    undefined,
+    inferred('notes of the page and of the CLI have the code; of its status the table shows "40"', '3.2, question 7')
+  ),
+  INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: business(
+    400,
+    'The disk size is smaller than that of the snapshot.',
+    undefined,
+    client('3.2, question 7', 'CSI driver')
+  ),
   INVALID_DISK_NOT_PORTABLE: business(400, 'The disk is not portable.'),
   INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: business(400, 'The disk and the instance are in different zones.'),
   UNSUPPORTED_OPERATION_INSTANCE_STATUS: business(400, 'The status of the instance does not support the operation.'),
   LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: business(400, 'The instance cannot take that many disks.'),
-  UNSUPPORTED_OPERATION_DISK_ATTACHED: business(400, 'The disk is already attached to an instance.'),
+  UNSUPPORTED_OPERATION_DISK_ATTACHED: business(
+    400,
+    'The disk is already attached to an instance.',
+    undefined,
+    likeVm('AttachDisks', '3.2')
+  ),
   UNSUPPORTED_OPERATION_DISK_ATTACH_REPEATED: business(400, 'The disk is already attached to the specified instance.'),
   INVALID_ORDER_NOT_FOUND: business(404, 'The order is not found.'),
   ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE: business(400, 'The resource has unprocessed orders.'),
   UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE: business(400, 'A system disk does not support the operation.'),
-  UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE: business(400, 'The disk is being moved to the recycle bin.'),
-  INVALID_INSTANCE_NOT_FOUND: business(404, 'The specified instance is not found.', NOT_FOUND)
+  UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE: business(
+    400,
+    'The disk is being moved to the recycle bin.',
+    undefined,
+    client('3.2', 'Terraform')
+  ),
+  INVALID_INSTANCE_NOT_FOUND: business(
+    404,
+    'The specified instance is not found.',
+    NOT_FOUND,
+    client('3.2', 'Terraform')
+  )
 } as const satisfies Catalogue
 
 /** A code of this cloud. */

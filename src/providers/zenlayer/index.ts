@@ -7,6 +7,7 @@ import { description } from './protocol/description.ts'
 import { createProtocol } from './protocol/protocol.ts'
 import { sign } from './protocol/sign.ts'
 import type { ZenlayerShapes } from './rules/shapes.ts'
+import { diskTable, instanceTable, snapshotTable } from './rules/states.ts'
 import { rules } from './rules/time.ts'
 import { seed } from './seed/plant.ts'
 import { views } from './wire/views.ts'
@@ -23,6 +24,7 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   credentialVariables: { keyId: 'ZENLAYERCLOUD_ACCESS_KEY_ID', secret: 'ZENLAYERCLOUD_ACCESS_KEY_PASSWORD' },
   sign,
   rules,
+  states: { disk: diskTable, snapshot: snapshotTable, instance: instanceTable },
   seed,
   views,
   description,

@@ -264,7 +264,18 @@ test('operations are listed with their errors and how each is reached', () =>
           summary: expect.any(String),
           source: expect.any(String),
           route: { method: 'POST', path: '/api/v2/zec', selector: 'CreateSnapshot' },
-          notes: expect.any(Array),
+          counts: {
+            documented: expect.any(Number),
+            client: expect.any(Number),
+            recorded: 0,
+            inferred: expect.any(Number),
+            invented: expect.any(Number)
+          },
+          members: expect.arrayContaining([
+            { evidence: expect.anything(), names: expect.arrayContaining(['body.diskId', 'answer.snapshotId']) }
+          ]),
+          states: [expect.objectContaining({ text: 'Takes a disk that is IN_USE, AVAILABLE.' })],
+          notes: expect.arrayContaining([{ text: 'Boot disks are allowed.', evidence: expect.anything() }]),
           errors: expect.arrayContaining([
             {
               code: 'INVALID_DISK_NOT_FOUND',
@@ -272,6 +283,14 @@ test('operations are listed with their errors and how each is reached', () =>
               message: expect.any(String),
               source: expect.any(String),
               reach: expect.any(String),
+              evidence: {
+                kind: 'documented',
+                page: 'Zenlayer API reference, CreateSnapshot',
+                readBy: '2026-11-22',
+                section: 'zenlayer.md 5.1'
+              },
+              codeEvidence: expect.objectContaining({ kind: 'documented', section: 'zenlayer.md 3.2' }),
+              textEvidence: expect.objectContaining({ kind: 'invented', section: 'zenlayer.md 1.6' }),
               byFault: {
                 provider: 'zenlayer',
                 operation: 'CreateSnapshot',
@@ -284,6 +303,13 @@ test('operations are listed with their errors and how each is reached', () =>
       ]),
       specification: { zenlayer: 'docs/clouds/zenlayer.md', baidu: 'docs/clouds/baidu.md' },
       common: { zenlayer: expect.any(Array), baidu: expect.any(Array) },
+      behaviours: {
+        zenlayer: expect.arrayContaining([
+          expect.objectContaining({ about: 'setting', name: 'zenlayer.snapshotQuota' }),
+          expect.objectContaining({ about: 'time', name: 'onExpiry' })
+        ]),
+        baidu: expect.any(Array)
+      },
       notServed: expect.arrayContaining([
         { provider: 'zenlayer', name: 'CreateInstances', reason: expect.any(String), source: expect.any(String) }
       ])

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { baidu } from '../../../src/providers/baidu/index.ts'
+import { ruled } from '../../../src/providers/grounds.ts'
 import type { Provider } from '../../../src/providers/provider.ts'
 import { zenlayer } from '../../../src/providers/zenlayer/index.ts'
 import { type Answer, type Server, type StartOptions, start } from '../../harness.ts'
@@ -268,9 +269,9 @@ test('a world in which time cannot go on is exported, reset and deleted; calls g
     ...zenlayer,
     rules: {
       ...zenlayer.rules,
-      automaticSnapshot: () => {
+      automaticSnapshot: ruled(zenlayer.rules.automaticSnapshot.statement, () => {
         throw new Error('a bug')
-      }
+      })
     }
   }
   const logged: string[] = []

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { page, unsaid } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
 import { Ids, NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../wire/schemas.ts'
@@ -8,7 +10,7 @@ import { operation } from './operation.ts'
 export const attachAsp = operation({
   name: 'AttachAsp',
   summary: 'Bind volumes to a policy.',
-  source: 'page Mount ASP (baidu.md 5.1.6)',
+  evidence: page('Mount ASP', '5.1.6'),
   route: { method: 'PUT', path: '/v2/asp/:aspId', selector: 'attach' },
   request: {
     params: ResourceParams.asp,
@@ -26,8 +28,9 @@ export const attachAsp = operation({
   },
   wording: { BadRequest: { message: 'missing parameter.' } },
   notes: [
-    'All volumes are checked first; on any failure nothing changes (proposed, Q11).',
-    'A volume of another policy moves to this one (proposed, Q12); one of this policy stays.'
+    statement('All volumes are checked first; on any failure nothing changes.', unsaid('5.1.6, Q11')),
+    statement('A volume of another policy moves to this one.', unsaid('5.1.6, Q12')),
+    statement('One of this policy stays.', unsaid('5.1.6'))
   ],
   run({ params, body, cloud, fail }) {
     if (body.volumeIds.length === 0) throw fail('BadRequest', why('body.volumeIds', 'Name at least one volume.'))

@@ -1,4 +1,6 @@
+import { statement } from '../../evidence.ts'
 import { ResourceTags, tagChangerOf } from '../matters/tags.ts'
+import { client, inferred, unsaid } from '../sources.ts'
 import { boundTags, toTags } from '../wire/convert.ts'
 import { unknown } from '../wire/reasons.ts'
 import { NoBody, TokenQuery } from '../wire/schemas.ts'
@@ -7,19 +9,19 @@ import { operation } from './operation.ts'
 export const attachTags = operation({
   name: 'AttachTags',
   summary: 'Bind tags to instances, volumes or snapshot chains.',
-  source: 'SDKs (baidu.md 5.4)',
+  evidence: client('5.4', 'SDKs'),
   route: { method: 'POST', path: '/v3/bcc/tag', selector: 'action=AttachTags' },
   versions: ['v3'],
   request: { query: TokenQuery, body: ResourceTags },
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject'],
   reach: {
-    BadRequest: 'Leave out resourceIds or tags, or send an empty list.',
-    NoSuchObject: 'An id that nothing has (proposed); then nothing changes.'
+    BadRequest: statement('Leave out resourceIds or tags, or send an empty list.', unsaid('5.4')),
+    NoSuchObject: statement('An id that nothing has; then nothing changes.', unsaid('5.4'))
   },
   notes: [
-    'Half a character in a key or value is refused (inferred).',
-    'resourceType and isRelationTag are accepted and ignored: an id says what it is of.'
+    statement('Half a character in a key or value is refused.', inferred('text is UTF-8, which has no halves', '1.1')),
+    statement('resourceType and isRelationTag are accepted and ignored: an id says what it is of.', unsaid('5.4'))
   ],
   run({ body, cloud, fail }) {
     const tags = toTags(body.tags)

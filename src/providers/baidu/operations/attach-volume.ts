@@ -1,7 +1,9 @@
 import { Type } from '@sinclair/typebox'
 import { assert } from '../../../core/model/assert.ts'
+import { statement } from '../../evidence.ts'
 import { freeDevice } from '../matters/volumes.ts'
 import { isSteady, volumeRefusal } from '../rules/states.ts'
+import { codeless, inferred, page, unsaid, usual } from '../sources.ts'
 import { attachmentOf } from '../wire/convert.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { instanceInState, unknown, volumeInState, why } from '../wire/reasons.ts'
@@ -11,7 +13,7 @@ import { operation } from './operation.ts'
 export const attachVolume = operation({
   name: 'AttachVolume',
   summary: 'Attach a volume to an instance of its zone.',
-  source: 'page Mount CDS (baidu.md 5.3.4)',
+  evidence: page('Mount CDS', '5.3.4'),
   route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'attach' },
   request: {
     params: ResourceParams.volume,
@@ -29,11 +31,14 @@ export const attachVolume = operation({
   reach: {
     'Volume.InstanceStatusCannotAttach': 'An instance that is neither Running nor Stopped.',
     'Volume.DistNotAvailable': 'A volume that is not Available.',
-    AccessDenied: 'An instance in another zone (status documented, code proposed, Q23).',
-    NoSuchObject: 'An id that no volume, or no instance, has (inferred).',
-    BadRequest: 'Leave out instanceId.'
+    AccessDenied: statement('An instance in another zone.', codeless('5.3.4, Q23')),
+    NoSuchObject: statement(
+      'An id that no volume, or no instance, has.',
+      inferred('pages of sibling operations answer it for what is missing', '5.3.4')
+    ),
+    BadRequest: statement('Leave out instanceId.', usual('3.2'))
   },
-  notes: ['A switch that is not given keeps what was set last.'],
+  notes: [statement('A switch that is not given keeps what was set last.', unsaid('4.5'))],
   run({ params, body, cloud, now, fail }) {
     const volume = findVolume(cloud, params.volumeId)
     const instance = cloud.findInstance(body.instanceId)

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { renewalOf } from '../matters/billing.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { page, unsaid, usual } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
 import { Id, NoBody, OptionalText, TokenQuery } from '../wire/schemas.ts'
@@ -9,7 +11,7 @@ import { operation } from './operation.ts'
 export const autoRenewVolume = operation({
   name: 'AutoRenewVolume',
   summary: 'Have a data volume renewed by itself.',
-  source: 'page Enable automatic renewal of CDS (baidu.md 5.3.9)',
+  evidence: page('Enable automatic renewal of CDS', '5.3.9'),
   route: { method: 'POST', path: '/v2/volume/autoRenew' },
   request: {
     query: TokenQuery,
@@ -22,11 +24,14 @@ export const autoRenewVolume = operation({
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest: 'Leave out volumeId; 10 months, 4 years or another unit.',
-    NoSuchObject: 'An id that no volume has (proposed).',
-    OperationDenied: 'A system disk; a volume that is neither Available nor InUse (proposed).'
+    BadRequest: statement('Leave out volumeId; 10 months, 4 years or another unit.', usual('3.2')),
+    NoSuchObject: statement('An id that no volume has.', unsaid('5.3.9')),
+    OperationDenied: statement('A system disk; a volume that is neither Available nor InUse.', unsaid('5.3.9'))
   },
-  notes: ['Without a time it is one month. Nothing is renewed by itself here: volumes do not expire (baidu.md 6.1).'],
+  notes: [
+    statement('Without a time it is one month.', unsaid('5.3.9')),
+    statement('Nothing is renewed by itself here: volumes do not expire.', unsaid('6.1'))
+  ],
   run({ body, cloud, fail }) {
     const autoRenewal = renewalOf(body.renewTimeUnit, body.renewTime ?? 1)
     if (!autoRenewal) {

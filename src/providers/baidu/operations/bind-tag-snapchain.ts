@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { volumeOfChain } from '../matters/chains.ts'
+import { inferred, page, unsaid } from '../sources.ts'
 import { boundTags, toTags } from '../wire/convert.ts'
 import { unknown } from '../wire/reasons.ts'
 import { ChangeTags, NoBody, TokenQuery } from '../wire/schemas.ts'
@@ -8,18 +10,18 @@ import { operation } from './operation.ts'
 export const bindTagSnapchain = operation({
   name: 'BindTagSnapchain',
   summary: 'Bind tags to a snapshot chain.',
-  source: 'page Bind tags to a snapshot chain (baidu.md 5.2.8)',
+  evidence: page('Bind tags to a snapshot chain', '5.2.8'),
   route: { method: 'PUT', path: '/v2/snapshot/chain/:chainId/tag', selector: 'bind' },
   request: { params: Type.Object({ chainId: Type.String() }), query: TokenQuery, body: ChangeTags },
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject'],
   reach: {
-    BadRequest: 'Leave out changeTags (proposed).',
-    NoSuchObject: 'A chainId that no chain has (proposed).'
+    BadRequest: statement('Leave out changeTags.', unsaid('5.2.8')),
+    NoSuchObject: statement('A chainId that no chain has.', unsaid('5.2.8'))
   },
   notes: [
-    'Half a character in a key or value is refused (inferred).',
-    'A key that is bound gets the new value (proposed).'
+    statement('Half a character in a key or value is refused.', inferred('text is UTF-8, which has no halves', '1.1')),
+    statement('A key that is bound gets the new value.', unsaid('5.2.8'))
   ],
   run({ params, body, cloud, fail }) {
     const volume = volumeOfChain(cloud, params.chainId)

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { page, unsaid, usual } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState } from '../wire/reasons.ts'
 import { Id, NoBody, TokenQuery } from '../wire/schemas.ts'
@@ -8,15 +10,15 @@ import { operation } from './operation.ts'
 export const cancelAutoRenewVolume = operation({
   name: 'CancelAutoRenewVolume',
   summary: 'End the automatic renewal of a volume.',
-  source: 'page Cancel automatic renewal of CDS (baidu.md 5.3.9)',
+  evidence: page('Cancel automatic renewal of CDS', '5.3.9'),
   route: { method: 'POST', path: '/v2/volume/cancelAutoRenew' },
   request: { query: TokenQuery, body: Type.Object({ volumeId: Id }) },
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest: 'Leave out volumeId.',
-    NoSuchObject: 'An id that no volume has (proposed).',
-    OperationDenied: 'A volume that is neither Available nor InUse (proposed).'
+    BadRequest: statement('Leave out volumeId.', usual('3.2')),
+    NoSuchObject: statement('An id that no volume has.', unsaid('5.3.9')),
+    OperationDenied: statement('A volume that is neither Available nor InUse.', unsaid('5.3.9'))
   },
   run({ body, cloud, fail }) {
     const volume = findVolume(cloud, body.volumeId)

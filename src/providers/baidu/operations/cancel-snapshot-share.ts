@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { isShareable, sharesOf } from '../matters/shares.ts'
+import { client, page, unsaid } from '../sources.ts'
 import { unknown, unshareable, why } from '../wire/reasons.ts'
 import { OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -7,7 +9,7 @@ import { operation } from './operation.ts'
 export const cancelSnapshotShare = operation({
   name: 'CancelSnapshotShare',
   summary: 'End the sharing of a snapshot, with some accounts or with all.',
-  source: 'page Cancel snapshot sharing (baidu.md 5.2.11)',
+  evidence: page('Cancel snapshot sharing', '5.2.11'),
   route: { method: 'POST', path: '/v2/snapshot/unShare' },
   // Cloud: meta, of which the bce CLI is made, misses a slash.
   aliases: [{ method: 'POST', path: '/v2snapshot/unShare' }],
@@ -22,10 +24,16 @@ export const cancelSnapshotShare = operation({
   response: Type.Object({ sourceSnapshotId: Type.String(), shareSnapshotId: Type.String() }),
   errors: ['BadRequest', 'NoSuchObject'],
   reach: {
-    BadRequest: 'Neither id; a snapshot of a system disk or an encrypted one (proposed).',
-    NoSuchObject: 'A source that no snapshot has, or, without a source, a share that is not there (proposed).'
+    BadRequest: statement('Neither id; a snapshot of a system disk or an encrypted one.', unsaid('5.2.11')),
+    NoSuchObject: statement(
+      'A source that no snapshot has, or, without a source, a share that is not there.',
+      unsaid('5.2.11')
+    )
   },
-  notes: ['Empty members count as not given (Go sends all three). Accounts that have no share are passed over.'],
+  notes: [
+    statement('Empty members count as not given.', client('5.2.11', 'Go SDK')),
+    statement('Accounts that have no share are passed over.', unsaid('5.2.11'))
+  ],
   run({ body, cloud, fail }) {
     const { sourceSnapshotId, shareSnapshotId, accountIds = [] } = body
     if (sourceSnapshotId === undefined && shareSnapshotId === undefined) {

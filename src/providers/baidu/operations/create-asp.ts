@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { inferred, page, unsaid } from '../sources.ts'
 import { offsetOf, toNumbers, toRetention, toWeekdays } from '../wire/convert.ts'
 import { weekday7 } from '../wire/reasons.ts'
 import { AspName, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../wire/schemas.ts'
@@ -7,7 +9,7 @@ import { operation } from './operation.ts'
 export const createAsp = operation({
   name: 'CreateAsp',
   summary: 'Create an automatic snapshot policy.',
-  source: 'page Create ASP (baidu.md 5.1.1)',
+  evidence: page('Create ASP', '5.1.1'),
   route: { method: 'POST', path: '/v2/asp' },
   request: {
     query: TokenQuery,
@@ -26,15 +28,20 @@ export const createAsp = operation({
     'Asp.RepeatWeekdaysInvalid'
   ],
   reach: {
-    BadRequest: 'Leave out timePoints, repeatWeekdays or retentionDays, or send another JSON type.',
+    BadRequest: statement(
+      'Leave out timePoints, repeatWeekdays or retentionDays, or send another JSON type.',
+      unsaid('5.1.1')
+    ),
     'Asp.NameInvalid': 'Leave out the name, or begin it with a digit.',
     'Asp.RetentionDaysInvalid': 'retentionDays 0, 10001 or text that is no number.',
     'Asp.TimePointsInvalid': 'An empty list, or a time point beyond 23.',
     'Asp.RepeatWeekdaysInvalid': 'An empty list, or a weekday beyond 6 (beyond 7 with baidu.acceptWeekday7).'
   },
   notes: [
-    '0 is Sunday (Q1); hours are those of baidu.utcOffset when the policy is created (Q2).',
-    'retentionDays goes up to 10000 (Q3). There is no limit of policies (Q34).'
+    statement('0 is Sunday.', inferred('the manuals of three SDKs; other sources contradict them', '4.1, Q1')),
+    statement('Hours are those of baidu.utcOffset when the policy is created.', unsaid('4.1, Q2')),
+    statement('retentionDays goes up to 10000.', page('Create ASP', '5.1.1, Q3')),
+    statement('There is no limit of policies.', unsaid('5.1.1, Q34'))
   ],
   run({ body, cloud, now, fail }) {
     const weekdays = toNumbers(body.repeatWeekdays)

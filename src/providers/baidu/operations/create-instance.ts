@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
 import { Amount, instanceMembers, placeInstanceOrder } from '../matters/instance-orders.ts'
+import { client, invented, unsaid } from '../sources.ts'
 import { OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
@@ -15,7 +17,7 @@ const CardCount = Type.Optional(
 export const createInstance = operation({
   name: 'CreateInstance',
   summary: 'Create instances, each with its System volume.',
-  source: 'page Create instance (baidu.md 5.4, 6.6)',
+  evidence: client('5.4, 6.6', 'Terraform', 'Go SDK'),
   route: { method: 'POST', path: '/v2/instance' },
   request: {
     query: TokenQuery,
@@ -31,14 +33,21 @@ export const createInstance = operation({
   response: Type.Object({ instanceIds: Type.Array(Type.String()) }),
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest: 'Leave out imageId; an unknown zone, payment form, reservation or storage type.',
-    NoSuchObject: 'An unknown snapshot in createCdsList, or an unknown aspId beside one (proposed).',
-    OperationDenied: 'A snapshot in createCdsList that is not Available (proposed).'
+    BadRequest: statement(
+      'Leave out imageId; an unknown zone, payment form, reservation or storage type.',
+      unsaid('5.4')
+    ),
+    NoSuchObject: statement('An unknown snapshot in createCdsList, or an unknown aspId beside one.', unsaid('5.4')),
+    OperationDenied: statement('A snapshot in createCdsList that is not Available.', unsaid('5.4'))
   },
   notes: [
-    'Enough for clients whose volumes need an instance: it keeps what baidu.md 4.10 shows, images are not looked up.',
-    'Without a spec none is shown. cardCount is echoed as text, "0" without one.',
-    'Each of createCdsList is a data volume, InUse at once, bound to aspId if that is given (proposed).'
+    statement(
+      'It keeps what baidu.md 4.10 shows, images are not looked up.',
+      invented('clients of volumes need no more', '5.4')
+    ),
+    statement('Without a spec none is shown.', client('4.10', 'Terraform')),
+    statement('cardCount is echoed as text, "0" without one.', client('4.10', 'Terraform')),
+    statement('Each of createCdsList is a data volume, InUse at once, bound to aspId if that is given.', unsaid('5.4'))
   ],
   run({ body, cloud, fail }) {
     const { instanceType, spec, cpuCount, memoryCapacityInGB, cardCount } = body

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { isShareable, sharesOf } from '../matters/shares.ts'
 import { snapshotRefusal } from '../rules/states.ts'
+import { inferred, page, unsaid } from '../sources.ts'
 import { snapshotInState, unknown, unshareable } from '../wire/reasons.ts'
 import { Id, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -8,7 +10,7 @@ import { operation } from './operation.ts'
 export const createSnapshotShare = operation({
   name: 'CreateSnapshotShare',
   summary: 'Share a snapshot with other accounts; with none, the sharing ends.',
-  source: 'page Share snapshot (baidu.md 5.2.10)',
+  evidence: page('Share snapshot', '5.2.10'),
   route: { method: 'POST', path: '/v2/snapshot/share' },
   request: {
     query: TokenQuery,
@@ -17,12 +19,19 @@ export const createSnapshotShare = operation({
   response: Type.Object({ snapshotId: Type.String() }),
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest:
-      'Leave out a member; more than 100 accounts; a snapshot of a system disk or an encrypted one (proposed).',
-    NoSuchObject: 'An id that no snapshot has (proposed).',
-    OperationDenied: 'A snapshot that is not Available (proposed).'
+    BadRequest: statement(
+      'Leave out a member; more than 100 accounts; a snapshot of a system disk or an encrypted one.',
+      inferred('the page lists the code, and says what cannot be shared', '5.2.10')
+    ),
+    NoSuchObject: statement('An id that no snapshot has.', unsaid('5.2.10')),
+    OperationDenied: statement('A snapshot that is not Available.', unsaid('5.2.10'))
   },
-  notes: ['One row of the shared list for each account; an account that has one already keeps it.'],
+  notes: [
+    statement(
+      'One row of the shared list for each account; an account that has one already keeps it.',
+      unsaid('5.2.10')
+    )
+  ],
   run({ body, cloud, fail }) {
     const snapshot = cloud.findSnapshot(body.snapshotId)
     if (!snapshot) throw fail('NoSuchObject', unknown('body.snapshotId', body.snapshotId))

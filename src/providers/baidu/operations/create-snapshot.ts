@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/model/clock.ts'
+import { statement } from '../../evidence.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { codeless, inferred, page, unsaid } from '../sources.ts'
 import { boundTags, toTags } from '../wire/convert.ts'
 import { findVolumeOrSystem, isInstanceSteady } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
@@ -10,7 +12,7 @@ import { operation } from './operation.ts'
 export const createSnapshot = operation({
   name: 'CreateSnapshot',
   summary: 'Start a manual snapshot of one volume.',
-  source: 'page Create snapshot (baidu.md 5.2.1)',
+  evidence: page('Create snapshot', '5.2.1'),
   route: { method: 'POST', path: '/v2/snapshot' },
   request: {
     query: TokenQuery,
@@ -35,11 +37,19 @@ export const createSnapshot = operation({
     BadRequest: 'Leave out volumeId or snapshotName; retentionInDays 0 or 10001; a desc with "!".',
     'Snapshot.SnapshotNameInvalid': 'Begin the name with a digit.',
     'Instance.SnapshotLimitExceeded': 'baidu.manualSnapshotLimit (512) manual snapshots of the volume, and one more.',
-    NoSuchObject: 'A volumeId that no volume and no instance has (proposed).',
-    OperationDenied:
-      'A volume that is neither Available nor InUse, a local disk, or a system disk whose instance is neither Running nor Stopped (status documented, code proposed, Q21).'
+    NoSuchObject: statement('A volumeId that no volume and no instance has.', unsaid('5.2.1')),
+    OperationDenied: statement(
+      'A volume that is neither Available nor InUse, a local disk, or a system disk whose instance is neither Running nor Stopped.',
+      codeless('5.2.1, Q21')
+    )
   },
-  notes: ['Tags are bound to the snapshot chain (inferred). retentionInDays -1 is for ever.'],
+  notes: [
+    statement(
+      'Tags are bound to the snapshot chain.',
+      inferred('tags are bound to chains by an operation, to snapshots by none', '5.2.1')
+    ),
+    statement('retentionInDays -1 is for ever.', page('Create snapshot', '5.2.1'))
+  ],
   run({ body, cloud, now, fail }) {
     const volume = findVolumeOrSystem(cloud, body.volumeId)
     if (!volume) throw fail('NoSuchObject', unknown('body.volumeId', body.volumeId))

@@ -1,3 +1,5 @@
+import { statement } from '../../evidence.ts'
+import { client, page } from '../sources.ts'
 import { unknown } from '../wire/reasons.ts'
 import { NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -5,7 +7,7 @@ import { operation } from './operation.ts'
 export const deleteAsp = operation({
   name: 'DeleteAsp',
   summary: 'Delete a policy; its volumes are unbound, its snapshots stay.',
-  source: 'page Delete ASP (baidu.md 5.1.5)',
+  evidence: page('Delete ASP', '5.1.5'),
   route: { method: 'DELETE', path: '/v2/asp/:aspId' },
   request: { params: ResourceParams.asp, query: TokenQuery },
   response: NoBody,
@@ -15,7 +17,7 @@ export const deleteAsp = operation({
     NoSuchObject: 'An id that no policy has, or a second deletion.',
     ServiceInternalError: 'Only by a fault.'
   },
-  notes: ['A policy with volumes may be deleted (proposed, Q13; tf does so).'],
+  notes: [statement('A policy with volumes may be deleted.', client('5.1.5, Q13', 'Terraform'))],
   run({ params, cloud, fail }) {
     const policy = cloud.findPolicy(params.aspId)
     if (!policy) throw fail('NoSuchObject', unknown('params.aspId', params.aspId))

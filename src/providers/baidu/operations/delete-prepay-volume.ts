@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { client, unsaid, usual } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
 import { Id, OptionalBoolean, TokenQuery } from '../wire/schemas.ts'
@@ -10,7 +12,7 @@ const Resources = Type.Object({ volumeIds: Type.Array(Type.String()) })
 export const deletePrepayVolume = operation({
   name: 'DeletePrepayVolume',
   summary: 'Give a prepaid volume back before its time.',
-  source: 'Go SDK (baidu.md 5.3.9)',
+  evidence: client('5.3.9', 'Go SDK'),
   route: { method: 'POST', path: '/v2/volume/deletePrepay' },
   request: {
     query: TokenQuery,
@@ -23,12 +25,17 @@ export const deletePrepayVolume = operation({
   response: Type.Object({ successResources: Resources, failResources: Resources }),
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest: 'Leave out volumeId.',
-    NoSuchObject: 'An id that no volume has (proposed).',
-    OperationDenied:
-      'A postpaid volume, a system disk, one under delete protection, or one that is not Available, Expired or Error (proposed).'
+    BadRequest: statement('Leave out volumeId.', usual('3.2')),
+    NoSuchObject: statement('An id that no volume has.', unsaid('5.3.9')),
+    OperationDenied: statement(
+      'A postpaid volume, a system disk, one under delete protection, or one that is not Available, Expired or Error.',
+      unsaid('5.3.9')
+    )
   },
-  notes: ['Without deleteImmediate it goes into the recycle bin (invented). failResources is always empty.'],
+  notes: [
+    statement('Without deleteImmediate it goes into the recycle bin.', unsaid('5.3.9')),
+    statement('failResources is always empty.', unsaid('5.3.9'))
+  ],
   run({ body, cloud, fail }) {
     const volume = findVolume(cloud, body.volumeId)
     if (!volume) throw fail('NoSuchObject', unknown('body.volumeId', body.volumeId))

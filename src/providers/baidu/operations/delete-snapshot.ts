@@ -1,4 +1,6 @@
+import { statement } from '../../evidence.ts'
 import { snapshotRefusal } from '../rules/states.ts'
+import { codeless, page, unsaid } from '../sources.ts'
 import { snapshotInState, unknown } from '../wire/reasons.ts'
 import { NoBody, SnapshotParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -6,16 +8,16 @@ import { operation } from './operation.ts'
 export const deleteSnapshot = operation({
   name: 'DeleteSnapshot',
   summary: 'Delete a snapshot at once.',
-  source: 'page Delete snapshot (baidu.md 5.2.4)',
+  evidence: page('Delete snapshot', '5.2.4'),
   route: { method: 'DELETE', path: '/v2/snapshot/:snapshotId' },
   request: { params: SnapshotParams, query: TokenQuery },
   response: NoBody,
   errors: ['NoSuchObject', 'SnapshotOperationForbidden'],
   reach: {
-    NoSuchObject: 'An id that no snapshot has (status documented, code proposed, Q22).',
-    SnapshotOperationForbidden: 'A snapshot that is Creating or NotAvailable (status documented, code proposed, Q22).'
+    NoSuchObject: statement('An id that no snapshot has.', codeless('5.2.4, Q22')),
+    SnapshotOperationForbidden: statement('A snapshot that is Creating or NotAvailable.', codeless('5.2.4, Q22'))
   },
-  notes: ['A shared snapshot may be deleted (proposed); its shares then say isSourceDeleted.'],
+  notes: [statement('A shared snapshot may be deleted; its shares then say isSourceDeleted.', unsaid('5.2.4'))],
   run({ params, cloud, fail }) {
     const snapshot = cloud.findSnapshot(params.snapshotId)
     if (!snapshot) throw fail('NoSuchObject', unknown('params.snapshotId', params.snapshotId))

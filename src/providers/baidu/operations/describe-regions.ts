@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { REGIONS } from '../matters/regions.ts'
+import { client, invented, unsaid } from '../sources.ts'
 import { unknownPlace } from '../wire/reasons.ts'
 import { OptionalText, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -7,7 +9,7 @@ import { operation } from './operation.ts'
 export const describeRegions = operation({
   name: 'DescribeRegions',
   summary: 'List the regions, or show one.',
-  source: 'Go and Java SDKs (baidu.md 5.4)',
+  evidence: client('5.4', 'Go SDK', 'Java SDK'),
   route: { method: 'POST', path: '/v2/region/describeRegions' },
   request: { query: TokenQuery, body: Type.Object({ region: OptionalText }) },
   response: Type.Object({
@@ -16,8 +18,16 @@ export const describeRegions = operation({
     )
   }),
   errors: ['OperationDenied'],
-  reach: { OperationDenied: 'A region that there is none of (status from a Java comment, code proposed).' },
-  notes: ['The regions of baidu.md 1.1; their names are those of the consoles.'],
+  reach: {
+    OperationDenied: statement(
+      'A region that there is none of.',
+      invented('a comment of the Java SDK has the status and no code', '5.4')
+    )
+  },
+  notes: [
+    statement('The regions are those of baidu.md 1.1.', client('1.1', 'meta')),
+    statement('Their names are those of the consoles.', unsaid('5.4'))
+  ],
   run({ body, fail }) {
     const regions = REGIONS.filter(({ id }) => body.region === undefined || body.region === id)
     if (regions.length === 0) {

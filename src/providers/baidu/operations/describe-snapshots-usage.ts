@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { client, unsaid } from '../sources.ts'
 import { REQUEST_ID } from '../wire/convert.ts'
 import { TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -8,7 +10,7 @@ const path = '/v2/snapshot/describeSnapshotsUsage'
 export const describeSnapshotsUsage = operation({
   name: 'DescribeSnapshotsUsage',
   summary: 'Count the snapshots of this account and sum their sizes.',
-  source: 'Go SDK V2 (baidu.md 5.2.13)',
+  evidence: client('5.2.13', 'Go SDK V2', 'Python SDK V2'),
   route: { method: 'POST', path },
   // Cloud: go2 and py2 say POST, the page of 2026-06-22 PUT, whose example has the request id in its body.
   aliases: [{ method: 'PUT', path }],
@@ -22,7 +24,10 @@ export const describeSnapshotsUsage = operation({
     snapshotCapacity: Type.Number()
   }),
   errors: [],
-  notes: ['snapshotCapacity is in GB (proposed). Copies from another region count as manual.'],
+  notes: [
+    statement('snapshotCapacity is in GB.', unsaid('5.2.13')),
+    statement('Copies from another region count as manual.', unsaid('5.2.13'))
+  ],
   run({ cloud, method }) {
     const snapshotCount = cloud.countSnapshots({})
     const autoSnapshotCount = cloud.countSnapshots({ origins: ['policy'] })

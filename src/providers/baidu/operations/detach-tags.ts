@@ -1,4 +1,6 @@
+import { statement } from '../../evidence.ts'
 import { ResourceTags, tagChangerOf } from '../matters/tags.ts'
+import { client, unsaid } from '../sources.ts'
 import { toTags, unboundTags } from '../wire/convert.ts'
 import { unknown } from '../wire/reasons.ts'
 import { NoBody, TokenQuery } from '../wire/schemas.ts'
@@ -7,17 +9,19 @@ import { operation } from './operation.ts'
 export const detachTags = operation({
   name: 'DetachTags',
   summary: 'Unbind tags from instances, volumes or snapshot chains.',
-  source: 'SDKs (baidu.md 5.4)',
+  evidence: client('5.4', 'SDKs'),
   route: { method: 'POST', path: '/v3/bcc/tag', selector: 'action=DetachTags' },
   versions: ['v3'],
   request: { query: TokenQuery, body: ResourceTags },
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject'],
   reach: {
-    BadRequest: 'Leave out resourceIds or tags, or send an empty list.',
-    NoSuchObject: 'An id that nothing has (proposed); then nothing changes.'
+    BadRequest: statement('Leave out resourceIds or tags, or send an empty list.', unsaid('5.4')),
+    NoSuchObject: statement('An id that nothing has; then nothing changes.', unsaid('5.4'))
   },
-  notes: ['resourceType and isRelationTag are accepted and ignored: an id says what it is of.'],
+  notes: [
+    statement('resourceType and isRelationTag are accepted and ignored: an id says what it is of.', unsaid('5.4'))
+  ],
   run({ body, cloud, fail }) {
     const tags = toTags(body.tags)
     const changers = [...new Set(body.resourceIds)].map((id) => {

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { page } from '../sources.ts'
 import { policyOut } from '../wire/convert.ts'
 import { unknown } from '../wire/reasons.ts'
 import { PolicyOut, ResourceParams } from '../wire/schemas.ts'
@@ -7,7 +8,7 @@ import { operation } from './operation.ts'
 export const getAsp = operation({
   name: 'GetAsp',
   summary: 'Show one policy.',
-  source: 'page Query details of ASP (baidu.md 5.1.4)',
+  evidence: page('Query details of ASP', '5.1.4'),
   route: { method: 'GET', path: '/v2/asp/:aspId' },
   request: { params: ResourceParams.asp },
   response: Type.Object({ autoSnapshotPolicy: PolicyOut }),

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { CAPACITY_GIB, DISKS_TOTAL, diskInfos } from '../matters/catalogues.ts'
+import { invented, page, unsaid } from '../sources.ts'
 import { dataVolumes, zonesOf } from '../wire/lookups.ts'
 import { DiskInfo, OptionalText } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -7,7 +9,7 @@ import { operation } from './operation.ts'
 export const getAvailableDiskInfo = operation({
   name: 'GetAvailableDiskInfo',
   summary: 'Show which disks can be bought in a zone.',
-  source: 'page Query available disk information (baidu.md 5.3.10)',
+  evidence: page('Query available disk information', '5.3.10'),
   route: { method: 'GET', path: '/v2/volume/disk' },
   request: { query: Type.Object({ zoneName: OptionalText }) },
   // Cloud: the five counters are text.
@@ -20,7 +22,13 @@ export const getAvailableDiskInfo = operation({
     diskZoneResources: Type.Array(Type.Object({ zoneName: Type.String(), diskInfos: Type.Array(DiskInfo) }))
   }),
   errors: [],
-  notes: ['An empty or unknown zone means all. Capacities and the ratio are invented; nothing enforces them (Q34).'],
+  notes: [
+    statement('An empty or unknown zone means all.', unsaid('5.3.10')),
+    statement(
+      'Capacities and the ratio are constant; nothing enforces them.',
+      invented('a world has no hardware', '5.3.10, Q34')
+    )
+  ],
   run({ query, cloud }) {
     const volumes = dataVolumes(cloud)
     const zones = zonesOf(cloud)

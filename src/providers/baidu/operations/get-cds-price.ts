@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { paymentTimingOf } from '../matters/billing.ts'
 import { DISK_SIZES, pricePerGiB, STORAGE_TYPES } from '../matters/catalogues.ts'
+import { client, invented, unsaid } from '../sources.ts'
 import { badBilling } from '../wire/reasons.ts'
 import { OptionalText, StorageType, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -11,7 +13,7 @@ const MINUTES_OF_MONTH = 43_200
 export const getCdsPrice = operation({
   name: 'GetCdsPrice',
   summary: 'Ask what volumes cost.',
-  source: 'SDKs (baidu.md 5.3.9)',
+  evidence: client('5.3.9', 'SDKs'),
   route: { method: 'POST', path: '/v2/volume/getPrice' },
   request: {
     query: TokenQuery,
@@ -37,10 +39,13 @@ export const getCdsPrice = operation({
     )
   }),
   errors: ['BadRequest'],
-  reach: { BadRequest: 'A size above 32765, or an unknown paymentTiming.' },
+  reach: { BadRequest: statement('A size above 32765, or an unknown paymentTiming.', unsaid('5.3.9')) },
   notes: [
-    'Prices are invented and constant: per GB and month if Prepaid, per minute if Postpaid (the default).',
-    'Without a storageType all are answered, without a size that of the smallest volume.'
+    statement(
+      'Prices are constant: per GB and month if Prepaid, per minute if Postpaid (the default).',
+      invented('no source tells prices', '5.3.9')
+    ),
+    statement('Without a storageType all are answered, without a size that of the smallest volume.', unsaid('5.3.9'))
   ],
   run({ body, fail }) {
     const { cdsSizeInGB = DISK_SIZES.min, purchaseLength = 1, purchaseCount = 1 } = body

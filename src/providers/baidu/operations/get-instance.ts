@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { client, invented } from '../sources.ts'
 import { instanceOut } from '../wire/convert.ts'
 import { unknown } from '../wire/reasons.ts'
 import { InstanceOut, InstanceParams } from '../wire/schemas.ts'
@@ -7,7 +9,7 @@ import { operation } from './operation.ts'
 export const getInstance = operation({
   name: 'GetInstance',
   summary: 'Show one instance.',
-  source: 'page Query instance details (baidu.md 5.4)',
+  evidence: client('5.4', 'Go SDK', 'Terraform', 'CSI driver'),
   route: { method: 'GET', path: '/v2/instance/:instanceId' },
   request: {
     params: InstanceParams,
@@ -15,8 +17,15 @@ export const getInstance = operation({
   },
   response: Type.Object({ instance: InstanceOut }),
   errors: ['NoSuchObject'],
-  reach: { NoSuchObject: 'An id that no instance has, or a released one.' },
-  notes: ['A minimal instance (baidu.md 4.10): what clients of volumes and snapshots read.'],
+  reach: {
+    NoSuchObject: statement('An id that no instance has, or a released one.', client('5.4', 'Terraform', 'CSI driver'))
+  },
+  notes: [
+    statement(
+      'A minimal instance: what clients of volumes and snapshots read.',
+      invented('clients of volumes need no more', '4.10')
+    )
+  ],
   run({ params, cloud, fail }) {
     const instance = cloud.findInstance(params.instanceId)
     if (!instance) throw fail('NoSuchObject', unknown('params.instanceId', params.instanceId))

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { page } from '../sources.ts'
 import { snapshotOut } from '../wire/convert.ts'
 import { unknown } from '../wire/reasons.ts'
 import { SnapshotOut, SnapshotParams } from '../wire/schemas.ts'
@@ -7,7 +8,7 @@ import { operation } from './operation.ts'
 export const getSnapshot = operation({
   name: 'GetSnapshot',
   summary: 'Show one snapshot.',
-  source: 'page Query snapshot details (baidu.md 5.2.3)',
+  evidence: page('Query snapshot details', '5.2.3'),
   route: { method: 'GET', path: '/v2/snapshot/:snapshotId' },
   request: { params: SnapshotParams },
   response: Type.Object({ snapshot: SnapshotOut }),

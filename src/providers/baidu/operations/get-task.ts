@@ -1,12 +1,14 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { TASKS_MAX, TaskOut } from '../matters/tasks.ts'
+import { inferred, page } from '../sources.ts'
 import { TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const getTask = operation({
   name: 'GetTask',
   summary: 'Show tasks of the last seven days: there are none.',
-  source: 'page Query task details, https://cloud.baidu.com/doc/BCC/s/ymfotbsys (baidu.md 5.4)',
+  evidence: page('Query task details, https://cloud.baidu.com/doc/BCC/s/ymfotbsys', '5.4'),
   route: { method: 'POST', path: '/v2/task/detail' },
   request: {
     query: TokenQuery,
@@ -18,6 +20,11 @@ export const getTask = operation({
   response: Type.Object({ tasks: Type.Array(TaskOut) }),
   errors: ['BadRequest'],
   reach: { BadRequest: 'Leave out taskIds; none, or more than 100 of them.' },
-  notes: ['An id that no task has is left out of the answer (inferred): all are.'],
+  notes: [
+    statement(
+      'An id that no task has is left out of the answer: all are.',
+      inferred('the answer lists what is found', '5.4')
+    )
+  ],
   run: () => ({ tasks: [] })
 })

@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { client, inferred, unsaid } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown } from '../wire/reasons.ts'
 import { ResourceParams } from '../wire/schemas.ts'
@@ -9,7 +11,7 @@ const SYSTEM_DELAY_MS = 300
 export const getVolumeResizeProgress = operation({
   name: 'GetVolumeResizeProgress',
   summary: 'Show how far a resize is, in percent.',
-  source: 'Go SDK, Go SDK V2 (baidu.md 5.3.7)',
+  evidence: client('5.3.7', 'Go SDK', 'Go SDK V2'),
   route: { method: 'GET', path: '/v2/volume/progress/:volumeId' },
   request: { params: ResourceParams.volume },
   // Cloud: Go V2 reads `progress`, Go the first of `result`.
@@ -18,8 +20,8 @@ export const getVolumeResizeProgress = operation({
     result: Type.Array(Type.Object({ progress: Type.Integer() }))
   }),
   errors: ['NoSuchObject'],
-  reach: { NoSuchObject: 'An id that no volume has.' },
-  notes: ['100 when nothing is running; while it is, the share of the delay that is over (invented).'],
+  reach: { NoSuchObject: statement('An id that no volume has.', inferred('GetVolume answers it', '5.3.3')) },
+  notes: [statement('100 when nothing is running; while it is, the share of the delay that is over.', unsaid('5.3.7'))],
   run({ params, cloud, now, fail }) {
     const volume = findVolume(cloud, params.volumeId)
     if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { flavorGroups } from '../matters/catalogues.ts'
+import { client, invented, unsaid } from '../sources.ts'
 import { zonesOf } from '../wire/lookups.ts'
 import { OptionalText } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -41,7 +43,7 @@ const Resources = Type.Object({
 export const listFlavorSpec = operation({
   name: 'ListFlavorSpec',
   summary: 'List the specs of instances that each zone has.',
-  source: 'Go SDK, Terraform (baidu.md 5.4)',
+  evidence: client('5.4', 'Go SDK', 'Terraform'),
   route: { method: 'GET', path: '/v2/instance/flavorSpec' },
   request: { query: Type.Object({ zoneName: OptionalText, specs: OptionalText, specIds: OptionalText }) },
   response: Type.Object({
@@ -49,8 +51,14 @@ export const listFlavorSpec = operation({
   }),
   errors: [],
   notes: [
-    'Invented and constant, the same in every zone: those of ListInstanceSpecs. There are no bare-metal ones.',
-    'specs and specIds are separated by commas; what they and zoneName do not name is left out (proposed).'
+    statement(
+      'The same in every zone: those of ListInstanceSpecs. There are no bare-metal ones.',
+      invented('for clients to filter', '5.4')
+    ),
+    statement(
+      'specs and specIds are separated by commas; what they and zoneName do not name is left out.',
+      unsaid('5.4')
+    )
   ],
   run({ query, cloud }) {
     const specs = query.specs?.split(',')

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { IMAGES } from '../matters/catalogues.ts'
+import { client, invented, unsaid } from '../sources.ts'
 import { envelopeOf, pageSizeOf } from '../wire/convert.ts'
 import { unknownMarker } from '../wire/reasons.ts'
 import { Envelope, MarkerQuery, OptionalText } from '../wire/schemas.ts'
@@ -10,7 +12,7 @@ const EVERY = 'All'
 export const listImages = operation({
   name: 'ListImages',
   summary: 'List the images that instances can be made of.',
-  source: 'page Query the image list (baidu.md 5.4)',
+  evidence: client('5.4', 'Terraform'),
   route: { method: 'GET', path: '/v2/image' },
   request: { query: Type.Object({ ...MarkerQuery, imageType: OptionalText }) },
   response: Type.Object({
@@ -31,8 +33,13 @@ export const listImages = operation({
     )
   }),
   errors: ['BadRequest'],
-  reach: { BadRequest: 'maxKeys below 1 or no number; a marker that names no image (proposed, Q8).' },
-  notes: ['Invented and constant: four System images. Another imageType lists none.'],
+  reach: { BadRequest: statement('maxKeys below 1 or no number; a marker that names no image.', unsaid('1.8, Q8')) },
+  notes: [
+    statement(
+      'Four System images, always the same. Another imageType lists none.',
+      invented('for clients to filter', '5.4')
+    )
+  ],
   run({ query, fail }) {
     const { marker, imageType = EVERY } = query
     const images = IMAGES.filter((image) => imageType === EVERY || image.type === imageType)

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { chainsOf } from '../matters/chains.ts'
+import { client, page, unsaid } from '../sources.ts'
 import { pageSizeOf } from '../wire/convert.ts'
 import { ChainOut, type ChainWire, INT32_MAX, OptionalText } from '../wire/schemas.ts'
 import { anyCase, meant } from '../wire/words.ts'
@@ -13,7 +15,7 @@ const Positive = Type.Optional(Type.Integer({ minimum: 1, maximum: INT32_MAX }))
 export const listSnapchain = operation({
   name: 'ListSnapchain',
   summary: 'List snapshot chains: one for each volume that has snapshots.',
-  source: 'page Query the snapshot chain list (baidu.md 5.2.7)',
+  evidence: page('Query the snapshot chain list', '5.2.7'),
   route: { method: 'GET', path: '/v2/snapshot/chain' },
   request: {
     query: Type.Object({
@@ -36,11 +38,16 @@ export const listSnapchain = operation({
   errors: ['BadRequest', 'NoSuchObject'],
   reach: {
     BadRequest: 'An unknown orderBy or order; pageSize or pageNo below 1, beyond 32 bits or no number.',
-    NoSuchObject: 'Only by a fault: an unknown volumeId lists nothing (proposed).'
+    NoSuchObject: 'Only by a fault: an unknown volumeId lists nothing.'
   },
   notes: [
-    'A page beyond the end is empty. chainSize is the sum of sizeInGB as text, sorted as a number (proposed, Q26).',
-    'A chain outlives its volume until its last snapshot goes; then it shows no volumeId. userId is invented.'
+    statement('A page beyond the end is empty.', client('1.8', 'Go SDK')),
+    statement('chainSize is the sum of sizeInGB as text, sorted as a number.', unsaid('5.2.7, Q26')),
+    statement(
+      'A chain outlives its volume until its last snapshot goes; then it shows no volumeId.',
+      unsaid('5.2.7, Q26')
+    ),
+    statement('userId is the same for all of a world.', unsaid('4.3'))
   ],
   run({ query, cloud }) {
     const { pageNo = 1, volumeId } = query

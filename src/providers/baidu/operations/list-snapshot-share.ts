@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import type { Place } from '../../../core/model/resources.ts'
+import { statement } from '../../evidence.ts'
 import { shareOut } from '../matters/shares.ts'
+import { client, page, unsaid } from '../sources.ts'
 import { envelopeOf, pageSizeOf } from '../wire/convert.ts'
 import { Envelope, MarkerBody, MarkerQuery, ShareOut } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -14,16 +16,17 @@ const START = '-1'
 export const listSnapshotShare = operation({
   name: 'ListSnapshotShare',
   summary: 'List what this account shares, one row per snapshot and account.',
-  source: 'page Query shared snapshot list (baidu.md 5.2.12)',
+  evidence: page('Query shared snapshot list', '5.2.12'),
   route: { method: 'POST', path },
   // Cloud: the page and Java say GET, every other SDK POST; both are served, from query and body.
   aliases: [{ method: 'GET', path }],
   request: { query: Type.Object(MarkerQuery), body: Type.Object(MarkerBody) },
   response: Type.Object({ ...Envelope, result: Type.Array(ShareOut) }),
   errors: ['BadRequest'],
-  reach: { BadRequest: 'maxKeys below 1 or no number.' },
+  reach: { BadRequest: statement('maxKeys below 1 or no number.', unsaid('1.8, Q8')) },
   notes: [
-    '10 keys unless asked, at most 100. A marker that never named a row lists nothing (proposed; go tests send one).'
+    statement('10 keys unless asked, at most 100.', client('5.2.12', 'meta')),
+    statement('A marker that never named a row lists nothing.', client('5.2.12', 'Go SDK'))
   ],
   run({ query, body, cloud }) {
     const asked = query.marker ?? body.marker

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { TASKS_MAX, TaskOut } from '../matters/tasks.ts'
+import { page } from '../sources.ts'
 import { envelopeOf, pageSizeOf } from '../wire/convert.ts'
 import { MarkerBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -10,7 +12,7 @@ const Ignored = Type.Optional(Type.String({ ignored: true }))
 export const listTask = operation({
   name: 'ListTask',
   summary: 'List the tasks of the last seven days: there are none.',
-  source: 'page Query the task list, https://cloud.baidu.com/doc/BCC/s/0mfp1qdu1 (baidu.md 5.4)',
+  evidence: page('Query the task list, https://cloud.baidu.com/doc/BCC/s/0mfp1qdu1', '5.4'),
   route: { method: 'POST', path: '/v2/task/list' },
   request: {
     query: TokenQuery,
@@ -32,7 +34,12 @@ export const listTask = operation({
   }),
   errors: ['BadRequest'],
   reach: { BadRequest: 'maxKeys below 1; more than 100 ids.' },
-  notes: ['The only documented action moves instances between deployment sets, which are out of scope.'],
+  notes: [
+    statement(
+      'The only documented action moves instances between deployment sets, which are out of scope.',
+      page('Query the task list, https://cloud.baidu.com/doc/BCC/s/0mfp1qdu1', '5.4')
+    )
+  ],
   run({ body }) {
     return { ...envelopeOf(body.marker, pageSizeOf(body.maxKeys, TASKS_MAX, TASKS_USUAL), []), tasks: [] }
   }

@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { client, inferred, page, unsaid } from '../sources.ts'
 import { envelopeOf, pageSizeOf, volumeV3Out, windowOf } from '../wire/convert.ts'
 import { startOf } from '../wire/lookups.ts'
 import { Envelope, VolumeV3Out } from '../wire/schemas.ts'
@@ -8,19 +10,23 @@ import { operation } from './operation.ts'
 export const listVolumesV3 = operation({
   name: 'ListVolumesV3',
   summary: "List volumes with v3's names, oldest first.",
-  source: 'Go SDK (baidu.md 5.3.11, 7.5)',
+  evidence: client('5.3.11, 7.5', 'Go SDK'),
   route: { method: 'GET', path: '/v3/volume' },
   versions: ['v3'],
   request: { query: VolumeQuery },
   response: Type.Object({ ...Envelope, volumes: Type.Array(VolumeV3Out) }),
   errors: ['BadRequest'],
   reach: {
-    BadRequest:
-      'maxKeys below 1 or no number; an unknown filter word; a marker that never named a volume (proposed, Q8).'
+    BadRequest: statement(
+      'maxKeys below 1 or no number; an unknown filter word; a marker that never named a volume.',
+      unsaid('1.8, Q8')
+    )
   },
   notes: [
-    'Filters combine with and. name matches exactly (proposed, Q10).',
-    'Local disks are not listed; an id that names nothing lists nothing.'
+    statement('Filters combine with and.', inferred('each is said to narrow the list', '5.3.2')),
+    statement('name matches exactly.', unsaid('5.3.2, Q10')),
+    statement('Local disks are not listed.', page('Query the disk list', '5.3.2')),
+    statement('An id that names nothing lists nothing.', unsaid('5.3.2'))
   ],
   run({ query, cloud, fail }) {
     const start = startOf(cloud, 'volume', query.marker, fail)

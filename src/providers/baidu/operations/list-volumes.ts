@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { inferred, page, unsaid } from '../sources.ts'
 import { envelopeOf, pageSizeOf, volumeOut, windowOf } from '../wire/convert.ts'
 import { startOf } from '../wire/lookups.ts'
 import { Envelope, VolumeOut } from '../wire/schemas.ts'
@@ -8,18 +10,22 @@ import { operation } from './operation.ts'
 export const listVolumes = operation({
   name: 'ListVolumes',
   summary: 'List volumes, oldest first.',
-  source: 'page Query the disk list (baidu.md 5.3.2)',
+  evidence: page('Query the disk list', '5.3.2'),
   route: { method: 'GET', path: '/v2/volume' },
   request: { query: VolumeQuery },
   response: Type.Object({ ...Envelope, volumes: Type.Array(VolumeOut) }),
   errors: ['BadRequest'],
   reach: {
-    BadRequest:
-      'maxKeys below 1 or no number; an unknown filter word; a marker that never named a volume (proposed, Q8).'
+    BadRequest: statement(
+      'maxKeys below 1 or no number; an unknown filter word; a marker that never named a volume.',
+      unsaid('1.8, Q8')
+    )
   },
   notes: [
-    'Filters combine with and. name matches exactly (proposed, Q10).',
-    'Local disks are not listed; an id that names nothing lists nothing.'
+    statement('Filters combine with and.', inferred('each is said to narrow the list', '5.3.2')),
+    statement('name matches exactly.', unsaid('5.3.2, Q10')),
+    statement('Local disks are not listed.', page('Query the disk list', '5.3.2')),
+    statement('An id that names nothing lists nothing.', unsaid('5.3.2'))
   ],
   run({ query, cloud, fail }) {
     const start = startOf(cloud, 'volume', query.marker, fail)

@@ -1,7 +1,9 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { paymentOf, reservedMonths, reservedUntil } from '../matters/billing.ts'
 import type { BaiduCloud, BaiduVolume } from '../rules/shapes.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { client, page, unsaid, usual } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { badBilling, unknown, volumeInState } from '../wire/reasons.ts'
 import { Billing, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
@@ -11,7 +13,7 @@ import { operation } from './operation.ts'
 export const modifyVolumeChargeType = operation({
   name: 'ModifyVolumeChargeType',
   summary: 'Change how a volume is paid.',
-  source: 'page Change the billing mode of CDS (baidu.md 5.3.9)',
+  evidence: page('Change the billing mode of CDS', '5.3.9'),
   route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'modifyChargeType' },
   request: {
     params: ResourceParams.volume,
@@ -24,11 +26,14 @@ export const modifyVolumeChargeType = operation({
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest: 'An unknown paymentTiming, effectiveType or reservation.',
-    NoSuchObject: 'An id that no volume has (proposed).',
-    OperationDenied: 'A volume that is neither Available nor InUse (proposed).'
+    BadRequest: statement('An unknown paymentTiming, effectiveType or reservation.', usual('3.2')),
+    NoSuchObject: statement('An id that no volume has.', unsaid('5.3.9')),
+    OperationDenied: statement('A volume that is neither Available nor InUse.', unsaid('5.3.9'))
   },
-  notes: ['The form changes at once for both effectiveTypes; without paymentTiming it stays (proposed).'],
+  notes: [
+    statement('The form changes at once for both effectiveTypes.', unsaid('5.3.9')),
+    statement('Without paymentTiming it stays.', client('5.3.9', 'Go SDK'))
+  ],
   run({ params, body, cloud, now, fail }) {
     const asked = paymentOf(undefined, body.billing)
     const months = reservedMonths(body.billing, true)

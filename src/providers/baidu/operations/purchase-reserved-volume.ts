@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { reservedMonths, reservedUntil } from '../matters/billing.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { client, page, unsaid } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { badBilling, unknown, volumeInState } from '../wire/reasons.ts'
 import { Billing, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
@@ -9,7 +11,7 @@ import { operation } from './operation.ts'
 export const purchaseReservedVolume = operation({
   name: 'PurchaseReservedVolume',
   summary: 'Renew a prepaid volume.',
-  source: 'page Renew CDS (baidu.md 5.3.9)',
+  evidence: page('Renew CDS', '5.3.9'),
   route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'purchaseReserved' },
   request: {
     params: ResourceParams.volume,
@@ -20,12 +22,14 @@ export const purchaseReservedVolume = operation({
   errors: ['BadRequest', 'SnapshotOperationForbidden', 'NoSuchObject', 'OperationDenied'],
   reach: {
     BadRequest: 'A reservation of a length or unit that there is none of.',
-    SnapshotOperationForbidden: 'Only by a fault (proposed): what it means here is unknown.',
-    NoSuchObject: 'An id that no volume has (proposed).',
-    OperationDenied: 'A volume that is neither Available nor InUse (proposed).'
+    SnapshotOperationForbidden: 'Only by a fault: what it means here is unknown.',
+    NoSuchObject: statement('An id that no volume has.', unsaid('5.3.9')),
+    OperationDenied: statement('A volume that is neither Available nor InUse.', unsaid('5.3.9'))
   },
   notes: [
-    'instanceId is not looked up. A postpaid volume is accepted and keeps its form, without an expiry (go tests).'
+    statement('instanceId is not looked up.', client('5.3.9', 'Go SDK')),
+    statement('A postpaid volume is accepted and keeps its form, without an expiry.', client('5.3.9', 'Go SDK')),
+    statement('What SnapshotOperationForbidden means here is unknown.', unsaid('5.3.9'))
   ],
   run({ params, body, cloud, now, fail }) {
     const months = reservedMonths(body.billing)

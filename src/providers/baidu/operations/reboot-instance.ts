@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { instanceRefusal } from '../rules/states.ts'
+import { client, unsaid } from '../sources.ts'
 import { REQUEST_ID } from '../wire/convert.ts'
 import { instanceMustBe, unknown } from '../wire/reasons.ts'
 import { InstanceParams, TokenQuery } from '../wire/schemas.ts'
@@ -10,7 +12,7 @@ const Ignored = Type.Optional(Type.Boolean({ ignored: true }))
 export const rebootInstance = operation({
   name: 'RebootInstance',
   summary: 'Reboot an instance that is Running.',
-  source: 'Go SDK (baidu.md 5.4, 6.6)',
+  evidence: client('5.4, 6.6', 'Go SDK'),
   route: { method: 'PUT', path: '/v2/instance/:instanceId', selector: 'reboot' },
   request: {
     params: InstanceParams,
@@ -20,13 +22,15 @@ export const rebootInstance = operation({
   response: Type.Object({ requestId: Type.String(), failedInstanceIdList: Type.Array(Type.String()) }),
   errors: ['NoSuchObject', 'OperationDenied', 'BadRequest'],
   reach: {
-    NoSuchObject: 'An id that no instance has (proposed).',
-    OperationDenied: 'An instance that is not Running (proposed).',
-    BadRequest: 'A flag that is no boolean.'
+    NoSuchObject: statement('An id that no instance has.', unsaid('5.4')),
+    OperationDenied: statement('An instance that is not Running.', unsaid('5.4')),
+    BadRequest: statement('A flag that is no boolean.', unsaid('5.4'))
   },
   notes: [
-    'Rebooting for the delay, then Running. forceStop is accepted and ignored.',
-    'failedInstanceIdList is always empty: the Go SDK reads a body here, the others none.'
+    statement('Rebooting for the delay, then Running.', unsaid('6.6')),
+    statement('forceStop is accepted and ignored.', unsaid('5.4')),
+    statement('There is an answer.', client('5.4', 'Go SDK')),
+    statement('failedInstanceIdList is always empty.', unsaid('5.4'))
   ],
   run({ params, cloud, fail }) {
     const instance = cloud.findInstance(params.instanceId)

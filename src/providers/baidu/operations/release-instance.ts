@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { dropSnapshots } from '../matters/orders.ts'
 import { volumesComingTo } from '../matters/volumes.ts'
+import { client, unsaid } from '../sources.ts'
 import { unknown } from '../wire/reasons.ts'
 import { InstanceParams, NoBody, OptionalBoolean, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -10,7 +12,7 @@ const path = '/v2/instance/:instanceId'
 export const releaseInstance = operation({
   name: 'ReleaseInstance',
   summary: 'Release an instance at once, with its System volume.',
-  source: 'page Release instance (baidu.md 5.4, 6.6)',
+  evidence: client('5.4, 6.6', 'Terraform', 'Go SDK', 'Python SDK'),
   route: { method: 'POST', path },
   // Cloud: the way of go and py, and of clients of 2019: no body, all switches off.
   aliases: [{ method: 'DELETE', path }],
@@ -27,13 +29,18 @@ export const releaseInstance = operation({
   response: NoBody,
   errors: ['NoSuchObject', 'BadRequest'],
   reach: {
-    NoSuchObject: 'An id that no instance has, or a second release.',
-    BadRequest: 'A flag that is no boolean.'
+    NoSuchObject: statement('An id that no instance has, or a second release.', client('5.4', 'Terraform')),
+    BadRequest: statement('A flag that is no boolean.', unsaid('5.4'))
   },
   notes: [
-    'Other volumes become Available; those with deleteWithInstance, or all with relatedReleaseFlag, go.',
-    'With relatedReleaseFlag, deleteCdsSnapshotFlag drops the snapshots of those, too. deleteAutoSnapshot drops the automatic ones of a volume that goes.',
-    'bccRecycleFlag and deleteRelatedEnisFlag are accepted and ignored. DELETE is the same with all switches off.'
+    statement('Other volumes become Available; those with deleteWithInstance go.', unsaid('5.4')),
+    statement('With relatedReleaseFlag all go.', unsaid('5.4')),
+    statement(
+      'With it, deleteCdsSnapshotFlag drops the snapshots of those, too. deleteAutoSnapshot drops the automatic ones of a volume that goes.',
+      unsaid('5.4')
+    ),
+    statement('bccRecycleFlag and deleteRelatedEnisFlag are accepted and ignored.', unsaid('5.4')),
+    statement('DELETE is the same with all switches off.', client('5.4', 'Go SDK', 'Python SDK'))
   ],
   run({ params, body, cloud, method, fail }) {
     const instance = cloud.findInstance(params.instanceId)

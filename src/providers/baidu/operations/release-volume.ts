@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { dropSnapshots } from '../matters/orders.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { client, page, unsaid } from '../sources.ts'
 import { isShown } from '../wire/convert.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
 import { NoBody, OptionalBoolean, ResourceParams, TokenQuery } from '../wire/schemas.ts'
@@ -14,7 +16,7 @@ const path = '/v2/volume/:volumeId'
 export const releaseVolume = operation({
   name: 'ReleaseVolume',
   summary: 'Release a volume: DELETE at once, POST into the recycle bin unless told otherwise.',
-  source: 'page Release CDS (baidu.md 5.3.6)',
+  evidence: page('Release CDS', '5.3.6'),
   route: { method: 'DELETE', path },
   aliases: [{ method: 'POST', path }],
   request: {
@@ -39,12 +41,18 @@ export const releaseVolume = operation({
     'Volume.DiskStatusCannotBeDeleted': 'A volume that is not Available, Expired or Error, for example InUse.',
     'Volume.SystemDiskCannotBeDeleted': 'A System volume, whatever its state.',
     NoSuchObject: 'An id that no volume has; a recycled one by POST, or by a second DELETE.',
-    OperationDenied: 'A volume under delete protection (proposed).',
-    BadRequest: 'A switch that is neither "on" nor "off", in any letter case.'
+    OperationDenied: statement('A volume under delete protection.', unsaid('5.3.6')),
+    BadRequest: statement('A switch that is neither "on" nor "off", in any letter case.', unsaid('5.3.6'))
   },
   notes: [
-    'A recycled volume is found nowhere, but one DELETE of it succeeds and destroys it (Q33). Its stay has no end.',
-    'Snapshots stay unless the options say otherwise, without their link to the volume. DELETE takes no options.'
+    statement('A recycled volume is found nowhere.', unsaid('5.3.6, Q33')),
+    statement('One DELETE of it succeeds and destroys it.', client('5.3.6', 'Go SDK')),
+    statement('Its stay in the bin has no end.', unsaid('5.3.6, Q33')),
+    statement(
+      'Snapshots stay unless the options say otherwise, without their link to the volume.',
+      page('Release CDS', '5.3.6')
+    ),
+    statement('DELETE takes no options.', page('Release CDS', '5.3.6'))
   ],
   run({ params, body, cloud, method, fail }) {
     const volume = cloud.findVolume(params.volumeId)

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { REGIONS } from '../matters/regions.ts'
 import { snapshotRefusal } from '../rules/states.ts'
+import { inferred, page, unsaid } from '../sources.ts'
 import { snapshotInState, unknown, why } from '../wire/reasons.ts'
 import { Name, SnapshotParams, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -11,7 +13,7 @@ const path = '/v2/snapshot/remote_copy/:snapshotId'
 export const remoteCopySnapshot = operation({
   name: 'RemoteCopySnapshot',
   summary: 'Copy a snapshot into other regions.',
-  source: 'page Copy snapshot across regions (baidu.md 5.2.9)',
+  evidence: page('Copy snapshot across regions', '5.2.9'),
   route: { method: 'PUT', path },
   // Cloud: the page's structure line says PUT, its example POST; every SDK sends PUT.
   aliases: [{ method: 'POST', path }],
@@ -30,10 +32,14 @@ export const remoteCopySnapshot = operation({
   reach: {
     OperationDenied: 'Any bad parameter, a wrong type too; an unknown region; a snapshot that is not Available.',
     NoSuchObject: 'An id that no snapshot has.',
-    'snapshot.CannotCopy': 'A snapshot of an encrypted volume (proposed).'
+    'snapshot.CannotCopy': statement('A snapshot of an encrypted volume.', unsaid('5.2.9'))
   },
   wording: { OperationDenied: { message: 'Operation not available' } },
-  notes: ['The copy is listed in the same world, without a volume (proposed); createMethod is MIGRATION (inferred).'],
+  notes: [
+    statement('The copy is listed in the same world, without a volume.', unsaid('5.2.9')),
+    statement('createMethod is MIGRATION.', inferred('a comment of the Java SDK', '5.2.9')),
+    statement('A snapshot that is not Available, or an unknown region, is OperationDenied.', unsaid('5.2.9'))
+  ],
   run({ params, body, cloud, fail }) {
     const source = cloud.findSnapshot(params.snapshotId)
     if (!source) throw fail('NoSuchObject', unknown('params.snapshotId', params.snapshotId))

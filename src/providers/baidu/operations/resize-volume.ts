@@ -1,7 +1,9 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { DISK_SIZES } from '../matters/catalogues.ts'
 import { strangeStorage } from '../matters/storage.ts'
 import { volumeRefusal } from '../rules/states.ts'
+import { client, page, unsaid } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
 import { INT32_MAX, ResourceParams, StorageType, TokenQuery } from '../wire/schemas.ts'
@@ -12,7 +14,7 @@ const Amount = Type.Optional(Type.Integer({ minimum: 0, maximum: DISK_SIZES.max,
 export const resizeVolume = operation({
   name: 'ResizeVolume',
   summary: 'Make a volume larger, or change its storage type or extra IOPS.',
-  source: 'page Expand CDS (baidu.md 5.3.7)',
+  evidence: page('Expand CDS', '5.3.7'),
   route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'resize' },
   request: {
     params: ResourceParams.volume,
@@ -26,12 +28,14 @@ export const resizeVolume = operation({
   response: Type.Object({ warningList: Type.Array(Type.String()) }),
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
-    BadRequest:
-      'No member at all; a size that is not larger than now, or above 32765; an unknown storage type (proposed, Q5).',
-    NoSuchObject: 'An id that no volume has (proposed, Q5).',
-    OperationDenied: 'A volume that is neither Available nor InUse (proposed, Q5).'
+    BadRequest: statement(
+      'No member at all; a size that is not larger than now, or above 32765; an unknown storage type.',
+      unsaid('5.3.7, Q5')
+    ),
+    NoSuchObject: statement('An id that no volume has.', unsaid('5.3.7, Q5')),
+    OperationDenied: statement('A volume that is neither Available nor InUse.', unsaid('5.3.7, Q5'))
   },
-  notes: ['The present storage type is accepted (csi sends it always).'],
+  notes: [statement('The present storage type is accepted.', client('5.3.7', 'CSI driver'))],
   run({ params, body, cloud, fail }) {
     const { newCdsSizeInGB: sizeGiB, newVolumeType: storageType, newExtraIO: extraIo } = body
     if (sizeGiB === undefined && storageType === undefined && extraIo === undefined) {

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { snapshotRefusal, volumeRefusal } from '../rules/states.ts'
+import { inferred, page, unsaid } from '../sources.ts'
 import { findVolume, isInstanceSteady } from '../wire/lookups.ts'
 import { snapshotInState, unknown, volumeInState, why } from '../wire/reasons.ts'
 import { Id, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
@@ -8,19 +10,22 @@ import { operation } from './operation.ts'
 export const rollbackVolume = operation({
   name: 'RollbackVolume',
   summary: 'Bring a volume back to one of its snapshots.',
-  source: 'page Roll back CDS (baidu.md 5.3.8)',
+  evidence: page('Roll back CDS', '5.3.8'),
   route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'rollback' },
   request: { params: ResourceParams.volume, query: TokenQuery, body: Type.Object({ snapshotId: Id }) },
   response: NoBody,
   errors: ['BadRequest', 'SnapshotOperationForbidden', 'NoSuchObject', 'OperationDenied'],
   reach: {
     BadRequest: 'Leave out snapshotId.',
-    SnapshotOperationForbidden: 'A snapshot that is not Available (proposed, Q24).',
+    SnapshotOperationForbidden: statement('A snapshot that is not Available.', unsaid('5.3.8, Q24')),
     NoSuchObject: 'An id that no volume has, or a snapshot of another volume.',
     OperationDenied:
       'A data volume that is not Available; a system volume that is not InUse, or whose instance is neither Running nor Stopped.'
   },
-  notes: ['The volume is SnapshotProcessing meanwhile (inferred); the snapshot goes on showing as Available.'],
+  notes: [
+    statement('The volume is SnapshotProcessing meanwhile.', inferred('no other word of the enum comes near', '6.1')),
+    statement('The snapshot goes on showing as Available.', unsaid('6.2'))
+  ],
   run({ params, body, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
     const snapshot = cloud.findSnapshot(body.snapshotId)

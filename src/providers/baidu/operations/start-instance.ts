@@ -1,4 +1,6 @@
+import { statement } from '../../evidence.ts'
 import { instanceRefusal } from '../rules/states.ts'
+import { client, unsaid } from '../sources.ts'
 import { instanceMustBe, unknown } from '../wire/reasons.ts'
 import { InstanceParams, NoBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -6,16 +8,16 @@ import { operation } from './operation.ts'
 export const startInstance = operation({
   name: 'StartInstance',
   summary: 'Start an instance that is Stopped.',
-  source: 'Go SDK (baidu.md 5.4, 6.6)',
+  evidence: client('5.4, 6.6', 'Go SDK'),
   route: { method: 'PUT', path: '/v2/instance/:instanceId', selector: 'start' },
   request: { params: InstanceParams, query: TokenQuery },
   response: NoBody,
   errors: ['NoSuchObject', 'OperationDenied'],
   reach: {
-    NoSuchObject: 'An id that no instance has (proposed).',
-    OperationDenied: 'An instance that is not Stopped (proposed).'
+    NoSuchObject: statement('An id that no instance has.', unsaid('5.4')),
+    OperationDenied: statement('An instance that is not Stopped.', unsaid('5.4'))
   },
-  notes: ['Starting for the delay, then Running.'],
+  notes: [statement('Starting for the delay, then Running.', unsaid('6.6'))],
   run({ params, cloud, fail }) {
     const instance = cloud.findInstance(params.instanceId)
     if (!instance) throw fail('NoSuchObject', unknown('params.instanceId', params.instanceId))

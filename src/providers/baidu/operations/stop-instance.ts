@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { instanceRefusal } from '../rules/states.ts'
+import { client, unsaid } from '../sources.ts'
 import { instanceMustBe, unknown } from '../wire/reasons.ts'
 import { InstanceParams, NoBody, TokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
@@ -9,7 +11,7 @@ const Ignored = Type.Optional(Type.Boolean({ ignored: true }))
 export const stopInstance = operation({
   name: 'StopInstance',
   summary: 'Stop an instance that is Running.',
-  source: 'Go SDK (baidu.md 5.4, 6.6)',
+  evidence: client('5.4, 6.6', 'Go SDK'),
   route: { method: 'PUT', path: '/v2/instance/:instanceId', selector: 'stop' },
   request: {
     params: InstanceParams,
@@ -19,13 +21,14 @@ export const stopInstance = operation({
   response: NoBody,
   errors: ['NoSuchObject', 'OperationDenied', 'BadRequest'],
   reach: {
-    NoSuchObject: 'An id that no instance has (proposed).',
-    OperationDenied: 'An instance that is not Running (proposed).',
-    BadRequest: 'A flag that is no boolean.'
+    NoSuchObject: statement('An id that no instance has.', unsaid('5.4')),
+    OperationDenied: statement('An instance that is not Running.', unsaid('5.4')),
+    BadRequest: statement('A flag that is no boolean.', unsaid('5.4'))
   },
   notes: [
-    'Stopping for the delay, then Stopped. Its volumes stay attached.',
-    'forceStop and stopWithNoCharge are accepted and ignored.'
+    statement('Stopping for the delay, then Stopped.', unsaid('6.6')),
+    statement('Its volumes stay attached.', unsaid('6.6')),
+    statement('forceStop and stopWithNoCharge are accepted and ignored.', unsaid('5.4'))
   ],
   run({ params, cloud, fail }) {
     const instance = cloud.findInstance(params.instanceId)

@@ -1,3 +1,5 @@
+import { statement } from '../../evidence.ts'
+import { page, unsaid, usual } from '../sources.ts'
 import { toTags, unboundTags } from '../wire/convert.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown } from '../wire/reasons.ts'
@@ -7,13 +9,19 @@ import { operation } from './operation.ts'
 export const unbindTagVolume = operation({
   name: 'UnbindTagVolume',
   summary: 'Unbind tags from a volume.',
-  source: 'page Unbind tags from CDS (baidu.md 5.3.9)',
+  evidence: page('Unbind tags from CDS', '5.3.9'),
   route: { method: 'PUT', path: '/v2/volume/:volumeId/tag', selector: 'unbind' },
   request: { params: ResourceParams.volume, query: TokenQuery, body: ChangeTags },
   response: NoBody,
   errors: ['BadRequest', 'NoSuchObject'],
-  reach: { BadRequest: 'Leave out changeTags.', NoSuchObject: 'An id that no volume has (proposed).' },
-  notes: ['A pair that is not bound is ignored (proposed). relationTag is ignored.'],
+  reach: {
+    BadRequest: statement('Leave out changeTags.', usual('3.2')),
+    NoSuchObject: statement('An id that no volume has.', unsaid('5.3.9'))
+  },
+  notes: [
+    statement('A pair that is not bound is ignored.', unsaid('5.3.9')),
+    statement('relationTag is ignored.', unsaid('5.3.9'))
+  ],
   run({ params, body, cloud, fail }) {
     const volume = findVolume(cloud, params.volumeId)
     if (!volume) throw fail('NoSuchObject', unknown('params.volumeId', params.volumeId))

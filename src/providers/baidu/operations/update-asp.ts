@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
+import { client, inferred, page, unsaid } from '../sources.ts'
 import { offsetOf, toNumbers, toRetention, toWeekdays } from '../wire/convert.ts'
 import { unknown, weekday7 } from '../wire/reasons.ts'
 import { AspName, Id, NoBody, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../wire/schemas.ts'
@@ -8,7 +10,7 @@ import { operation } from './operation.ts'
 export const updateAsp = operation({
   name: 'UpdateAsp',
   summary: "Change a policy's name, schedule or retention.",
-  source: 'page Update ASP (baidu.md 5.1.2)',
+  evidence: page('Update ASP', '5.1.2'),
   route: { method: 'PUT', path: '/v2/asp/update' },
   request: {
     query: TokenQuery,
@@ -34,16 +36,23 @@ export const updateAsp = operation({
     'NoSuchObject'
   ],
   reach: {
-    BadRequest: 'Leave out aspId.',
+    BadRequest: statement('Leave out aspId.', unsaid('5.1.2')),
     'Asp.NameInvalid': 'Begin the name with a digit.',
     'Asp.RetentionDaysInvalid': 'retentionDays 0, 10001 or text that is no number.',
     'Asp.TimePointsInvalid': 'An empty list, or a time point beyond 23.',
     'Asp.RepeatWeekdaysInvalid': 'An empty list, or a weekday beyond 6 (beyond 7 with baidu.acceptWeekday7).',
-    NoSuchObject: 'An aspId that no policy has (inferred, Q16).'
+    NoSuchObject: statement(
+      'An aspId that no policy has.',
+      inferred('Terraform needs it on detail and delete', '5.1.2, Q16')
+    )
   },
   notes: [
-    'A member that is missing, null or (name, retentionDays) empty keeps its value (Q15).',
-    'Snapshots that exist keep their expiry. The offset of the hours is read anew from baidu.utcOffset.'
+    statement(
+      'A member that is missing, null or (name, retentionDays) empty keeps its value.',
+      client('5.1.2, Q15', 'Python SDK', 'Python SDK V2', 'Go SDK V2', 'Go SDK')
+    ),
+    statement('Snapshots that exist keep their expiry.', unsaid('5.1.2')),
+    statement('The offset of the hours is read anew from baidu.utcOffset.', unsaid('4.1, Q2'))
   ],
   run({ body, cloud, now, fail }) {
     const weekdays = body.repeatWeekdays && toNumbers(body.repeatWeekdays)

@@ -1,4 +1,6 @@
 import type { VolumeActivity } from '../../../core/model/resources.ts'
+import type { StateRule } from '../../grounds.ts'
+import { client, codeless, inferred, page, unsaid } from '../sources.ts'
 import type { BaiduInstance, BaiduSnapshot, BaiduVolume } from './shapes.ts'
 
 /** Every status word of a volume (baidu.md 6.1) that can be met here; `Recycled` answers like a missing volume. */
@@ -61,29 +63,55 @@ export const SHOWN_ACTIVITIES: readonly VolumeActivity[] = [
   'unavailable'
 ]
 
+/** In which states an operation goes through, with which code it is refused in all others, and what that rests on. */
+interface Answers<State extends string> extends StateRule {
+  readonly allowed: readonly State[]
+  readonly refusal: string
+}
+
 /**
  * The state machine of volumes: in which status an operation goes through, and what it answers in all others. The rows
  * ask this table, and a test asks every row for every cell of it. A recycled volume is 404 to all (one DELETE aside).
  */
 export const VOLUME_STATES = {
-  AttachVolume: { allowed: ['Available'], refusal: 'Volume.DistNotAvailable' },
+  AttachVolume: { allowed: ['Available'], refusal: 'Volume.DistNotAvailable', evidence: page('Mount CDS', '5.3.4') },
   // Cloud: a volume that is attached there, and yet not InUse (baidu.md 5.3.5); unattached ones are refused before.
-  DetachVolume: { allowed: ['InUse'], refusal: 'OperationDenied' },
+  DetachVolume: { allowed: ['InUse'], refusal: 'OperationDenied', evidence: unsaid('5.3.5') },
   // Cloud: comments say Available only; the page, tf and csi resize attached volumes (baidu.md 5.3.7).
-  ResizeVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
+  ResizeVolume: {
+    allowed: ['Available', 'InUse'],
+    refusal: 'OperationDenied',
+    evidence: client('5.3.7', 'Terraform', 'CSI driver')
+  },
   /** Data volumes. */
-  RollbackVolume: { allowed: ['Available'], refusal: 'OperationDenied' },
-  RollbackSystemVolume: { allowed: ['InUse'], refusal: 'OperationDenied' },
-  ReleaseVolume: { allowed: ['Available', 'Expired', 'Error'], refusal: 'Volume.DiskStatusCannotBeDeleted' },
-  DeletePrepayVolume: { allowed: ['Available', 'Expired', 'Error'], refusal: 'OperationDenied' },
-  CreateSnapshot: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
-  AttachAsp: { allowed: ['InUse'], refusal: 'Asp.VolumeStatusInvalid' },
-  ModifyVolumeChargeType: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
-  PurchaseReservedVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
-  AutoRenewVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' },
-  CancelAutoRenewVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied' }
+  RollbackVolume: { allowed: ['Available'], refusal: 'OperationDenied', evidence: page('Roll back CDS', '5.3.8') },
+  RollbackSystemVolume: { allowed: ['InUse'], refusal: 'OperationDenied', evidence: unsaid('5.3.8') },
+  ReleaseVolume: {
+    allowed: ['Available', 'Expired', 'Error'],
+    refusal: 'Volume.DiskStatusCannotBeDeleted',
+    evidence: page('Release CDS', '5.3.6')
+  },
+  DeletePrepayVolume: {
+    allowed: ['Available', 'Expired', 'Error'],
+    refusal: 'OperationDenied',
+    evidence: inferred('ReleaseVolume asks the same', '5.3.9')
+  },
+  CreateSnapshot: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied', evidence: codeless('5.2.1, Q21') },
+  AttachAsp: { allowed: ['InUse'], refusal: 'Asp.VolumeStatusInvalid', evidence: page('Mount ASP', '5.1.6') },
+  ModifyVolumeChargeType: {
+    allowed: ['Available', 'InUse'],
+    refusal: 'OperationDenied',
+    evidence: page('Change the billing mode of CDS', '5.3.9')
+  },
+  PurchaseReservedVolume: {
+    allowed: ['Available', 'InUse'],
+    refusal: 'OperationDenied',
+    evidence: page('Renew CDS', '5.3.9')
+  },
+  AutoRenewVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied', evidence: unsaid('5.3.9') },
+  CancelAutoRenewVolume: { allowed: ['Available', 'InUse'], refusal: 'OperationDenied', evidence: unsaid('5.3.9') }
   // Names, texts, tags, switches and reads ask for no status.
-} as const satisfies Readonly<Record<string, { readonly allowed: readonly VolumeStatus[]; readonly refusal: string }>>
+} as const satisfies Readonly<Record<string, Answers<VolumeStatus>>>
 export type VolumeOperation = keyof typeof VOLUME_STATES
 
 /** The code that refuses this operation in the volume's status, or nothing. */
@@ -119,13 +147,17 @@ export function snapshotStatus(snapshot: BaiduSnapshot): SnapshotStatus {
 
 /** The state machine of snapshots, as that of volumes. */
 export const SNAPSHOT_STATES = {
-  DeleteSnapshot: { allowed: ['CreatedFailed', 'Available'], refusal: 'SnapshotOperationForbidden' },
+  DeleteSnapshot: {
+    allowed: ['CreatedFailed', 'Available'],
+    refusal: 'SnapshotOperationForbidden',
+    evidence: codeless('5.2.4, Q22')
+  },
   // Cloud: which condition gives the 403 is unknown; proposed (baidu.md 5.3.8, Q24).
-  RollbackVolume: { allowed: ['Available'], refusal: 'SnapshotOperationForbidden' },
-  RemoteCopySnapshot: { allowed: ['Available'], refusal: 'OperationDenied' },
-  CreateSnapshotShare: { allowed: ['Available'], refusal: 'OperationDenied' },
-  CreateVolume: { allowed: ['Available'], refusal: 'OperationDenied' }
-} as const satisfies Readonly<Record<string, { readonly allowed: readonly SnapshotStatus[]; readonly refusal: string }>>
+  RollbackVolume: { allowed: ['Available'], refusal: 'SnapshotOperationForbidden', evidence: unsaid('5.3.8, Q24') },
+  RemoteCopySnapshot: { allowed: ['Available'], refusal: 'OperationDenied', evidence: unsaid('5.2.9') },
+  CreateSnapshotShare: { allowed: ['Available'], refusal: 'OperationDenied', evidence: unsaid('5.2.10') },
+  CreateVolume: { allowed: ['Available'], refusal: 'OperationDenied', evidence: unsaid('5.3.1') }
+} as const satisfies Readonly<Record<string, Answers<SnapshotStatus>>>
 export type SnapshotOperation = keyof typeof SNAPSHOT_STATES
 
 export function snapshotRefusal<O extends SnapshotOperation>(
@@ -172,12 +204,10 @@ export function instanceStatus(instance: BaiduInstance): string {
 
 /** The state machine of instances, as that of volumes: what starts, stops and reboots them (baidu.md 5.4). */
 export const INSTANCE_STATES = {
-  StartInstance: { allowed: ['Stopped'], refusal: 'OperationDenied' },
-  StopInstance: { allowed: ['Running'], refusal: 'OperationDenied' },
-  RebootInstance: { allowed: ['Running'], refusal: 'OperationDenied' }
-} as const satisfies Readonly<
-  Record<string, { readonly allowed: readonly (typeof INSTANCE_STATUSES)[number][]; readonly refusal: string }>
->
+  StartInstance: { allowed: ['Stopped'], refusal: 'OperationDenied', evidence: unsaid('5.4') },
+  StopInstance: { allowed: ['Running'], refusal: 'OperationDenied', evidence: unsaid('5.4') },
+  RebootInstance: { allowed: ['Running'], refusal: 'OperationDenied', evidence: unsaid('5.4') }
+} as const satisfies Readonly<Record<string, Answers<(typeof INSTANCE_STATUSES)[number]>>>
 export function instanceRefusal(
   operation: keyof typeof INSTANCE_STATES,
   instance: BaiduInstance

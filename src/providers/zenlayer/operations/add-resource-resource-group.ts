@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { diskRefusal, diskTable } from '../rules/states.ts'
+import { client, inferred, unsaid } from '../sources.ts'
 import { findResource, lookUp, unknown } from '../wire/lookups.ts'
 import { Id, Nothing } from '../wire/schemas.ts'
 import { operation, USER_VERSION, user } from './operation.ts'
@@ -7,7 +9,7 @@ import { operation, USER_VERSION, user } from './operation.ts'
 export const addResourceResourceGroup = operation({
   name: 'AddResourceResourceGroup',
   summary: 'Move disks, snapshot policies and instances to a resource group.',
-  source: 'Zenlayer clients, service user (zenlayer.md 5.30)',
+  evidence: client('5.30', 'Terraform', 'Zenlayer CLI'),
   route: user('AddResourceResourceGroup'),
   versions: USER_VERSION,
   request: { body: Type.Object({ resources: Type.Array(Id, { minItems: 1 }), resourceGroupId: Id }) },
@@ -18,12 +20,17 @@ export const addResourceResourceGroup = operation({
     'OPERATION_FAILED_FOR_RECYCLE_RESOURCE'
   ],
   reach: {
-    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: 'An unknown `resourceGroupId` (proposed).',
-    OPERATION_FAILED_RESOURCE_NOT_FOUND:
-      'An unknown id among `resources`, or a snapshot’s; nothing is changed (proposed).',
-    OPERATION_FAILED_FOR_RECYCLE_RESOURCE: 'A disk that is RECYCLING or RECYCLED (setting `zenlayer.recycleBin`).'
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: statement('An unknown `resourceGroupId`.', unsaid('5.30')),
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: statement(
+      'An unknown id among `resources`, or a snapshot’s; nothing is changed.',
+      unsaid('5.30')
+    ),
+    OPERATION_FAILED_FOR_RECYCLE_RESOURCE: statement(
+      'A disk that is RECYCLING or RECYCLED (setting `zenlayer.recycleBin`).',
+      inferred('the common code is for actions that have none of their own for the bin', '3.1, question 32')
+    )
   },
-  notes: ['Snapshots stay in the group that their disk had when they were made (proposed).'],
+  notes: [statement('Snapshots stay in the group that their disk had when they were made.', unsaid('4.1'))],
   run({ body, cloud, fail }) {
     const group = cloud.findItem('resourceGroup', body.resourceGroupId)
     if (!group) {

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../rules/states.ts'
+import { bySetting, chinese, client, likeVm, unsaid } from '../sources.ts'
 import { hasRoom, lookUp, unknown, why } from '../wire/lookups.ts'
 import { Id, ids } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -7,7 +9,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const attachDisks = operation({
   name: 'AttachDisks',
   summary: 'Attach disks to an instance.',
-  source: 'Zenlayer API reference, AttachDisks (zenlayer.md 5.15)',
+  evidence: chinese('AttachDisks', '5.15'),
   route: zec('AttachDisks'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({ diskIds: ids(10), instanceId: Id }) },
@@ -25,19 +27,33 @@ export const attachDisks = operation({
   ],
   reach: {
     INVALID_DISK_NOT_FOUND: 'An unknown id among `diskIds`.',
-    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
-    INVALID_INSTANCE_NOT_FOUND: 'An unknown `instanceId` (proposed).',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: statement(
+      'The same, with the setting `zenlayer.diskNotFoundCode`.',
+      bySetting('3.1')
+    ),
+    INVALID_INSTANCE_NOT_FOUND: statement('An unknown `instanceId`.', unsaid('5.15')),
     INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: 'A disk in another zone than the instance.',
     INVALID_DISK_NOT_PORTABLE: 'A boot disk.',
-    UNSUPPORTED_OPERATION_DISK_ATTACHED: 'A disk that is attached already.',
-    UNSUPPORTED_OPERATION_DISK_STATUS:
+    UNSUPPORTED_OPERATION_DISK_ATTACHED: statement('A disk that is attached already.', likeVm('AttachDisks', '5.15')),
+    UNSUPPORTED_OPERATION_DISK_STATUS: statement(
       'A disk that is busy, failed or in the recycle bin; a SNAPSHOT_CREATING one only with `zenlayer.attachDuringSnapshot` off.',
-    UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'An instance that is neither RUNNING nor STOPPED (proposed).',
-    LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: 'More data disks than the setting `zenlayer.instanceDiskLimit`.'
+      unsaid('5.15')
+    ),
+    UNSUPPORTED_OPERATION_INSTANCE_STATUS: statement(
+      'An instance that is neither RUNNING nor STOPPED.',
+      likeVm('AttachDisks', '5.15')
+    ),
+    LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: statement(
+      'More data disks than the setting `zenlayer.instanceDiskLimit`.',
+      likeVm('AttachDisks', '5.15')
+    )
   },
   notes: [
-    'All or nothing: `failedDiskIds` is always empty (proposed).',
-    'A disk whose snapshot is being made can be attached; the snapshot goes on (proposed, needed by Terraform).'
+    statement('All or nothing: `failedDiskIds` is always empty.', unsaid('3.3')),
+    statement(
+      'A disk whose snapshot is being made can be attached; the snapshot goes on.',
+      client('5.15, question 33', 'Terraform')
+    )
   ],
   run({ body, cloud, fail }) {
     const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../rules/states.ts'
+import { bySetting, inferred, reference, unsaid } from '../sources.ts'
 import { hasRoom, lookUp, unknown, why } from '../wire/lookups.ts'
 import { Id, ids, Nothing } from '../wire/schemas.ts'
 import { OLD_VERSION, operation, zec } from './operation.ts'
@@ -7,7 +9,7 @@ import { OLD_VERSION, operation, zec } from './operation.ts'
 export const changeDisksAttach = operation({
   name: 'ChangeDisksAttach',
   summary: 'Move attached disks to another instance.',
-  source: 'Zenlayer API reference, ChangeDisksAttach (zenlayer.md 5.27)',
+  evidence: reference('ChangeDisksAttach', '5.27'),
   route: zec('ChangeDisksAttach'),
   versions: OLD_VERSION,
   request: { body: Type.Object({ diskIds: ids(100), instanceId: Id }) },
@@ -26,16 +28,27 @@ export const changeDisksAttach = operation({
   wording: { INVALID_DISK_NOT_FOUND: { status: 400 } },
   reach: {
     INVALID_DISK_NOT_FOUND: 'An unknown id among `diskIds`; with status 400 here.',
-    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
-    INVALID_INSTANCE_NOT_FOUND: 'An unknown `instanceId` (proposed).',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: statement(
+      'The same, with the setting `zenlayer.diskNotFoundCode`.',
+      bySetting('3.1')
+    ),
+    INVALID_INSTANCE_NOT_FOUND: statement('An unknown `instanceId`.', unsaid('5.27')),
     INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: 'A disk in another zone than the instance.',
-    UNSUPPORTED_OPERATION_DISK_STATUS:
-      'A disk that is not IN_USE (proposed), or a boot disk, for which the page has no code.',
+    UNSUPPORTED_OPERATION_DISK_STATUS: statement(
+      'A disk that is not IN_USE, or a boot disk, for which the page has no code.',
+      inferred('the page has the code and names no statuses', '5.27')
+    ),
     UNSUPPORTED_OPERATION_DISK_ATTACH_REPEATED: 'A disk that is attached to that instance already.',
-    UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'A new instance that is neither RUNNING nor STOPPED.',
+    UNSUPPORTED_OPERATION_INSTANCE_STATUS: statement(
+      'A new instance that is neither RUNNING nor STOPPED.',
+      inferred('the page has the code and names no statuses', '5.27')
+    ),
     LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: 'More data disks than the setting `zenlayer.instanceDiskLimit`.'
   },
-  notes: ['At most 100 disks (proposed). Takes the delay of detaching, then that of attaching.'],
+  notes: [
+    statement('At most 100 disks.', unsaid('5.27')),
+    statement('Takes the delay of detaching, then that of attaching.', unsaid('6.4'))
+  ],
   run({ body, cloud, fail }) {
     const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))
     if (unknownId !== undefined) throw fail(cloud.setting('zenlayer.diskNotFoundCode'), unknown('diskIds', unknownId))

@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { inferred, reference, unsaid } from '../sources.ts'
 import { ascending, hasDuplicateKeys, toRetentionDays, toTagged, toWeekdays } from '../wire/convert.ts'
 import { groupFor, unknown, unknownZone, why, withoutSnapshots } from '../wire/lookups.ts'
 import { Hours, Id, PolicyName, RepeatWeekDays, RetentionDays, TagAssociation } from '../wire/schemas.ts'
@@ -7,7 +9,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const createAutoSnapshotPolicy = operation({
   name: 'CreateAutoSnapshotPolicy',
   summary: 'Create a schedule of snapshots, as yet without disks.',
-  source: 'Zenlayer API reference, CreateAutoSnapshotPolicy (zenlayer.md 5.6)',
+  evidence: reference('CreateAutoSnapshotPolicy', '5.6'),
   route: zec('CreateAutoSnapshotPolicy'),
   versions: BOTH_VERSIONS,
   request: {
@@ -31,14 +33,21 @@ export const createAutoSnapshotPolicy = operation({
   ],
   reach: {
     INVALID_RETENTION_DAYS: '`retentionDays` that are neither -1 nor 1 to 65535.',
-    INVALID_PARAMETER_VALUE: 'The same tag key twice.',
-    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: 'An unknown `resourceGroupId`.',
+    INVALID_PARAMETER_VALUE: statement('The same tag key twice.', unsaid('4.4')),
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: statement(
+      'An unknown `resourceGroupId`.',
+      inferred('the common code is about just that', '3.1')
+    ),
     INVALID_ZONE_NOT_FOUND: 'An unknown `zoneId`.',
     INVALID_SNAPSHOT_REGION_NOT_SUPPORT: 'A zone whose seed says `snapshotSupport: false`.'
   },
   notes: [
-    'Week days and hours come back ascending and without duplicates (proposed).',
-    'Without a group the default one is taken (inferred). Names need not be unique (proposed).'
+    statement('Week days and hours come back ascending and without duplicates.', unsaid('5.6, question 25')),
+    statement(
+      'Without a group the default one is taken.',
+      inferred('the member is optional, and every policy shows a group', '5.6')
+    ),
+    statement('Names need not be unique.', unsaid('5.6'))
   ],
   run({ body, cloud, fail }) {
     if (body.retentionDays === 0) throw fail('INVALID_RETENTION_DAYS', why('retentionDays', 'is -1 or 1 to 65535', 0))

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import type { InstanceRow } from '../rules/shapes.ts'
 import { instanceRefusal, instanceTable, snapshotRefusal, snapshotTable } from '../rules/states.ts'
+import { client, inferred, models, reference, unread, unsaid } from '../sources.ts'
 import { hasDuplicateKeys, toTagged } from '../wire/convert.ts'
 import { groupFor, hasRoom, lookUp, unknown, unknownZone, why } from '../wire/lookups.ts'
 import { DiskCategory, DiskName, Id, TagAssociation } from '../wire/schemas.ts'
@@ -9,7 +11,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const createDisks = operation({
   name: 'CreateDisks',
   summary: 'Create data disks, empty or from a snapshot, if wanted on instances.',
-  source: 'Zenlayer API reference, CreateDisks (zenlayer.md 5.13)',
+  evidence: reference('CreateDisks', '5.13'),
   route: zec('CreateDisks'),
   versions: BOTH_VERSIONS,
   request: {
@@ -45,24 +47,46 @@ export const createDisks = operation({
     'LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH'
   ],
   reach: {
-    INVALID_PARAMETER_VALUE:
+    INVALID_PARAMETER_VALUE: statement(
       '`diskNames` or `instanceIds` of another length than `diskAmount`; the same tag key twice.',
-    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: 'An unknown `resourceGroupId`.',
-    INVALID_ZONE_NOT_FOUND: 'An unknown `zoneId`.',
-    INVALID_DISK_SNAPSHOT_NOT_FOUND: 'An unknown `snapshotId`, or a snapshot in another zone.',
-    INVALID_INSTANCE_NOT_FOUND: 'An unknown instance.',
-    INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: 'An instance in another zone.',
-    OPERATION_DENIED_DISK_SNAPSHOT_STATUS: 'A snapshot that is not AVAILABLE.',
-    OPERATION_DENIED_DISK_SYSTEM_TYPE: 'A snapshot of a boot disk.',
-    INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: '`diskSize` smaller than the disk was when the snapshot was made.',
-    UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'An instance that is neither RUNNING nor STOPPED.',
-    LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: 'More data disks than the setting `zenlayer.instanceDiskLimit`.'
+      unread('5.13')
+    ),
+    OPERATION_FAILED_RESOURCE_GROUP_NOT_FOUND: statement('An unknown `resourceGroupId`.', unread('5.13')),
+    INVALID_ZONE_NOT_FOUND: statement('An unknown `zoneId`.', unread('5.13')),
+    INVALID_DISK_SNAPSHOT_NOT_FOUND: statement(
+      'An unknown `snapshotId`, or a snapshot in another zone.',
+      unread('5.13')
+    ),
+    INVALID_INSTANCE_NOT_FOUND: statement('An unknown instance.', unread('5.13')),
+    INVALID_DISK_AND_INSTANCE_ZONE_MISMATCHED: statement('An instance in another zone.', unread('5.13')),
+    OPERATION_DENIED_DISK_SNAPSHOT_STATUS: statement('A snapshot that is not AVAILABLE.', unread('5.13')),
+    OPERATION_DENIED_DISK_SYSTEM_TYPE: statement('A snapshot of a boot disk.', unread('5.13')),
+    INVALID_DISK_SNAPSHOT_SIZE_MISMATCH: statement(
+      '`diskSize` smaller than the disk was when the snapshot was made.',
+      client('5.13', 'CSI driver')
+    ),
+    UNSUPPORTED_OPERATION_INSTANCE_STATUS: statement(
+      'An instance that is neither RUNNING nor STOPPED.',
+      unread('5.13')
+    ),
+    LIMIT_EXCEEDED_INSTANCE_CAN_ATTACH: statement(
+      'More data disks than the setting `zenlayer.instanceDiskLimit`.',
+      unread('5.13')
+    )
   },
   notes: [
-    'The error table of the page could not be read: codes are proposed, from clients and from the sibling actions.',
-    '`instanceIds` win over `instanceId`. `marketingOptions.discountCode` has no effect.',
-    'Accepted, ignored, listed as unused: `marketingOptions.usePocVoucher`, `instanceChargePostpaid`.',
-    'New disks are portable data disks; with an instance they go from CREATING to IN_USE directly (proposed).'
+    statement('The codes are those that clients know and those of sibling actions.', unread('5.13, question 31')),
+    statement('`instanceIds` win over `instanceId`.', unsaid('5.13')),
+    statement('`marketingOptions.discountCode` has no effect.', models('4.9')),
+    statement(
+      'Accepted, ignored, listed as unused: `marketingOptions.usePocVoucher`, `instanceChargePostpaid`.',
+      unsaid('4.9, 5.13')
+    ),
+    statement(
+      'New disks are portable data disks.',
+      inferred('disks made so are attached and detached by clients', '5.13')
+    ),
+    statement('With an instance they go from CREATING to IN_USE directly.', unsaid('5.13'))
   ],
   run({ body, cloud, fail }) {
     const amount = body.diskAmount ?? 1

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { snapshotRefusal, snapshotTable } from '../rules/states.ts'
+import { inferred, preRelease, unsaid } from '../sources.ts'
 import { distinct } from '../wire/convert.ts'
 import { unknown } from '../wire/lookups.ts'
 import { Id, ids } from '../wire/schemas.ts'
@@ -8,7 +10,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const deleteSnapshots = operation({
   name: 'DeleteSnapshots',
   summary: 'Delete snapshots; the answer lists those that could not be deleted.',
-  source: 'Zenlayer API reference, DeleteSnapshots (zenlayer.md 5.5)',
+  evidence: preRelease('DeleteSnapshots', '5.5'),
   route: zec('DeleteSnapshots'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({ snapshotIds: ids(100) }) },
@@ -20,8 +22,11 @@ export const deleteSnapshots = operation({
       'A snapshot first that is neither AVAILABLE nor FAILED, and none that can be deleted.'
   },
   notes: [
-    'If at least one can be deleted the answer is 200 with a list of the others, else the error of the first id (proposed).',
-    'FAILED ones can be deleted (inferred).'
+    statement(
+      'If at least one can be deleted the answer is 200 with a list of the others, else the error of the first id.',
+      unsaid('5.5, question 2')
+    ),
+    statement('FAILED ones can be deleted.', inferred('some way they have to go', '6.1, question 3'))
   ],
   run({ body, cloud, fail }) {
     const wanted = distinct(body.snapshotIds).map((id) => {

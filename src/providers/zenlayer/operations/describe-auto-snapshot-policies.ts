@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
+import { inferred, reference, unsaid } from '../sources.ts'
 import { toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
 import { AutoSnapshotPolicy, filter, idFilter, listOf, namePattern, paging, tagFilters } from '../wire/schemas.ts'
 import { showPolicy } from '../wire/views.ts'
@@ -8,7 +10,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const describeAutoSnapshotPolicies = operation({
   name: 'DescribeAutoSnapshotPolicies',
   summary: 'List snapshot policies with their disks, newest first.',
-  source: 'Zenlayer API reference, DescribeAutoSnapshotPolicies (zenlayer.md 5.7)',
+  evidence: reference('DescribeAutoSnapshotPolicies', '5.7'),
   route: zec('DescribeAutoSnapshotPolicies'),
   versions: BOTH_VERSIONS,
   request: {
@@ -24,8 +26,12 @@ export const describeAutoSnapshotPolicies = operation({
   response: listOf(AutoSnapshotPolicy),
   errors: [],
   notes: [
-    '`autoSnapshotPolicyName` is a pattern in RE2 syntax, searched for anywhere in the name (inferred).',
-    'A policy must carry every given tag key and every given tag (proposed). The disks of a policy come oldest first.'
+    statement(
+      '`autoSnapshotPolicyName` is a pattern in RE2 syntax, searched for anywhere in the name.',
+      inferred('the CSI driver finds an exact name by ^ and $ around it', '1.10')
+    ),
+    statement('A policy must carry every given tag key and every given tag.', unsaid('1.10, question 22')),
+    statement('The disks of a policy come oldest first.', unsaid('4.2'))
   ],
   run({ body, cloud }) {
     const page = cloud.pageOfPolicies(

@@ -1,11 +1,13 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { models, unsaid } from '../sources.ts'
 import { DISK_CATEGORIES, filter } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 export const describeDiskCategory = operation({
   name: 'DescribeDiskCategory',
   summary: 'List the disk categories of each zone.',
-  source: 'Zenlayer API reference, DescribeDiskCategory (zenlayer.md 5.23)',
+  evidence: models('5.23'),
   route: zec('DescribeDiskCategory'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({ zoneId: filter, diskCategory: filter }) },
@@ -13,7 +15,10 @@ export const describeDiskCategory = operation({
     categoryZoneSet: Type.Array(Type.Object({ zoneId: Type.String(), categorySet: Type.Array(Type.String()) }))
   }),
   errors: [],
-  notes: ['Every zone has both categories. A zone without a match is left out (proposed).'],
+  notes: [
+    statement('Every zone has both categories.', unsaid('5.23')),
+    statement('A zone without a match is left out.', unsaid('5.23'))
+  ],
   run({ body, cloud }) {
     const categories = DISK_CATEGORIES.filter((category) => category === (body.diskCategory ?? category))
     const zones = cloud.items('zone').filter((zone) => zone.id === (body.zoneId ?? zone.id))

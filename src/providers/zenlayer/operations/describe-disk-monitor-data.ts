@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/model/clock.ts'
+import { statement } from '../../evidence.ts'
 import { METRICS, seriesOf } from '../matters/metrics.ts'
+import { bySetting, invented, models, unsaid } from '../sources.ts'
 import { toInstant } from '../wire/convert.ts'
 import { unknown, why } from '../wire/lookups.ts'
 import { Id, nullable, Timestamp, UtcTime, wordOf } from '../wire/schemas.ts'
@@ -11,7 +13,7 @@ const LONGEST_MS = 31 * DAY_MS
 export const describeDiskMonitorData = operation({
   name: 'DescribeDiskMonitorData',
   summary: 'One metric of a disk over time.',
-  source: 'Zenlayer API reference, DescribeDiskMonitorData (zenlayer.md 5.28)',
+  evidence: models('5.28'),
   route: zec('DescribeDiskMonitorData'),
   versions: NEW_VERSION,
   request: {
@@ -31,13 +33,22 @@ export const describeDiskMonitorData = operation({
   }),
   errors: ['INVALID_PARAMETER_VALUE', 'INVALID_DISK_NOT_FOUND', 'OPERATION_FAILED_RESOURCE_NOT_FOUND'],
   reach: {
-    INVALID_PARAMETER_VALUE: 'An `endTime` before `startTime`, or more than 31 days after it (proposed).',
-    INVALID_DISK_NOT_FOUND: 'An unknown `diskId` (proposed).',
-    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.'
+    INVALID_PARAMETER_VALUE: statement(
+      'An `endTime` before `startTime`, or more than 31 days after it.',
+      unsaid('5.28')
+    ),
+    INVALID_DISK_NOT_FOUND: statement('An unknown `diskId`.', unsaid('5.28')),
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: statement(
+      'The same, with the setting `zenlayer.diskNotFoundCode`.',
+      bySetting('3.1')
+    )
   },
   notes: [
-    'Values are invented and depend on disk, metric and time only; null before the disk was made and after now.',
-    'Without any value the greatest, the least and the average are 0.'
+    statement(
+      'Values depend on disk, metric and time only; null before the disk was made and after now.',
+      invented('there is no disk to measure', '5.28')
+    ),
+    statement('Without any value the greatest, the least and the average are 0.', unsaid('5.28'))
   ],
   run({ body, cloud, now, fail }) {
     const from = toInstant(body.startTime)

@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { client, models, unsaid } from '../sources.ts'
 import { filter } from '../wire/schemas.ts'
 import { zoneOfEachRegion } from '../wire/views.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -6,13 +8,16 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const describeDiskRegions = operation({
   name: 'DescribeDiskRegions',
   summary: 'List the regions that have disks.',
-  source: 'Zenlayer API reference, DescribeDiskRegions (zenlayer.md 5.22)',
+  evidence: models('5.22'),
   route: zec('DescribeDiskRegions'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({ chargeType: filter }) },
   response: Type.Object({ regionIds: Type.Array(Type.String()) }),
   errors: [],
-  notes: ['`chargeType` makes no difference. The CSI driver uses this action as its health probe.'],
+  notes: [
+    statement('`chargeType` makes no difference.', unsaid('5.22')),
+    statement('It serves as a health probe.', client('5.22', 'CSI driver'))
+  ],
   run({ cloud }) {
     return { regionIds: zoneOfEachRegion(cloud).map((zone) => zone.detail.region) }
   }

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
+import { client, inferred, models, unsaid } from '../sources.ts'
 import { toDiskStatusFilter, toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
 import {
   DiskInfo,
@@ -21,7 +23,7 @@ const NOBODY = -1
 export const describeDisks = operation({
   name: 'DescribeDisks',
   summary: 'List disks, those in the recycle bin included, newest first.',
-  source: 'Zenlayer API reference, DescribeDisks (zenlayer.md 5.14)',
+  evidence: models('5.14'),
   route: zec('DescribeDisks'),
   versions: BOTH_VERSIONS,
   request: {
@@ -43,8 +45,12 @@ export const describeDisks = operation({
   response: listOf(DiskInfo),
   errors: [],
   notes: [
-    '`diskName` is a pattern in RE2 syntax, searched for anywhere in the name (inferred from the CSI driver).',
-    '`chargeType` is shown under 2024-04-01 only; `period` is always null, `serial` always set (proposed).'
+    statement(
+      '`diskName` is a pattern in RE2 syntax, searched for anywhere in the name.',
+      inferred('the CSI driver finds an exact name by ^ and $ around it', '1.10')
+    ),
+    statement('`chargeType` is shown under 2024-04-01 only.', client('7.1', 'Go SDK')),
+    statement('`period` is always null, `serial` always set.', unsaid('4.5'))
   ],
   run({ body, cloud, version }) {
     const detail = {

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { models } from '../sources.ts'
 import { instanceStatusOf, toWindow } from '../wire/convert.ts'
 import { filter, InstanceStatus, idFilterUpTo, listOf, paging } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -6,7 +7,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const describeInstancesStatus = operation({
   name: 'DescribeInstancesStatus',
   summary: 'List the status of instances.',
-  source: 'Zenlayer API reference, DescribeInstancesStatus (zenlayer.md 5.26)',
+  evidence: models('5.26'),
   route: zec('DescribeInstancesStatus'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({ instanceIds: idFilterUpTo(100), ...paging, resourceGroupId: filter }) },

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
 import type { ZenlayerCloud } from '../rules/shapes.ts'
+import { invented, models, unsaid } from '../sources.ts'
 import { toInstanceState, toNameFilter, toTagPairs, toWindow } from '../wire/convert.ts'
 import {
   filter,
@@ -28,7 +30,7 @@ function idsWithAll(cloud: ZenlayerCloud, addresses: readonly string[], meant?: 
 export const describeInstances = operation({
   name: 'DescribeInstances',
   summary: 'List instances with their disks, newest first.',
-  source: 'Zenlayer API reference, DescribeInstances (zenlayer.md 5.25)',
+  evidence: models('5.25'),
   route: zec('DescribeInstances'),
   versions: BOTH_VERSIONS,
   request: {
@@ -48,8 +50,11 @@ export const describeInstances = operation({
   response: listOf(InstanceInfo),
   errors: [],
   notes: [
-    'Minimal: what disk work needs is real, `nics`, `loadBalancerIds` and the like are empty or null.',
-    'Both address filters look for an equal address, public or private.'
+    statement(
+      'Minimal: what disk work needs is real, `nics`, `loadBalancerIds` and the like are empty or null.',
+      invented('work with disks needs no more', '4.8')
+    ),
+    statement('Both address filters look for an equal address, public or private.', unsaid('5.25'))
   ],
   run({ body, cloud }) {
     const addresses = [body.ipv4Address, body.ipv6Address].filter((address) => address !== undefined)

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { client } from '../sources.ts'
 import { fromInstant } from '../wire/convert.ts'
 import { Id, Timestamp } from '../wire/schemas.ts'
 import { operation, USER_VERSION, user } from './operation.ts'
@@ -6,7 +7,7 @@ import { operation, USER_VERSION, user } from './operation.ts'
 export const describeResourceGroups = operation({
   name: 'DescribeResourceGroups',
   summary: 'List resource groups, oldest first.',
-  source: 'Zenlayer clients, service user (zenlayer.md 5.30)',
+  evidence: client('5.30', 'Terraform', 'Zenlayer CLI'),
   route: user('DescribeResourceGroups'),
   versions: USER_VERSION,
   request: { body: Type.Object({}) },

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
+import { inferred, preRelease, unsaid } from '../sources.ts'
 import { toNameFilter, toOrigin, toSnapshotState, toWindow } from '../wire/convert.ts'
 import {
   diskTypeFilter,
@@ -19,7 +21,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const describeSnapshots = operation({
   name: 'DescribeSnapshots',
   summary: 'List snapshots, newest first.',
-  source: 'Zenlayer API reference, DescribeSnapshots (zenlayer.md 5.2)',
+  evidence: preRelease('DescribeSnapshots', '5.2'),
   route: zec('DescribeSnapshots'),
   versions: BOTH_VERSIONS,
   request: {
@@ -38,8 +40,12 @@ export const describeSnapshots = operation({
   response: listOf(SnapshotInfo),
   errors: [],
   notes: [
-    '`snapshotName` is a pattern in RE2 syntax, searched for anywhere in the name (inferred from the CSI driver).',
-    'The order, the greatest `pageSize` of 1000 and the greatest number of `snapshotIds` are proposed.'
+    statement(
+      '`snapshotName` is a pattern in RE2 syntax, searched for anywhere in the name.',
+      inferred('the CSI driver finds an exact name by ^ and $ around it', '1.10')
+    ),
+    statement('Newest first; at most 1000 a page.', unsaid('1.10, question 21')),
+    statement('At most 1000 `snapshotIds`.', unsaid('5.2'))
   ],
   run({ body, cloud }) {
     const page = cloud.pageOfSnapshots(

@@ -1,4 +1,6 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
+import { models, unsaid } from '../sources.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 
 /** Of the tz database: one for each place where the cloud is known to have a zone, and UTC. */
@@ -21,13 +23,18 @@ const TIME_ZONES = [
 export const describeTimeZones = operation({
   name: 'DescribeTimeZones',
   summary: 'List the time zones that an instance can have.',
-  source: 'Zenlayer API reference, DescribeTimeZones (zenlayer.md 5.28)',
+  evidence: models('5.28'),
   route: zec('DescribeTimeZones'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({}) },
   response: Type.Object({ timeZones: Type.Array(Type.String()) }),
   errors: [],
-  notes: ['The list is invented, and the zones of the seed are added to it.'],
+  notes: [
+    statement(
+      'The list is one time zone for each place where the cloud is known to have a zone; those of the seed are added.',
+      unsaid('5.28')
+    )
+  ],
   run({ cloud }) {
     const ofZones = cloud.items('zone').map((zone) => zone.detail.timeZone)
     return { timeZones: [...new Set([...TIME_ZONES, ...ofZones])] }

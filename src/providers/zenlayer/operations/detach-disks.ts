@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { diskRefusal, diskTable, instanceRefusal, instanceTable } from '../rules/states.ts'
+import { bySetting, likeVm, models, unsaid } from '../sources.ts'
 import { lookUp, unknown, why } from '../wire/lookups.ts'
 import { Id, ids } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -7,7 +9,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const detachDisks = operation({
   name: 'DetachDisks',
   summary: 'Detach disks from the one instance that they are attached to.',
-  source: 'Zenlayer API reference, DetachDisks (zenlayer.md 5.16)',
+  evidence: models('5.16'),
   route: zec('DetachDisks'),
   versions: BOTH_VERSIONS,
   request: {
@@ -23,17 +25,26 @@ export const detachDisks = operation({
     'UNSUPPORTED_OPERATION_INSTANCE_STATUS'
   ],
   reach: {
-    INVALID_DISK_NOT_FOUND: 'An unknown id among `diskIds` (proposed).',
-    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
-    INVALID_PARAMETER_VALUE: 'Disks of different instances (proposed).',
-    INVALID_DISK_NOT_PORTABLE: 'A boot disk.',
-    UNSUPPORTED_OPERATION_DISK_STATUS:
+    INVALID_DISK_NOT_FOUND: statement('An unknown id among `diskIds`.', unsaid('5.16')),
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: statement(
+      'The same, with the setting `zenlayer.diskNotFoundCode`.',
+      bySetting('3.1')
+    ),
+    INVALID_PARAMETER_VALUE: statement('Disks of different instances.', unsaid('5.16')),
+    INVALID_DISK_NOT_PORTABLE: statement('A boot disk.', likeVm('DetachDisks', '5.16')),
+    UNSUPPORTED_OPERATION_DISK_STATUS: statement(
       'A disk that is not IN_USE; a SNAPSHOT_CREATING one that is attached only with `zenlayer.attachDuringSnapshot` off.',
-    UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'An instance that is not STOPPED, unless `instanceCheckFlag` is false.'
+      likeVm('DetachDisks', '5.16')
+    ),
+    UNSUPPORTED_OPERATION_INSTANCE_STATUS: statement(
+      'An instance that is not STOPPED, unless `instanceCheckFlag` is false.',
+      likeVm('DetachDisks', '5.16')
+    )
   },
   notes: [
-    'All or nothing: `failedDiskIds` is always empty (stated).',
-    'With `instanceCheckFlag: false` the state of the instance doesn’t matter (proposed for BOOTING and STOPPING).'
+    statement('All or nothing: `failedDiskIds` is always empty.', models('5.16')),
+    statement('With `instanceCheckFlag: false` the state of the instance doesn’t matter.', models('5.16')),
+    statement('That holds for BOOTING and STOPPING, too.', unsaid('5.16'))
   ],
   run({ body, cloud, fail }) {
     const { rows: disks, unknownId } = lookUp(body.diskIds, (id) => cloud.findVolume(id))

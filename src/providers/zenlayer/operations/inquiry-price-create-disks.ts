@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { PriceItem, priceOf } from '../matters/prices.ts'
+import { invented, models, unsaid } from '../sources.ts'
 import { unknownZone } from '../wire/lookups.ts'
 import { DiskCategory, Id } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -7,7 +9,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const inquiryPriceCreateDisks = operation({
   name: 'InquiryPriceCreateDisks',
   summary: 'What new disks would cost.',
-  source: 'Zenlayer API reference, InquiryPriceCreateDisks (zenlayer.md 5.28)',
+  evidence: models('5.28'),
   route: zec('InquiryPriceCreateDisks'),
   versions: BOTH_VERSIONS,
   request: {
@@ -20,9 +22,10 @@ export const inquiryPriceCreateDisks = operation({
   },
   response: Type.Object({ dataDiskPrice: PriceItem }),
   errors: ['INVALID_ZONE_NOT_FOUND'],
-  reach: { INVALID_ZONE_NOT_FOUND: 'An unknown `zoneId` (proposed).' },
+  reach: { INVALID_ZONE_NOT_FOUND: statement('An unknown `zoneId`.', unsaid('5.28')) },
   notes: [
-    'Prices are invented: a constant rate for a GiB and an hour by category. Limits as in CreateDisks (proposed).'
+    statement('A constant rate for a GiB and an hour by category.', invented('no source tells prices', '5.28')),
+    statement('Limits are those of CreateDisks.', unsaid('5.28'))
   ],
   run({ body, cloud, fail }) {
     const zone = cloud.findItem('zone', body.zoneId)

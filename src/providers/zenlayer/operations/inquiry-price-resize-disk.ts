@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { DiskPerfItem, PriceItem, performanceOf, priceOf } from '../matters/prices.ts'
+import { bySetting, invented, models, unsaid } from '../sources.ts'
 import { unknown, why } from '../wire/lookups.ts'
 import { Id, nullable } from '../wire/schemas.ts'
 import { NEW_VERSION, operation, zec } from './operation.ts'
@@ -9,7 +11,7 @@ const none = nullable(PriceItem)
 export const inquiryPriceResizeDisk = operation({
   name: 'InquiryPriceResizeDisk',
   summary: 'What a larger disk would cost, and how fast it would be.',
-  source: 'Zenlayer API reference, InquiryPriceResizeDisk (zenlayer.md 5.28)',
+  evidence: models('5.28'),
   route: zec('InquiryPriceResizeDisk'),
   versions: NEW_VERSION,
   request: { body: Type.Object({ diskId: Id, diskSize: Type.Integer({ minimum: 20, maximum: 20000 }) }) },
@@ -23,13 +25,19 @@ export const inquiryPriceResizeDisk = operation({
   }),
   errors: ['INVALID_DISK_NOT_FOUND', 'OPERATION_FAILED_RESOURCE_NOT_FOUND', 'INVALID_PARAMETER_LESS_MINIMUM'],
   reach: {
-    INVALID_DISK_NOT_FOUND: 'An unknown `diskId` (proposed).',
-    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
-    INVALID_PARAMETER_LESS_MINIMUM: 'A `diskSize` smaller than now (proposed).'
+    INVALID_DISK_NOT_FOUND: statement('An unknown `diskId`.', unsaid('5.28')),
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: statement(
+      'The same, with the setting `zenlayer.diskNotFoundCode`.',
+      bySetting('3.1')
+    ),
+    INVALID_PARAMETER_LESS_MINIMUM: statement('A `diskSize` smaller than now.', unsaid('5.28'))
   },
   notes: [
-    'Prices and performance are invented, by category and size.',
-    '`specPrice`, `gpuPrice`, `acceleratorPrice` and `previousPrices` are always null (proposed).'
+    statement(
+      'Prices and performance go by category and size.',
+      invented('no source tells prices or performance', '5.28')
+    ),
+    statement('`specPrice`, `gpuPrice`, `acceleratorPrice` and `previousPrices` are always null.', unsaid('5.28'))
   ],
   run({ body, cloud, fail }) {
     const disk = cloud.findVolume(body.diskId)

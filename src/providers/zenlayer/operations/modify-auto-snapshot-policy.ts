@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
+import { preRelease, unsaid } from '../sources.ts'
 import { ascending, toRetentionDays, toWeekdays } from '../wire/convert.ts'
 import { unknown, why } from '../wire/lookups.ts'
 import { Hours, Id, Nothing, PolicyName, RepeatWeekDays, RetentionDays } from '../wire/schemas.ts'
@@ -8,7 +10,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const modifyAutoSnapshotPolicy = operation({
   name: 'ModifyAutoSnapshotPolicy',
   summary: 'Change name, schedule or retention of a snapshot policy.',
-  source: 'Zenlayer API reference, ModifyAutoSnapshotPolicy (zenlayer.md 5.8)',
+  evidence: preRelease('ModifyAutoSnapshotPolicy', '5.8'),
   route: zec('ModifyAutoSnapshotPolicy'),
   versions: BOTH_VERSIONS,
   request: {
@@ -23,10 +25,10 @@ export const modifyAutoSnapshotPolicy = operation({
   response: Nothing,
   errors: ['INVALID_RETENTION_DAYS', 'INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND'],
   reach: {
-    INVALID_RETENTION_DAYS: '`retentionDays` that are neither -1 nor 1 to 65535.',
+    INVALID_RETENTION_DAYS: statement('`retentionDays` that are neither -1 nor 1 to 65535.', unsaid('5.8')),
     INVALID_AUTO_SNAPSHOT_POLICY_NOT_FOUND: 'An unknown `autoSnapshotPolicyId`.'
   },
-  notes: ['INVALID_RETENTION_DAYS is proposed here. Snapshots that exist keep their retention (proposed).'],
+  notes: [statement('Snapshots that exist keep their retention.', unsaid('5.8'))],
   run({ body, cloud, fail }) {
     if (body.retentionDays === 0) throw fail('INVALID_RETENTION_DAYS', why('retentionDays', 'is -1 or 1 to 65535', 0))
     const policy = cloud.findPolicy(body.autoSnapshotPolicyId)

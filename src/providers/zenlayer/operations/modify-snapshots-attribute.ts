@@ -1,8 +1,10 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/model/clock.ts'
+import { statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
 import { snapshotRefusal, snapshotTable } from '../rules/states.ts'
 import { startOfSecond } from '../rules/time.ts'
+import { client, inferred, preRelease, unsaid } from '../sources.ts'
 import { toInstant } from '../wire/convert.ts'
 import { lookUp, unknown, why } from '../wire/lookups.ts'
 import { ids, Nothing, SnapshotName, UtcTime } from '../wire/schemas.ts'
@@ -11,7 +13,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const modifySnapshotsAttribute = operation({
   name: 'ModifySnapshotsAttribute',
   summary: 'Rename snapshots, or change how long they are kept.',
-  source: 'Zenlayer API reference, ModifySnapshotsAttribute (zenlayer.md 5.3)',
+  evidence: preRelease('ModifySnapshotsAttribute', '5.3'),
   route: zec('ModifySnapshotsAttribute'),
   versions: BOTH_VERSIONS,
   request: {
@@ -29,15 +31,21 @@ export const modifySnapshotsAttribute = operation({
     'OPERATION_DENIED_DISK_SNAPSHOT_STATUS'
   ],
   reach: {
-    INVALID_SNAPSHOT_RETENTION_TIME:
+    INVALID_SNAPSHOT_RETENTION_TIME: statement(
       '`retentionTime` less than 24 hours ahead that one of the snapshots doesn’t have already.',
+      inferred('CreateSnapshot has the code for that', '5.3, question 20')
+    ),
     INVALID_DISK_SNAPSHOT_NOT_FOUND: 'An unknown id among `snapshotIds`.',
-    OPERATION_DENIED_DISK_SNAPSHOT_STATUS: 'A snapshot that is DELETING.'
+    OPERATION_DENIED_DISK_SNAPSHOT_STATUS: statement('A snapshot that is DELETING.', unsaid('5.3'))
   },
   notes: [
-    'Characters of names are code points: an emoji is one, half of one is refused (inferred).',
-    'The code for an early `retentionTime` is proposed; a value that a snapshot has already always passes, since Terraform sends it along.',
-    '`isPermanent: true` wins over `retentionTime`; without any attribute nothing changes (proposed).'
+    statement(
+      'Characters of names are code points: an emoji is one, half of one is refused.',
+      inferred('users count characters so', '5.1')
+    ),
+    statement('A `retentionTime` that a snapshot has already always passes.', client('5.3', 'Terraform')),
+    statement('`isPermanent: true` wins over `retentionTime`.', unsaid('5.3, question 19')),
+    statement('Without any attribute nothing changes.', unsaid('5.3, question 19'))
   ],
   run({ body, cloud, now, fail }) {
     const { snapshotName: name, isPermanent } = body

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { diskRefusal, diskTable } from '../rules/states.ts'
+import { client, inferred, reference, unsaid } from '../sources.ts'
 import { diskStatusOf } from '../wire/convert.ts'
 import { unknown, why } from '../wire/lookups.ts'
 import { Id, Nothing } from '../wire/schemas.ts'
@@ -8,7 +10,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const releaseDisk = operation({
   name: 'ReleaseDisk',
   summary: 'Destroy a disk, or move it to the recycle bin first.',
-  source: 'Zenlayer API reference, ReleaseDisk (zenlayer.md 5.18)',
+  evidence: reference('ReleaseDisk', '5.18'),
   route: zec('ReleaseDisk'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({ diskId: Id }) },
@@ -22,15 +24,28 @@ export const releaseDisk = operation({
   ],
   reach: {
     INVALID_DISK_NOT_FOUND: 'An unknown `diskId`.',
-    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: statement(
+      'The same, with the setting `zenlayer.diskNotFoundCode`.',
+      client('3.1', 'CSI driver', 'Terraform')
+    ),
     INVALID_DISK_NOT_PORTABLE: 'A boot disk, in any status.',
-    UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE:
+    UNSUPPORTED_OPERATION_DISK_BEING_RECYCLE: statement(
       'A disk that is RECYCLING: settings `zenlayer.recycleBin` and `delays.zenlayer.recycleMs`.',
-    UNSUPPORTED_OPERATION_DISK_STATUS: 'A disk that is neither AVAILABLE nor FAILED nor RECYCLED.'
+      client('5.18', 'Terraform')
+    ),
+    UNSUPPORTED_OPERATION_DISK_STATUS: statement(
+      'A disk that is neither AVAILABLE nor FAILED nor RECYCLED.',
+      inferred('the page has the code and names no statuses', '5.18')
+    )
   },
   notes: [
-    'Without `zenlayer.recycleBin` the disk is destroyed; with it the first call moves it to the bin for 24 hours.',
-    'Its snapshots go with it unless `zenlayer.releaseKeepsSnapshots`; it leaves its policy at the first call (proposed).'
+    statement('Without `zenlayer.recycleBin` the disk is destroyed.', reference('ReleaseDisk', '5.18, question 14')),
+    statement('With it the first call moves it to the bin for 24 hours.', client('5.18', 'CSI driver')),
+    statement(
+      'Its snapshots go with it unless `zenlayer.releaseKeepsSnapshots`.',
+      client('5.18, question 12', 'CSI driver')
+    ),
+    statement('It leaves its policy at the first call.', unsaid('5.18, question 12'))
   ],
   run({ body, cloud, fail }) {
     const disk = cloud.findVolume(body.diskId)

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { diskRefusal, diskTable } from '../rules/states.ts'
+import { bySetting, invented, reference, unsaid } from '../sources.ts'
 import { unknown, why } from '../wire/lookups.ts'
 import { Id, Nothing } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -7,7 +9,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const renewDisk = operation({
   name: 'RenewDisk',
   summary: 'Take a disk out of the recycle bin.',
-  source: 'Zenlayer API reference, RenewDisk (zenlayer.md 5.19)',
+  evidence: reference('RenewDisk', '5.19'),
   route: zec('RenewDisk'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({ diskId: Id }) },
@@ -22,14 +24,18 @@ export const renewDisk = operation({
   ],
   reach: {
     INVALID_DISK_NOT_FOUND: 'An unknown `diskId`.',
-    OPERATION_FAILED_RESOURCE_NOT_FOUND: 'The same, with the setting `zenlayer.diskNotFoundCode`.',
+    OPERATION_FAILED_RESOURCE_NOT_FOUND: statement(
+      'The same, with the setting `zenlayer.diskNotFoundCode`.',
+      bySetting('3.1')
+    ),
     INVALID_ORDER_NOT_FOUND: 'A seed whose disk has `orderState: missing`.',
     UNSUPPORTED_OPERATION_DISK_SYSTEM_TYPE: 'A boot disk.',
     UNSUPPORTED_OPERATION_DISK_STATUS: 'A disk that is not RECYCLED.',
     ORDER_UNPROCESSED_ORDERS_FOR_THIS_RESOURCE: 'A seed whose disk has `orderState: open`.'
   },
   notes: [
-    'The state of a disk’s order is known from a seed only. The disk doesn’t come back to its policy (proposed).'
+    statement('The state of a disk’s order is known from a seed only.', invented('a world knows no orders', '5.19')),
+    statement('The disk doesn’t come back to its policy.', unsaid('5.19'))
   ],
   run({ body, cloud, fail }) {
     const disk = cloud.findVolume(body.diskId)

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { statement } from '../../evidence.ts'
 import { instanceRefusal, instanceTable } from '../rules/states.ts'
+import { models, unread, unsaid } from '../sources.ts'
 import { lookUp, unknown } from '../wire/lookups.ts'
 import { Id, ids } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -7,7 +9,7 @@ import { BOTH_VERSIONS, operation, zec } from './operation.ts'
 export const stopInstances = operation({
   name: 'StopInstances',
   summary: 'Stop instances that are RUNNING.',
-  source: 'Zenlayer API reference, StopInstances (zenlayer.md 5.29)',
+  evidence: models('5.29'),
   route: zec('StopInstances'),
   versions: BOTH_VERSIONS,
   request: {
@@ -16,12 +18,13 @@ export const stopInstances = operation({
   response: Type.Object({ instanceIds: Type.Array(Id) }),
   errors: ['INVALID_INSTANCE_NOT_FOUND', 'UNSUPPORTED_OPERATION_INSTANCE_STATUS'],
   reach: {
-    INVALID_INSTANCE_NOT_FOUND: 'An unknown id among `instanceIds` (proposed).',
-    UNSUPPORTED_OPERATION_INSTANCE_STATUS: 'An instance that is not RUNNING (proposed).'
+    INVALID_INSTANCE_NOT_FOUND: statement('An unknown id among `instanceIds`.', unread('5.29')),
+    UNSUPPORTED_OPERATION_INSTANCE_STATUS: statement('An instance that is not RUNNING.', unread('5.29, question 36'))
   },
   notes: [
-    '`forceShutdown` makes no difference (proposed).',
-    'All or nothing: `instanceIds` of the answer, the failed ones, is always empty (proposed). Disks stay attached.'
+    statement('`forceShutdown` makes no difference.', unsaid('5.29')),
+    statement('All or nothing: `instanceIds` of the answer, the failed ones, is always empty.', unsaid('3.3')),
+    statement('Disks stay attached.', unsaid('5.29'))
   ],
   run({ body, cloud, fail }) {
     const { rows: instances, unknownId } = lookUp(body.instanceIds, (id) => cloud.findInstance(id))

@@ -1,15 +1,18 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import type { Setting, SettingTable } from '../../../core/model/rules.ts'
+import type { Setting } from '../../../core/model/rules.ts'
 import { Delay, Limit, type SettingsOf } from '../../../core/model/setting-forms.ts'
+import { type Evidence, sourceOf } from '../../evidence.ts'
+import type { GroundedSettings } from '../../grounds.ts'
+import { client, inferred, invented, unsaid } from '../sources.ts'
 
-function setting<F extends TSchema>(form: F, preset: Setting['default'], source: string, description: string) {
-  return { form, default: preset, description, source: `zenlayer.md ${source}` }
+function setting<F extends TSchema>(form: F, preset: Setting['default'], evidence: Evidence, description: string) {
+  return { form, default: preset, description, source: sourceOf(evidence), evidence }
 }
 function delay(transition: string) {
   return setting(
     Delay,
     null,
-    '6.4',
+    invented('no source tells how long anything takes', '6.4'),
     `Milliseconds that ${transition} takes; null: 300 on a system clock, 0 on a manual one.`
   )
 }
@@ -25,28 +28,43 @@ export const settings = {
   'zenlayer.recycleBin': setting(
     yesNo,
     false,
-    '5.18',
+    inferred('the English page; some accounts have a bin, as the CSI driver saw', '5.18, question 14'),
     'ReleaseDisk moves a disk to the recycle bin for 24 hours first.'
   ),
-  'zenlayer.diskNotFoundCode': setting(NotFoundCode, 'INVALID_DISK_NOT_FOUND', '3.1', 'The code for an unknown disk.'),
-  'zenlayer.instanceDiskLimit': setting(Limit, 15, '5.15', 'Data disks that one instance takes.'),
+  'zenlayer.diskNotFoundCode': setting(
+    NotFoundCode,
+    'INVALID_DISK_NOT_FOUND',
+    inferred('the pages of actions have it, and clients are ready for either', '3.1, question 13'),
+    'The code for an unknown disk.'
+  ),
+  'zenlayer.instanceDiskLimit': setting(
+    Limit,
+    15,
+    inferred('an older text: usually 15 an instance', '5.15'),
+    'Data disks that one instance takes.'
+  ),
   'zenlayer.snapshotQuota': setting(
     Limit,
     0,
-    '5.1',
+    unsaid('5.1, question 1'),
     'Snapshots of one disk, manual and automatic together; 0: no limit. A policy passes over a disk at its quota.'
   ),
   'zenlayer.attachDuringSnapshot': setting(
     yesNo,
     true,
-    '5.15',
+    client('5.15, question 33', 'Terraform'),
     'AttachDisks and DetachDisks are allowed while a disk is SNAPSHOT_CREATING.'
   ),
-  'zenlayer.releaseKeepsSnapshots': setting(yesNo, false, '5.18', 'Snapshots outlive their disk.'),
+  'zenlayer.releaseKeepsSnapshots': setting(
+    yesNo,
+    false,
+    client('5.18, question 12', 'CSI driver'),
+    'Snapshots outlive their disk.'
+  ),
   'zenlayer.plainMessages': setting(
     yesNo,
     false,
-    '1.6',
+    inferred('the one message that a page shows', '1.6'),
     'Messages of refusals in general words; without it they name the member and its value, as the cloud does.'
   ),
   'delays.zenlayer.snapshotCreateMs': delay('making a snapshot'),
@@ -60,6 +78,6 @@ export const settings = {
   'delays.zenlayer.recycleMs': delay('moving a disk to the recycle bin'),
   'delays.zenlayer.instanceStartMs': delay('starting an instance'),
   'delays.zenlayer.instanceStopMs': delay('stopping an instance')
-} as const satisfies SettingTable
+} as const satisfies GroundedSettings
 
 export type ZenlayerSettings = SettingsOf<typeof settings>

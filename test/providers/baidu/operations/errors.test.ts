@@ -598,7 +598,7 @@ test('only these codes of the rows are left to faults', () => {
     'AttachAsp ServiceInternalError: Only by a fault.',
     'DetachAsp ServiceInternalError: Only by a fault.',
     'GetSnapshot BadRequest: Only by a fault: the path holds all there is to send.',
-    'ListSnapchain NoSuchObject: Only by a fault: an unknown volumeId lists nothing (proposed).',
-    'PurchaseReservedVolume SnapshotOperationForbidden: Only by a fault (proposed): what it means here is unknown.'
+    'ListSnapchain NoSuchObject: Only by a fault: an unknown volumeId lists nothing.',
+    'PurchaseReservedVolume SnapshotOperationForbidden: Only by a fault: what it means here is unknown.'
   ])
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Wrong } from '../../../../src/documents/wrongs.ts'
 import { errors } from '../../../../src/providers/baidu/errors.ts'
 import { createProtocol } from '../../../../src/providers/baidu/protocol/protocol.ts'
+import { invented } from '../../../../src/providers/evidence.ts'
 import { operationOf } from '../../../../src/providers/operation-of.ts'
 import { ApiError, type Operation, type RawRequest, type Route } from '../../../../src/providers/provider.ts'
 import { raw } from './signed-requests.ts'
@@ -13,7 +14,7 @@ function row(name: string, ...[route, ...aliases]: [Route, ...Route[]]): Operati
   return operation({
     name,
     summary: '',
-    source: 'test',
+    evidence: invented('for this test', 'the page'),
     route,
     aliases,
     response: Type.Undefined(),
@@ -33,7 +34,7 @@ const PUT = (path: string, selector?: string): Route => ({
 const createAsp = operation({
   name: 'CreateAsp',
   summary: '',
-  source: 'the page',
+  evidence: invented('for this test', 'the page'),
   route: POST('/v2/asp'),
   request: {
     query: Type.Object({ maxKeys: Type.Optional(Type.Integer()), flag: Type.Optional(Type.Boolean()) }),
@@ -57,7 +58,7 @@ const createAsp = operation({
 const listShares = operation({
   name: 'ListSnapshotShare',
   summary: '',
-  source: 'test',
+  evidence: invented('for this test', 'test'),
   route: POST('/v2/snapshot/snapshotShare/list'),
   aliases: [GET('/v2/snapshot/snapshotShare/list')],
   request: { body: Type.Object({ marker: Type.Optional(Type.String()) }) },
@@ -260,7 +261,7 @@ describe('bodies', () => {
   const anything = operation({
     name: 'Anything',
     summary: '',
-    source: 'test',
+    evidence: invented('for this test', 'the page'),
     route: POST('/v2/asp'),
     request: { body: Type.Record(Type.String(), Type.Unknown()) },
     response: Type.Object({}),
@@ -384,7 +385,7 @@ describe('which code an invalid input gets', () => {
   const plain = operation({
     name: 'CreateSnapshot',
     summary: '',
-    source: 'the page',
+    evidence: invented('for this test', 'the page'),
     route: POST('/v2/snapshot'),
     request: {
       body: Type.Object({
@@ -399,7 +400,7 @@ describe('which code an invalid input gets', () => {
   const denied = operation({
     name: 'RemoteCopySnapshot',
     summary: '',
-    source: 'the page',
+    evidence: invented('for this test', 'the page'),
     route: POST('/v2/x'),
     request: { body: Type.Object({ a: Type.String() }, { alwaysRefusal: 'OperationDenied' }) },
     response: Type.Object({}),
@@ -413,7 +414,7 @@ describe('which code an invalid input gets', () => {
       code: 'BadRequest',
       status: 400,
       message: 'Bad request parameters or illegal request.',
-      why: { field: 'body.volumeId', rule: 'the page' }
+      why: { field: 'body.volumeId', rule: 'invented: for this test (the page)' }
     })
     expect(invalid(createAsp, [wrong('type', ['text'])])).toMatchObject({
       code: 'BadRequest',

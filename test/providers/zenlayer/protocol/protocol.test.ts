@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { expect, test } from 'vitest'
 import type { Wrong } from '../../../../src/documents/wrongs.ts'
+import { invented } from '../../../../src/providers/evidence.ts'
 import { operationOf } from '../../../../src/providers/operation-of.ts'
 import { ApiError, type RawRequest, type RequestLine } from '../../../../src/providers/provider.ts'
 import { errors } from '../../../../src/providers/zenlayer/errors.ts'
@@ -11,7 +12,7 @@ const Tag = Type.Object({ key: Type.String(), value: Type.Optional(Type.String()
 const createSnapshot = operation({
   name: 'CreateSnapshot',
   summary: 'A row for this test.',
-  source: 'zenlayer.md 5.1',
+  evidence: invented('for this test', 'zenlayer.md 5.1'),
   route: { method: 'POST', path: '/api/v2/zec', selector: 'CreateSnapshot' },
   request: {
     body: Type.Object({
@@ -30,7 +31,7 @@ const createSnapshot = operation({
 const changeDisksAttach = operation({
   name: 'ChangeDisksAttach',
   summary: 'A row of one version.',
-  source: 'zenlayer.md 5.27',
+  evidence: invented('for this test', 'zenlayer.md 5.27'),
   route: { method: 'POST', path: '/api/v2/zec', selector: 'ChangeDisksAttach' },
   versions: ['2024-04-01'],
   response: Type.Object({}),
@@ -40,7 +41,7 @@ const changeDisksAttach = operation({
 const describeResourceGroups = operation({
   name: 'DescribeResourceGroups',
   summary: 'A row of another service.',
-  source: 'zenlayer.md 5.30',
+  evidence: invented('for this test', 'zenlayer.md 5.30'),
   route: { method: 'POST', path: '/api/v2/user', selector: 'DescribeResourceGroups' },
   response: Type.Object({}),
   errors: [],
@@ -174,7 +175,7 @@ test('the hint of an unknown path names the nearest', () => {
 const anything = operation({
   name: 'Anything',
   summary: 'A row for this test.',
-  source: 'zenlayer.md 5.1',
+  evidence: invented('for this test', 'zenlayer.md 5.1'),
   route: { method: 'POST', path: '/api/v2/zec', selector: 'Anything' },
   request: { body: Type.Record(Type.String(), Type.Unknown()) },
   response: Type.Object({}),
