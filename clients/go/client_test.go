@@ -296,6 +296,22 @@ func TestSettingsAreChanged(t *testing.T) {
 	equal(t, "a wrong name", errors.As(err, &problem) && problem.Nearest == "zenlayer.snapshotQuota", true)
 }
 
+func TestABearerTokenNamesAWorld(t *testing.T) {
+	t.Parallel()
+	ctx, server, token := context.Background(), lenient(t), "a-token-of-this-test"
+	body := strings.NewReader(`{"diskId":"1700000000000000102","snapshotName":"nightly"}`)
+	request := must(http.NewRequest("POST", server.WorldNamed("x").Credentials().Zenlayer.Endpoint, body))
+	for name, value := range map[string]string{
+		"Authorization": "Bearer " + token, "Content-Type": "application/json", "X-ZC-Action": "CreateSnapshot", "X-ZC-Version": "2025-09-01",
+	} {
+		request.Header.Set(name, value)
+	}
+	got[*http.Response](t)(http.DefaultClient.Do(request)).Body.Close()
+	world := server.WorldNamed(BearerWorld(token))
+	got[Expected](t)(world.Requests.Expect(ctx, Expectation{Operation: "CreateSnapshot", Status: 200, Times: Ptr(1)}))
+	equal(t, "it was there", got[bool](t)(world.Delete(ctx)), true)
+}
+
 func TestAContextEndsACall(t *testing.T) {
 	t.Parallel()
 	_, world := standingWorld(t)

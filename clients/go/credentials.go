@@ -1,6 +1,10 @@
 package snapstand
 
-import "net/url"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+)
 
 // Credentials are what the clients of both clouds want to be told, each in its own words.
 type Credentials struct {
@@ -51,4 +55,11 @@ func (w *World) Credentials() Credentials {
 		},
 		Baidu: BaiduCredentials{Endpoint: origin.String(), AK: key.ID, SK: key.Secret},
 	}
+}
+
+// BearerWorld is the name of the world that a bearer token of Zenlayer's names, unless the server was told another. It is
+// made of the token's digest, for the token is a secret.
+func BearerWorld(token string) string {
+	digest := sha256.Sum256([]byte(token))
+	return "bearer-" + hex.EncodeToString(digest[:6])
 }
