@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { ROOT } from '../program.ts'
 
 const exec = promisify(execFile)
 const LIMIT_MS = 300_000
@@ -18,17 +20,32 @@ export interface Example {
 
 /** Every folder of examples/, by its name. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
+  go: { needs: ['go'], run: goTest },
   node: { run: npmTest }
+}
+
+/** The package beside it, the client from this checkout, and `go test`, which names each test that passed. */
+async function goTest({ cwd, tarball }: Copy): Promise<string> {
+  await npmInstall(cwd, tarball)
+  const client = 'github.com/snapstand/snapstand/clients/go'
+  await command(cwd, 'go', 'mod', 'edit', `-replace=${client}=${join(ROOT, 'clients', 'go')}`)
+  const passed = (await command(cwd, 'go', 'test', '-count=1', '-v', './...')).match(/^--- PASS: /gm) ?? []
+  if (passed.length === 0) throw new Error('no test ran')
+  return `${passed.length} passed`
 }
 
 /** `npm install` with the package, then `npm test`, whose reporter counts what passed. */
 async function npmTest({ cwd, tarball }: Copy): Promise<string> {
-  // What npm has in its cache is not asked for again.
-  await command(cwd, 'npm', 'install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', tarball)
+  await npmInstall(cwd, tarball)
   const stdout = await command(cwd, 'npm', 'test')
   const [, passed = '0'] = /^ℹ pass (\d+)$/m.exec(stdout) ?? []
   if (passed === '0') throw new Error(`no test ran:\n${stdout}`)
   return `${passed} passed`
+}
+
+/** The package into a folder; what npm has in its cache is not asked for again. */
+async function npmInstall(cwd: string, tarball: string): Promise<void> {
+  await command(cwd, 'npm', 'install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', tarball)
 }
 
 /** A program to its end, and what it printed. Throws where it does not end well. */
