@@ -10,6 +10,7 @@ import { createEvents } from './worlds/events.ts'
 import { openFolder } from './worlds/folder.ts'
 import { composeImage, composeInSlices, detach, loadImage } from './worlds/images.ts'
 import { createJournals } from './worlds/journals.ts'
+import { createMoves } from './worlds/moves.ts'
 import { lookAtNew } from './worlds/passing.ts'
 import { createWorlds } from './worlds/registry.ts'
 import { createServerFaults } from './worlds/server-faults.ts'
@@ -41,6 +42,8 @@ export function createCore(options: CoreOptions): Core {
     woken: (id) => worlds.woken(id),
     damaged: (world, { file, reason }) => options.log?.('a world can’t be served', { world, file, reason }),
     tellerOf: events.teller,
+    isMoved: (id) => moves.isMoved(id),
+    checkServed: (id) => moves.checkServed(id),
     checkpoints
   }
   const worlds = createWorlds({
@@ -49,9 +52,33 @@ export function createCore(options: CoreOptions): Core {
     // What lies in the folder is served, however many that is.
     maxWorlds: Math.max(options.maxWorlds ?? DEFAULTS.maxWorlds, folder?.ids().length ?? 0),
     mayDrop: !folder,
+    isHeld: (id) => moves.isMoved(id),
     maxOpen: options.maxOpen ?? (folder ? Math.min(DEFAULTS.maxOpen, folder.maxOpen) : DEFAULTS.maxOpen),
     log: options.log ?? (() => {})
   })
+  const drop = (id: string): boolean => {
+    const world = worlds.remove(id)
+    world?.forget()
+    return world !== undefined
+  }
+  const moves = createMoves(
+    {
+      ...worlds,
+      left(id) {
+        const world = worlds.remove(id)
+        world?.forget('moved')
+        if (world) journals.keep(id, world.journal)
+        events.end(id)
+      },
+      drop
+    },
+    folder?.moves
+  )
+  /** One that is to be changed, or to come into being. */
+  const served = (id: string): OpenWorld => {
+    moves.checkServed(id)
+    return worlds.get(id)
+  }
   const beginnings = { environment, newWorld, checkpointBytes: checkpoints.bytes }
   const look = async <T>(id: string, see: (world: OpenWorld) => T | Promise<T>): Promise<T> =>
     worlds.peek(id) ? see(worlds.get(id)) : lookAtNew(id, beginnings, see)
@@ -65,7 +92,7 @@ export function createCore(options: CoreOptions): Core {
   worlds.rescheduled(Math.min(...worlds.all().map((world) => world.wakesAt())))
 
   return {
-    world: worlds.get,
+    world: served,
     peek: worlds.peek,
     look,
     worlds: () => worlds.all().map(summaryOf),
@@ -76,18 +103,18 @@ export function createCore(options: CoreOptions): Core {
     },
     figures: () => worlds.all().map((world) => figuresOf(world, Object.keys(options.rules))),
     keep(id, keep) {
-      const world = worlds.get(id)
+      const world = served(id)
       worlds.keep(id, keep)
       return summaryOf(world)
     },
     async forget(id) {
-      const world = worlds.remove(id)
-      world?.forget()
-      return world !== undefined
+      if (worlds.peek(id)) moves.checkServed(id)
+      moves.forget(id)
+      return drop(id)
     },
     fork(id, name, as) {
       const saved = checkpoints.load(id, name)
-      if (saved) worlds.get(as).replace(saved.image, saved.checkpoint.at, 'forked')
+      if (saved) served(as).replace(saved.image, saved.checkpoint.at, 'forked')
       return saved?.checkpoint
     },
     async detach(id) {
@@ -101,12 +128,17 @@ export function createCore(options: CoreOptions): Core {
         checkStart(at, changedAt)
         return { mode, at, seed: seedOf(id) }
       })
-      worlds.get(id).replace(image, at, 'imported')
+      served(id).replace(image, at, 'imported')
     },
-    async loadState(id, tables) {
+    async loadState(id, tables, move) {
       const { image, at } = await loadImage(tables, environment)
-      worlds.get(id).replace(image, at, 'imported')
+      if (move === undefined) served(id).replace(image, at, 'imported')
+      else {
+        moves.checkComing(id, move)
+        worlds.get(id).replace(image, at, 'imported')
+      }
     },
+    moves,
     faults,
     journals,
     events,

@@ -77,7 +77,7 @@ export const Event = Type.Union([
       world: World,
       at: Instant,
       why: Type.Union(
-        (['reset', 'restored', 'forked', 'imported', 'deleted'] as const).map((why) => Type.Literal(why))
+        (['reset', 'restored', 'forked', 'imported', 'deleted', 'moved'] as const).map((why) => Type.Literal(why))
       ),
       checkpoint: Type.Optional(Type.String({ description: 'Which one was restored.' }))
     },

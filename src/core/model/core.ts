@@ -4,6 +4,7 @@ import type { Events } from './events.ts'
 import type { FaultRule } from './fault-form.ts'
 import type { ServerFaults } from './faults.ts'
 import type { Journals } from './journal.ts'
+import type { Moves } from './moves.ts'
 import type { Rules, Setting } from './rules.ts'
 import type { ClockMode, World } from './world.ts'
 
@@ -69,7 +70,7 @@ export class FolderRefused extends Error {}
 
 /** Everything below `http/`, behind one small face. */
 export interface Core {
-  /** Brings the world into being. Throws `WorldsFull`. */
+  /** Brings the world into being. Throws `WorldsFull`, `WorldMoved`. */
   world(id: string): World
   /** The world, if it exists. */
   peek(id: string): World | undefined
@@ -80,8 +81,9 @@ export interface Core {
   survey(): { readonly count: number; readonly damaged: readonly Damage[] }
   /** What is counted, world by world; none is woken for it. */
   figures(): readonly WorldFigures[]
-  /** Whether `--max-worlds` may drop it. It comes into being. Throws `WorldsFull`. */
+  /** Whether `--max-worlds` may drop it. It comes into being. Throws `WorldsFull`, `WorldMoved`. */
   keep(id: string, keep: boolean): WorldSummary
+  /** Whether it was there. Throws `WorldMoved`. */
   forget(id: string): Promise<boolean>
   /** A checkpoint of one world becomes the state of another. undefined: no such world or name. */
   fork(id: string, name: string, as: string): Checkpoint | undefined
@@ -93,8 +95,9 @@ export interface Core {
     plant: Plant,
     clock: { readonly mode?: ClockMode | undefined; readonly at?: number | undefined }
   ): Promise<void>
-  /** A world as an export tells it row by row. Throws `StateRefused`, and the world is as it was. */
-  loadState(id: string, tables: readonly TableDump[]): Promise<void>
+  /** A world as an export tells it row by row; `move` is whose it is that comes. Throws `StateRefused`, and it is as it was. */
+  loadState(id: string, tables: readonly TableDump[], move?: string): Promise<void>
+  readonly moves: Moves
   /** Rules that hold in every world, counted in each. */
   readonly faults: ServerFaults
   readonly journals: Journals

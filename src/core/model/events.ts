@@ -44,7 +44,7 @@ export type Happening =
   /** The world has another state now, or is no more: what a reader knew of it is void. */
   | { readonly type: 'replaced'; readonly at: number; readonly why: Replacement; readonly checkpoint?: string }
 
-export type Replacement = 'reset' | 'restored' | 'forked' | 'imported' | 'deleted'
+export type Replacement = 'reset' | 'restored' | 'forked' | 'imported' | 'deleted' | 'moved'
 
 /** A rule did something to a call. */
 export interface FaultHappening {

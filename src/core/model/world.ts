@@ -107,6 +107,8 @@ export class WorldDamaged extends Error {
 export class WorldFrozen extends Error {}
 /** A world that was deleted while a call of it waited. */
 export class WorldGone extends Error {}
+/** A world that is moved to another server, or was: it is served there. */
+export class WorldMoved extends Error {}
 /** A token that came before with another request. */
 export class TokenMismatch extends Error {}
 /** No new world: `--max-worlds` is reached and none may be dropped. */

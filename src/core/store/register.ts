@@ -12,6 +12,14 @@ export interface FaultRows {
   drop(id: string): void
 }
 
+/** Where it is kept which worlds are moved, or were. */
+export interface MoveRows {
+  /** World → what is kept of its move, as JSON. */
+  all(): readonly { readonly world: string; readonly row: string }[]
+  put(world: string, row: string): void
+  drop(world: string): void
+}
+
 /** The register of a folder: which worlds lie there, which were open, and what was saved of them. */
 export interface Register {
   /** How often it was opened, from 1. */
@@ -39,12 +47,13 @@ export interface Register {
     bytes(): number
   }
   readonly faults: FaultRows
+  readonly moves: MoveRows
   close(): void
 }
 
 /** "SNAR". */
 const APPLICATION_ID = 0x534e4152
-const VERSION = 2
+const VERSION = 3
 /** SQL from each format to the next; the first ones, that bear no version, may lack anything. */
 const MIGRATIONS = [
   `CREATE TABLE IF NOT EXISTS run (one INTEGER PRIMARY KEY CHECK (one = 1), start INTEGER NOT NULL) STRICT;
@@ -55,7 +64,8 @@ const MIGRATIONS = [
    ALTER TABLE world ADD COLUMN is_going INTEGER NOT NULL DEFAULT 0;`,
   // Which making of a rule it is must never come again: worlds keep what they counted for it.
   `CREATE TABLE fault (made INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-     rule TEXT NOT NULL) STRICT;`
+     rule TEXT NOT NULL) STRICT;`,
+  'CREATE TABLE move (world TEXT PRIMARY KEY, row TEXT NOT NULL) STRICT;'
 ]
 const CHECKPOINT = 'name, at, saved_at AS savedAt, bytes'
 
@@ -136,6 +146,7 @@ export function openRegister(file: string): Register {
       bytes: () => bytes.get()?.sum ?? 0
     },
     faults: faultRows(db),
+    moves: moveRows(db),
     close: () => db.close()
   }
 }
@@ -162,6 +173,21 @@ function faultRows(db: Sqlite.Database): FaultRows {
     }),
     drop: (id) => {
       drop.run(id)
+    }
+  }
+}
+
+function moveRows(db: Sqlite.Database): MoveRows {
+  const all = db.prepare<[], { world: string; row: string }>('SELECT world, row FROM move ORDER BY world')
+  const put = db.prepare<[string, string]>('INSERT OR REPLACE INTO move VALUES (?, ?)')
+  const drop = db.prepare<[string]>('DELETE FROM move WHERE world = ?')
+  return {
+    all: () => all.all(),
+    put: (world, row) => {
+      put.run(world, row)
+    },
+    drop: (world) => {
+      drop.run(world)
     }
   }
 }

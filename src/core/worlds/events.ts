@@ -19,6 +19,8 @@ interface Channel {
 
 /** All events of a server, and the end of it. */
 export interface ServerEvents extends Events {
+  /** A world is here no more: who reads of it is told, and that is the last. */
+  end(world: string): void
   /** The server ends soon: readers are told. */
   stop(): void
 }
@@ -112,6 +114,9 @@ export function createEvents(): ServerEvents {
             (world !== null && channels.get(world)?.ring.wants(type) === true)),
         tell: (happenings) => tell(world, happenings)
       }
+    },
+    end(world) {
+      for (const { ended } of channels.get(world)?.readers ?? []) ended()
     },
     stop() {
       isStopped = true

@@ -6,7 +6,7 @@ import type { Anchor } from '../model/clock.ts'
 import { FolderRefused } from '../model/core.ts'
 import { WorldDamaged } from '../model/world.ts'
 import { prepareDatabase, readImage, removeDatabase, replaceDatabase, writeWhole } from '../store/files.ts'
-import { type FaultRows, openRegister, type Register } from '../store/register.ts'
+import { type FaultRows, type MoveRows, openRegister, type Register } from '../store/register.ts'
 import { openStore, type Store } from '../store/store.ts'
 import type { CheckpointStore } from './checkpoints.ts'
 import { rightsTrouble } from './rights.ts'
@@ -25,6 +25,7 @@ export interface Folder {
   readonly start: number
   readonly checkpoints: CheckpointStore
   readonly faults: FaultRows
+  readonly moves: MoveRows
   storage(id: string, newWorld: NewWorld): WorldStorage
   /** The worlds that lie here. */
   ids(): readonly string[]
@@ -52,6 +53,7 @@ export function openFolder(path: string): Folder {
     maxOpen: maxOpenFiles(),
     checkpoints,
     faults: register.faults,
+    moves: register.moves,
     ids: register.ids,
     leftOpen: register.openIds,
     storage: (id, newWorld) => ({

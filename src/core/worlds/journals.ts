@@ -9,6 +9,8 @@ const MAX_EARLY = 256
 export interface ServerJournals extends Journals {
   /** The journal of a world that comes into being. */
   take(id: string): Journal
+  /** The journal of a world that was moved: it stays, as that of one that is not there. */
+  keep(id: string, journal: Journal): void
 }
 
 /** The worlds that are there, as far as their journals go. */
@@ -36,19 +38,22 @@ export function createJournals(maxBytes: number, worlds: () => Journaled, events
   const own = createJournal(budget, eventsOf(null))
   const worldsOwn = (id: string) => worlds().peek(id)?.journal
   const loose = () => [...early.values(), own]
+  const keep = (id: string, journal: Journal) => {
+    early.delete(id)
+    early.set(id, journal)
+    for (const [other, { clear }] of early) {
+      if (early.size <= MAX_EARLY) break
+      clear()
+      early.delete(other)
+    }
+  }
   return {
     own,
     of(id) {
       const known = worldsOwn(id)
       if (known) return known
       const journal = early.get(id) ?? createJournal(budget, eventsOf(id))
-      early.delete(id)
-      early.set(id, journal)
-      for (const [other, { clear }] of early) {
-        if (early.size <= MAX_EARLY) break
-        clear()
-        early.delete(other)
-      }
+      keep(id, journal)
       return journal
     },
     find: (id) => worldsOwn(id) ?? early.get(id),
@@ -67,6 +72,7 @@ export function createJournals(maxBytes: number, worlds: () => Journaled, events
       const journal = early.get(id) ?? createJournal(budget, eventsOf(id))
       early.delete(id)
       return journal
-    }
+    },
+    keep
   }
 }

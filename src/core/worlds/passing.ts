@@ -16,6 +16,8 @@ function createPassingWorld(
     rescheduled: () => {},
     woken: () => {},
     damaged: () => {},
+    isMoved: () => false,
+    checkServed: () => {},
     tellerOf: () => SILENT,
     checkpoints
   }

@@ -1,5 +1,5 @@
 import { wallNow } from '../model/clock.ts'
-import { ClockRefused, WorldDamaged, WorldsFull } from '../model/world.ts'
+import { ClockRefused, WorldDamaged, WorldMoved, WorldsFull } from '../model/world.ts'
 import type { OpenWorld } from './world.ts'
 
 /** Node's timers hold no more. */
@@ -12,6 +12,8 @@ export interface WorldsOptions {
   /** How many there may be; the least recently used one that is not kept is dropped, if any may be. */
   readonly maxWorlds: number
   readonly mayDrop: boolean
+  /** Whether one must not be dropped, whether or not it is kept. */
+  readonly isHeld: (id: string) => boolean
   /** How many databases may be open; the least recently used ones go to rest. */
   readonly maxOpen: number
   readonly log: (message: string, detail?: object) => void
@@ -32,7 +34,7 @@ export interface Worlds {
 }
 
 export function createWorlds(options: WorldsOptions): Worlds {
-  const { make, maxWorlds, mayDrop, maxOpen, log } = options
+  const { make, maxWorlds, mayDrop, isHeld, maxOpen, log } = options
   /** In the order of their last use: the first is the one that waits longest. */
   const worlds = new Map<string, OpenWorld>()
   const kept = new Set<string>()
@@ -62,7 +64,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
           .ready()
           .then(() => wallNow())
           .catch((error: unknown) => {
-            const isTold = error instanceof ClockRefused || error instanceof WorldDamaged
+            const isTold = error instanceof ClockRefused || error instanceof WorldDamaged || error instanceof WorldMoved
             if (!isTold) log('what fell due could not be applied', { world: world.id, error })
             return wallNow() + RETRY_MS
           })
@@ -77,7 +79,7 @@ export function createWorlds(options: WorldsOptions): Worlds {
   const makeRoom = () => {
     if (worlds.size < maxWorlds) return
     for (const [id, world] of worlds) {
-      if (!mayDrop || kept.has(id)) continue
+      if (!mayDrop || kept.has(id) || isHeld(id)) continue
       world.forget()
       worlds.delete(id)
       open.delete(id)

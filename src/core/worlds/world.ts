@@ -5,7 +5,7 @@ import type { CoreOptions } from '../model/core.ts'
 import type { Replacement, Teller } from '../model/events.ts'
 import type { Journal } from '../model/journal.ts'
 import type { Shapes } from '../model/resources.ts'
-import type { Performance, World, WorldDamaged } from '../model/world.ts'
+import type { ClockMode, Performance, World, WorldDamaged } from '../model/world.ts'
 import type { Store } from '../store/store.ts'
 import { agendaOf, occurrencesOf } from '../time/agenda.ts'
 import { createWorldClock } from '../time/clock.ts'
@@ -37,6 +37,10 @@ export interface WorldEnvironment extends CoreEnvironment {
   /** A world was woken: another one may go to rest. */
   woken(id: string): void
   damaged(id: string, damage: WorldDamaged): void
+  /** Whether it is moved to another server, or from one: then its calls are not served, and no time passes. */
+  isMoved(id: string): boolean
+  /** Throws `WorldMoved` for one that is. */
+  checkServed(id: string): void
   tellerOf(id: string): Teller
 }
 
@@ -57,10 +61,14 @@ export interface OpenWorld extends World {
   copy(): Promise<{ readonly image: Buffer; readonly at: number }>
   /** The wall clock's instant at which something falls due by itself; Infinity: never, or on a manual clock. */
   wakesAt(): number
+  /** Comes when what is under way is done: `mark` is told how the clock was, which stands from then on. */
+  hold(mark: (mode: ClockMode) => void): Promise<void>
+  /** The clock of one that was held is as it was. */
+  release(mode: ClockMode): Promise<void>
   /** The end of the server: the state stays where it is kept. */
   close(): void
-  /** The end of the world: nothing stays. */
-  forget(): void
+  /** The end of the world: nothing stays, but of one that was moved its journal. */
+  forget(why?: 'deleted' | 'moved'): void
 }
 
 /** The usual answer to who asks whether anything is due. */
@@ -74,9 +82,19 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     woken: () => env.woken(id),
     damaged: (damage) => env.damaged(id, damage)
   })
-  const wakesAt = () => (line.isFrozen ? Number.POSITIVE_INFINITY : state.wakesAt())
+  const wakesAt = () => (line.isFrozen || env.isMoved(id) ? Number.POSITIVE_INFINITY : state.wakesAt())
   const rescheduled = () => env.rescheduled(wakesAt())
   const { queue, maxAdvance } = env
+  const checkServed = () => {
+    env.checkServed(id)
+    line.checkSound()
+  }
+  /** In its turn, unless the world has been moved until then. */
+  const served = <T>(call: (asked: number) => Promise<T>): Promise<T> =>
+    line.run(async (asked) => {
+      env.checkServed(id)
+      return call(asked)
+    })
   const moved = () => {
     if (teller.wants('clock')) teller.tell([{ type: 'clock', at: clock.now(), ...clock.view() }])
   }
@@ -130,17 +148,27 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       state.close()
       line.renew()
     },
-    forget() {
+    hold: (mark) =>
+      line.run(async (asked) => {
+        const { mode } = clock.view()
+        mark(mode)
+        if (mode === 'system') await clock.change({ mode: 'manual' }, asked)
+      }),
+    release: (mode) =>
+      line.run(async (asked) => {
+        if (mode === 'system') await clock.change({ mode }, asked)
+      }),
+    forget(why = 'deleted') {
       line.renew()
       state.forget()
       env.checkpoints.dropAll(id)
-      journal.clear()
-      tellReplaced('deleted')
+      if (why === 'deleted') journal.clear()
+      tellReplaced(why)
     },
 
     ready() {
       try {
-        line.checkSound()
+        checkServed()
         state.verify()
         if (line.isIdle && !clock.isDue()) return READY
         const tally = emptyTally()
@@ -157,7 +185,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       work: (cloud: Cloud<S>) => T,
       { token, fails }: Performance = {}
     ): T {
-      line.checkSound()
+      checkServed()
       // Between `ready` and here a system clock may have reached the next event: nothing is due when a call runs.
       if (clock.isDue()) for (const tally = emptyTally(); clock.isDue(); ) clock.settle(tally)
       const { store } = state
@@ -175,15 +203,17 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
 
     faults: () => faultsOf(state.store, env.faults.rules()),
     putFault(rule) {
+      env.checkServed(id)
       const { store } = state
       store.transaction(() => putFault(store, rule))
     },
-    dropFault(id) {
+    dropFault(name) {
+      env.checkServed(id)
       const { store } = state
-      return store.transaction(() => dropFault(store, id))
+      return store.transaction(() => dropFault(store, name))
     },
     meet(call) {
-      line.checkSound()
+      checkServed()
       const { met, fault } = meet(state.store, env.faults.rules(), call, clock.now())
       for (const { scope, rule } of met) if (scope === 'server') env.faults.note(rule.id, fault?.rule === rule)
       return fault
@@ -195,14 +225,15 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     },
 
     clock: clock.view,
-    setClock: (change) => line.run((asked) => clock.change(change, asked)),
-    advance: (to) => line.run((asked) => clock.advance(to, asked)),
+    setClock: (change) => served((asked) => clock.change(change, asked)),
+    advance: (to) => served((asked) => clock.advance(to, asked)),
     stopAdvance: clock.stop,
     agenda: (limit) => agendaOf(state.store, limit),
     occurrences: (provider, policyId, window) => occurrencesOf(state.store, provider, policyId, clock.now(), window),
     timeline: (window) => timelineOf(() => state.store, clock.now(), window),
 
     async reset() {
+      env.checkServed(id)
       replace()
       journal.restart()
       tellReplaced('reset')
@@ -213,6 +244,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
       return Object.fromEntries(Object.entries(env.settings).map(([name, row]) => [name, all[name] ?? row.default]))
     },
     changeSettings(patch) {
+      env.checkServed(id)
       const { store } = state
       store.transaction(() => {
         for (const [name, value] of Object.entries(patch)) {
@@ -226,7 +258,7 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
     copy: () => line.run(async () => imageOf(state.store)),
     checkpoints: () => env.checkpoints.list(id),
     saveCheckpoint: (name) =>
-      line.run(async () => {
+      served(async () => {
         checkName(name)
         const { image, at } = imageOf(state.store)
         checkRoom(env.checkpoints, id, name, image.length)
@@ -234,8 +266,12 @@ export function createWorld(id: string, journal: Journal, env: WorldEnvironment,
         env.checkpoints.save(id, checkpoint, image)
         return checkpoint
       }),
-    dropCheckpoint: (name) => env.checkpoints.drop(id, name),
+    dropCheckpoint(name) {
+      env.checkServed(id)
+      return env.checkpoints.drop(id, name)
+    },
     restoreCheckpoint(name) {
+      env.checkServed(id)
       const saved = env.checkpoints.load(id, name)
       if (saved) {
         replace(saved.image, saved.checkpoint.at)

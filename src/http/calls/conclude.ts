@@ -109,7 +109,8 @@ export function placeOf(context: HttpContext, call: Call): Place {
   const name = call.world?.id ?? ownedWorld(call, keys)
   const world = call.world ?? (name === null ? undefined : core.peek(name))
   const journal = world?.journal ?? (name === null ? core.journals.own : core.journals.of(name))
-  const uuid = callUuid(name, journal.nextCall(), core.start)
+  const series = name === null ? 0 : core.moves.series(name)
+  const uuid = callUuid(name, journal.nextCall(), core.start, series)
   const requestId = call.cloud.protocol.requestId(uuid)
   if (call.fault && world) tellFault(context, call, call.fault, world, requestId)
   return { name, world, journal, requestId }

@@ -7,6 +7,7 @@ import {
   WorldDamaged,
   WorldFrozen,
   WorldGone,
+  WorldMoved,
   WorldsFull
 } from '../../core/model/world.ts'
 import { sourceOf } from '../../providers/evidence.ts'
@@ -38,7 +39,9 @@ export function refusalFor({ protocol }: ServedCloud, error: unknown, logCrash: 
     if (error.reason === 'encoding') return told('encoding', error.message)
     return protocol.refusal({ kind: error.reason === 'too-large' ? 'too-large' : 'not-http' })
   }
-  if (error instanceof WorldsFull || error instanceof WorldGone) return told('unavailable', error.message)
+  if (error instanceof WorldsFull || error instanceof WorldGone || error instanceof WorldMoved) {
+    return told('unavailable', error.message)
+  }
   if (error instanceof WorldFrozen) return told('internal', `${error.message}.`)
   if (error instanceof WorldDamaged) return told('internal', `This world can't be served: ${error.reason}.`)
   if (error instanceof NotAdmitted) return told('not-admitted', error.message, error.field)

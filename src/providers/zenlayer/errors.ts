@@ -47,7 +47,7 @@ export const errors = {
   SERVICE_TEMPORARY_UNAVAILABLE: common(
     503,
     'The service is temporarily unavailable. Try again later.',
-    'Only by a fault; else only when the server can make no further world.'
+    'Only by a fault; else only when the server can make no further world, or the world is moved to another server.'
   ),
   REQUEST_TIMED_OUT: common(503, 'The request timed out.', 'Only by a fault: nothing here takes so long.'),
   AUTHFAILURE_INVALID_AUTHORIZATION: common(
