@@ -11,6 +11,7 @@ export function connect(url: string, options: ConnectOptions = {}): Server {
     world: (key = 'default') => createWorld(wire, key, options.keys ?? []),
     health: (asked) => wire.send('GET', '/health', { ...asked }),
     worlds: (asked) => wire.send('GET', '/worlds', { ...asked }),
+    moves: (asked) => wire.send('GET', '/moves', { ...asked }),
     operations: (provider, asked) => wire.send('GET', '/operations', { query: { provider }, ...asked }),
     openApi: (cloud, asked) =>
       cloud === undefined

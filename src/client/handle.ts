@@ -5,6 +5,7 @@ import type { Event } from '../doors/events.ts'
 import type { Expectation, Expected } from '../doors/expectations.ts'
 import type { Fault, FaultRule, Faults } from '../doors/faults.ts'
 import type { Health } from '../doors/health.ts'
+import type { Move, MoveBeginning, Moves } from '../doors/moves.ts'
 import type { Occurrences, OccurrencesQuery } from '../doors/occurrences.ts'
 import type { OpenApiDocument } from '../doors/openapi.ts'
 import type { Operations } from '../doors/operations.ts'
@@ -49,6 +50,8 @@ export interface Server extends AsyncDisposable {
   metrics(options?: CallOptions): Promise<string>
   /** A world back to its starter seed and its journal emptied; `*`: all of them. */
   reset(world: string, options?: CallOptions): Promise<ResetReport>
+  /** The worlds that are moved from there or to there, and those that have left. */
+  moves(options?: CallOptions): Promise<Moves>
   /** Ends what is under way from here; and the server, if it was started here. */
   close(): Promise<void>
 }
@@ -74,6 +77,8 @@ export interface World {
   readonly checkpoints: WorldCheckpoints
   readonly settings: WorldSettings
   readonly state: WorldState
+  /** The world on its way to another server; `snapstand move` takes these steps on both. */
+  readonly move: WorldMove
   /** What the clients of both clouds want to be told. */
   readonly credentials: Credentials
   /** What will happen next, in order. */
@@ -98,6 +103,15 @@ export interface World {
   delete(options?: CallOptions): Promise<boolean>
   /** Whether `--max-worlds` passes it over; default true. */
   keep(keep?: boolean, options?: CallOptions): Promise<WorldSummary>
+}
+
+export interface WorldMove {
+  /** From now on none of its calls is served here. Begun again, it is another's move. */
+  begin(how: MoveBeginning, options?: CallOptions): Promise<Move>
+  /** What leaves is forgotten here, what has come is served. */
+  finish(move: string, options?: CallOptions): Promise<void>
+  /** As if it had not been begun; what has left may come into being again. False: there was none. */
+  giveUp(move?: string, options?: CallOptions): Promise<boolean>
 }
 
 export interface WorldClock {
@@ -183,8 +197,8 @@ export interface WorldState {
   export(options?: CallOptions): Promise<State>
   /** The same as it comes, for a file; worlds may be large. */
   stream(form: 'json' | 'yaml', options?: CallOptions): Promise<ReadableStream<Uint8Array>>
-  /** A seed or an export in place of all that the world holds; a text may be JSON or YAML. */
-  import(state: object | string, options?: CallOptions): Promise<ImportReport>
+  /** A seed or an export in place of all that the world holds; a text may be JSON or YAML. `move`: what comes by it. */
+  import(state: object | string, options?: CallOptions & { readonly move?: string | undefined }): Promise<ImportReport>
 }
 
 export interface EventsFilter {

@@ -5,6 +5,7 @@ export type { Event } from '../doors/events.ts'
 export type { Expected, Miss } from '../doors/expectations.ts'
 export type { Fault, FaultRule, Faults } from '../doors/faults.ts'
 export type { Health } from '../doors/health.ts'
+export type { Move, MoveBeginning, Moves } from '../doors/moves.ts'
 export type { Occurrences } from '../doors/occurrences.ts'
 export type { OpenApiDocument } from '../doors/openapi.ts'
 export type { Operation, Operations } from '../doors/operations.ts'
@@ -33,6 +34,7 @@ export type {
   WorldCheckpoints,
   WorldClock,
   WorldFaults,
+  WorldMove,
   WorldRequests,
   WorldResources,
   WorldSettings,

@@ -1,6 +1,6 @@
 import { credentialsOf, type Key } from './credentials.ts'
 import { followEvents } from './events.ts'
-import type { AdvanceBy, InstantLike, VolumeContent, World, WorldState } from './handle.ts'
+import type { AdvanceBy, InstantLike, VolumeContent, World, WorldMove, WorldState } from './handle.ts'
 import { ControlRefused } from './refusals.ts'
 import type { Wire } from './wire.ts'
 
@@ -68,6 +68,7 @@ export function createWorld(wire: Wire, key: string, keys: readonly Key[]): Worl
       patch: (changes, options) => wire.send('PATCH', '/settings', { query: { world }, body: changes, ...options })
     },
     state: stateOf(wire, world),
+    move: moveOf(wire, world),
     agenda: (query, options) => wire.send('GET', '/agenda', { query: { ...query, world }, ...options }),
     occurrences: (provider, id, { after, limit } = {}, options) =>
       wire.send('GET', '/:provider/policies/:id/occurrences', {
@@ -97,17 +98,30 @@ export function createWorld(wire: Wire, key: string, keys: readonly Key[]): Worl
     content: (provider, id) => contentOf(wire, world, { provider, id }),
     events: (filter = {}, options = {}) => followEvents(wire, world, filter, options),
     reset: (options) => wire.send('POST', '/reset', { query: { world }, body: {}, ...options }),
-    async delete(options) {
-      try {
-        await wire.send('DELETE', '/worlds/:id', { params: { id: world }, ...options })
-        return true
-      } catch (error) {
-        if (error instanceof ControlRefused && error.status === 404) return false
-        throw error
-      }
-    },
+    delete: (options) => wasThere(wire.send('DELETE', '/worlds/:id', { params: { id: world }, ...options })),
     keep: (keep = true, options) =>
       wire.send('PUT', '/worlds/:id', { params: { id: world }, body: { keep }, ...options })
+  }
+}
+
+/** Whether there was something to take away. */
+async function wasThere(taking: Promise<unknown>): Promise<boolean> {
+  try {
+    await taking
+    return true
+  } catch (error) {
+    if (error instanceof ControlRefused && error.status === 404) return false
+    throw error
+  }
+}
+
+function moveOf(wire: Wire, world: string): WorldMove {
+  const params = { id: world }
+  return {
+    begin: (how, options) => wire.send('PUT', '/moves/:id', { params, body: how, ...options }),
+    finish: async (move, options) =>
+      void (await wire.send('POST', '/moves/:id/finish', { params, body: { move }, ...options })),
+    giveUp: (move, options) => wasThere(wire.send('DELETE', '/moves/:id', { params, query: { move }, ...options }))
   }
 }
 
@@ -118,9 +132,9 @@ function stateOf(wire: Wire, world: string): WorldState {
       const { body } = await wire.open('GET', '/state', { query: { world }, type: TYPES[form], ...options })
       return body ?? new ReadableStream({ start: (controller) => controller.close() })
     },
-    import: (state, options) =>
+    import: (state, { move, ...options } = {}) =>
       wire.send('PUT', '/state', {
-        query: { world },
+        query: { world, move },
         text: typeof state === 'string' ? state : JSON.stringify(state),
         ...options
       })

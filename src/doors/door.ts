@@ -35,6 +35,8 @@ export interface Door {
    * name, all of them.
    */
   readonly about: 'server' | 'world' | 'worlds'
+  /** Whether it is answered also of a world that is moved to another server, or from one; all others are refused. */
+  readonly isServedMoved?: true
   readonly request: {
     readonly params?: TObject
     readonly query?: TObject
@@ -48,7 +50,7 @@ export interface Door {
   readonly refusals: readonly number[]
 }
 
-/** Statuses of problem details that any call may meet: its form, who calls, its size and encoding, another shard’s world, our crash, no room. */
+/** Statuses of problem details that any call may meet: its form, who calls, its size and encoding, another shard’s world, our crash, no room, a world that is moved. */
 export const COMMON_REFUSALS = [400, 401, 403, 408, 413, 415, 421, 500, 503] as const
 
 /** A row of the table, its types kept. */

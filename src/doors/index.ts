@@ -7,6 +7,7 @@ import { expectRequests } from './expectations.ts'
 import { clearFaults, dropFault, listFaults, putFault } from './faults.ts'
 import { getHealth } from './health.ts'
 import { getMetrics } from './metrics.ts'
+import { beginMove, finishMove, giveUpMove, listMoves } from './moves.ts'
 import { listOccurrences } from './occurrences.ts'
 import { getCloudOpenApi, getOpenApi } from './openapi.ts'
 import { listOperations } from './operations.ts'
@@ -24,6 +25,10 @@ export const DOORS = [
   keepWorld,
   deleteWorld,
   resetWorlds,
+  listMoves,
+  beginMove,
+  finishMove,
+  giveUpMove,
   getClock,
   setClock,
   advanceClock,

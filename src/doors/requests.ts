@@ -139,6 +139,7 @@ export const listRequests = door({
   summary: 'List the calls that the clouds had, the newest first, with how many there were of what.',
   notes: [`Without limit, ${REQUESTS_LIMIT} are listed; all are counted.`],
   about: 'worlds',
+  isServedMoved: true,
   request: { query: RequestsQuery },
   answer: { status: 200, schema: Requests, isLong: true },
   refusals: []
@@ -162,6 +163,7 @@ export const getRequest = door({
   summary: 'Tell one call, by the request id that its client got.',
   notes: ['It is looked for in every journal, unless a world is named.'],
   about: 'worlds',
+  isServedMoved: true,
   request: { params: OneRequest, query: WorldQuery },
   answer: { status: 200, schema: JournalEntry },
   refusals: [404]
@@ -173,6 +175,7 @@ export const getRequestCurl = door({
   path: '/requests/:id/curl',
   summary: 'Tell the shell command that sends a call again, without its credentials.',
   about: 'worlds',
+  isServedMoved: true,
   request: { params: OneRequest, query: WorldQuery },
   answer: { status: 200, text: 'text/plain; charset=utf-8' },
   refusals: [404, 409]

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { clockMembers } from './clock.ts'
 import { door } from './door.ts'
+import { MoveId } from './moves.ts'
 import { Instant, WorldQuery } from './schemas.ts'
 
 export type State = Static<typeof State>
@@ -42,6 +43,7 @@ export const exportState = door({
   path: '/state',
   summary: 'Export all that a world holds, as JSON, or as YAML where that is accepted.',
   about: 'world',
+  isServedMoved: true,
   request: { query: WorldQuery },
   answer: { status: 200, schema: State, isLong: true, orText: 'application/yaml' },
   refusals: []
@@ -52,9 +54,11 @@ export const importState = door({
   method: 'PUT',
   path: '/state',
   summary: 'Put a seed or an export, JSON or YAML, in place of all that a world holds.',
+  notes: ['With move, of a world that is to come by it: nobody else can put one in its place.'],
   about: 'world',
+  isServedMoved: true,
   request: {
-    query: WorldQuery,
+    query: Type.Object({ ...WorldQuery.properties, move: Type.Optional(MoveId) }, { additionalProperties: false }),
     text: { types: ['application/json', 'application/yaml'], bytesMax: 256 * 1024 ** 2 }
   },
   answer: { status: 200, schema: ImportReport },

@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { WorldDamaged, WorldFrozen, WorldGone, WorldsFull } from '../core/model/world.ts'
+import { MoveRefused } from '../core/model/moves.ts'
+import { WorldDamaged, WorldFrozen, WorldGone, WorldMoved, WorldsFull } from '../core/model/world.ts'
 import type { Reply } from '../providers/provider.ts'
 import { BodyUnread, ENCODINGS } from './calls/body.ts'
 import type { HttpContext } from './context.ts'
-import { Problem, replyOf } from './problem.ts'
+import { busy, Problem, replyOf } from './problem.ts'
 
 /** Writes an answer as it is. */
 export function write(reply: FastifyReply, { status, headers, body }: Reply): FastifyReply {
@@ -46,6 +47,14 @@ export function problemOf(context: HttpContext, error: unknown): Problem {
   }
   if (error instanceof WorldsFull) return new Problem(503, `No new world can be made: ${error.message}`)
   if (error instanceof WorldFrozen) return new Problem(503, `The call can’t be served: ${error.message}.`)
+  if (error instanceof WorldMoved) return movedProblem(error)
+  if (error instanceof MoveRefused) {
+    const { reason, message } = error
+    return new Problem(reason === 'unknown' ? 404 : 409, `It can’t be done: ${message}.`, {
+      field: reason === 'replaced' ? 'move' : 'id',
+      reason
+    })
+  }
   if (error instanceof WorldGone) return new Problem(409, `It can’t be done: ${error.message}.`)
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
@@ -59,6 +68,13 @@ export function problemOf(context: HttpContext, error: unknown): Problem {
       logCrash(context, error)
       return internalProblem()
   }
+}
+
+const RETRY_AFTER_S = 1
+
+/** Of a world that is moved: where it goes it will be served. */
+export function movedProblem({ message }: WorldMoved): Problem {
+  return busy(message, RETRY_AFTER_S)
 }
 
 function tooLarge(): Problem {

@@ -12,6 +12,8 @@ const RIGHT: Readonly<Record<string, object>> = {
   setClock: { mode: 'manual' },
   advanceClock: { by: 'P1D' },
   expectRequests: { operation: '*' },
+  beginMove: { to: 'http://127.0.0.1:7431' },
+  finishMove: { move: 'none' },
   putFault: { then: { delayMs: 1 } }
 }
 const WRONG: readonly unknown[] = [

@@ -76,7 +76,11 @@ const CALLS: readonly (readonly [name: string, path: string, body?: unknown])[] 
   ['dropFault', '/faults/quota'],
   ['clearFaults', '/faults?world=*'],
   ['resetWorlds', '/reset?world=*'],
-  ['deleteWorld', '/worlds/one']
+  ['deleteWorld', '/worlds/other'],
+  ['beginMove', '/moves/one', { to: 'http://127.0.0.1:7431' }],
+  ['listMoves', '/moves'],
+  ['finishMove', '/moves/one/finish', { move: 'MOVE' }],
+  ['giveUpMove', '/moves/one']
 ]
 
 test('each row’s success is answered as it says', async () => {
@@ -84,12 +88,15 @@ test('each row’s success is answered as it says', async () => {
   try {
     const { policy, request } = await something(server)
     const named = new Map(rows.map((row) => [row.name, row]))
+    let move = ''
     for (const [name, path, body] of CALLS) {
       const row = named.get(name)
       named.delete(name)
       const url = path.replace('POLICY', policy).replace('REQUEST', request)
       // The harness holds what is answered to the row.
-      const answer = await server.control(row?.method ?? 'GET', url, body)
+      const sent = Object(body).move === 'MOVE' ? { move } : body
+      const answer = await server.control(row?.method ?? 'GET', url, sent)
+      if (name === 'beginMove') move = String(Object(answer.body).move)
       expect(answer.status, `${name}: ${JSON.stringify(answer.body)}`).toBe(row?.answer.status)
     }
     // A stream has no end, and nothing is counted here: tests of their own hold these two to their rows.

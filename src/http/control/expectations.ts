@@ -34,10 +34,17 @@ export function expectations(app: FastifyInstance, context: ControlContext): voi
       // Every client of HTTP/1.1 passes over it.
       if (request.raw.httpVersion === '1.1' && !reply.raw.headersSent) reply.raw.writeContinue()
     })
-    const signal = AbortSignal.any([gone.signal, context.ending])
-    const judgement = await awaiting.judge({ world, wanted, bound, withinMs: request.body.withinMs ?? 0, signal })
+    const left = new AbortController()
+    const unwatch = context.core.moves.watch((moved) => {
+      if (moved === world) left.abort()
+    })
+    const signal = AbortSignal.any([gone.signal, context.ending, left.signal])
+    const asked = { world, wanted, bound, withinMs: request.body.withinMs ?? 0, signal }
+    const judgement = await awaiting.judge(asked).finally(unwatch)
     const found = foundOf(world, judgement)
     if (judgement.isMet === true) return found
+    // What is waited for happens elsewhere, if it does.
+    if (left.signal.aborted) context.core.moves.checkServed(world)
     throw unmet(found, wordsOf(request.body, bound), judgement, await awaiting.misses(world, wanted))
   })
 }

@@ -16,6 +16,7 @@ import { health } from './health.ts'
 import { controlValidator, readBody } from './input.ts'
 import { createLongAnswers, type LongAnswers, type LongAnswersOptions } from './long-answers.ts'
 import { metrics } from './metrics.ts'
+import { moves } from './moves.ts'
 import { occurrences } from './occurrences.ts'
 import { openapi } from './openapi.ts'
 import { operations } from './operations.ts'
@@ -49,6 +50,7 @@ export interface ControlContext extends HttpContext {
 /** The emulator's own API, in the order of its description. */
 const TOPICS: readonly ((app: FastifyInstance, context: ControlContext) => void)[] = [
   worlds,
+  moves,
   clock,
   agenda,
   occurrences,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { StateRefused } from '../../core/model/detached.ts'
+import { WorldMoved } from '../../core/model/world.ts'
 import { BadUsage } from '../../documents/complaint.ts'
 import { NO_TEXT, textOf } from '../../documents/decode.ts'
 import { inSlices } from '../../documents/slices.ts'
@@ -23,10 +24,11 @@ export function state(app: FastifyInstance, context: ControlContext): void {
   serve(app, exportState, async (request, reply) => {
     const { exportOf } = await import('../../seed/export.ts')
     const id = oneWorldIdOf(request)
-    // A world in which time cannot go on is exported as it stands.
+    // A world in which time cannot go on is exported as it stands, and so is one that is moved, as long as it is here.
+    if (!core.peek(id)) core.moves.checkServed(id)
     await core.look(id, (world) =>
       world.ready().catch((error: unknown) => {
-        if (!world.isFrozen) throw error
+        if (!world.isFrozen && !(error instanceof WorldMoved)) throw error
       })
     )
     const form = /\b(ya?ml|x-yaml)\b/.test(request.headers.accept ?? '') ? 'yaml' : 'json'
@@ -39,11 +41,15 @@ export function state(app: FastifyInstance, context: ControlContext): void {
   serve(app, importState, async (request) => {
     const { stateOf } = await import('../../seed/import.ts')
     const id = oneWorldIdOf(request)
+    const { move } = request.query
+    if (move === undefined) core.moves.checkServed(id)
     try {
       const asked = await inTurn(async () => stateOf('body', await documentText(request), clouds, core.settings))
-      if ('tables' in asked) await core.loadState(id, asked.tables)
+      if ('tables' in asked) await core.loadState(id, asked.tables, move)
+      else if (move !== undefined) throw notExact()
       else await plant(context, id, asked.seed)
-      return { world: id, exact: 'tables' in asked, ...shownClock(core.world(id).clock()) }
+      const clock = await core.look(id, (world) => world.clock())
+      return { world: id, exact: 'tables' in asked, ...shownClock(clock) }
     } catch (error) {
       if (error instanceof StateRefused) throw unfit(error)
       if (!(error instanceof BadUsage)) throw error
@@ -72,6 +78,11 @@ async function plant(context: ControlContext, id: string, seed: Seed): Promise<v
   } catch (error) {
     throw error instanceof BadSeed ? await badUsageOf(seed.document, error) : error
   }
+}
+
+/** Of a seed another world would come of each planting. */
+function notExact(): Problem {
+  return new Problem(400, 'Only an export is taken for a world that is moved.', { field: 'internal' })
 }
 
 /** Rows that do not fit are the document's doing, not ours. */
