@@ -107,73 +107,190 @@ test('checkpoints do not go along, and are not lost unasked', async () => {
   const { from, to, route } = await pair()
   await from.world('mine').checkpoints.save('clean')
   const refused = await typed(['move', 'mine', ...route])
-  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('has 1 checkpoint, which') })
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('has 1 checkpoint, which a move') })
   expect(await from.world('mine').checkpoints.list()).toHaveLength(1)
   expect(await namesOf(to)).toEqual([])
   expect(await typed(['move', 'mine', '--drop-checkpoints', ...route])).toMatchObject({ code: 0 })
   expect(await namesOf(to)).toEqual(['mine'])
 })
 
-/** What is left where a move is cut off: before the copy, behind it, and behind the end of the source. */
+const MODE = { mode: 'system', keep: false, series: 0 } as const
+/** What is left where a move is cut off, step by step. */
 const CUTS = {
-  'its clients are cut off': async (_from: Snapstand, _to: Snapstand) => {},
+  'the source was told': async (from: Snapstand, to: Snapstand) => {
+    await from.world('mine').move.begin({ to: to.url })
+  },
+  'both were told': async (from: Snapstand, to: Snapstand) => {
+    await CUTS['the source was told'](from, to)
+    await to.world('mine').move.begin({ from: from.url, ...MODE })
+  },
   'it was copied': async (from: Snapstand, to: Snapstand) => {
-    await to.world('mine').state.import(await from.world('mine').state.export())
+    await CUTS['the source was told'](from, to)
+    const { move } = await to.world('mine').move.begin({ from: from.url, ...MODE })
+    await to.world('mine').state.import(await from.world('mine').state.export(), { move })
   },
   'the source has forgotten it': async (from: Snapstand, to: Snapstand) => {
-    await to.world('mine').state.import(await from.world('mine').state.export())
-    await from.world('mine').delete()
+    await CUTS['it was copied'](from, to)
+    const own = (await from.moves()).find(({ world }) => world === 'mine')
+    await from.world('mine').move.finish(own?.move ?? '')
   }
 } as const
+const EACH_CUT = ['the source was told', 'both were told', 'it was copied', 'the source has forgotten it'] as const
 
-test.for(['its clients are cut off', 'it was copied', 'the source has forgotten it'] as const)(
-  'a move that was cut off when %s goes on where it was',
-  async (when) => {
-    const { from, to, route } = await pair('system')
-    await create(from.url, 'mine', 'first')
-    const ids = await idsIn(from, 'mine')
-    const world = from.world('mine')
-    await world.faults.put('snapstand-move-system', { then: { connection: 'reset' } })
-    await world.clock.set({ mode: 'manual' })
-    await CUTS[when](from, to)
-    const { code, out } = await typed(['move', 'mine', ...route])
-    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/moved|its move is finished/) })
-    expect(await namesOf(from)).toEqual([])
-    expect(await idsIn(to, 'mine')).toEqual(ids)
-    expect(await to.world('mine').clock.get()).toMatchObject({ mode: 'system' })
-    expect(await to.world('mine').faults.list()).toEqual([])
+test.for(EACH_CUT)('a move that was cut off when %s goes on where it was', async (when) => {
+  const { from, to, route } = await pair('system')
+  await create(from.url, 'mine', 'first')
+  const ids = await idsIn(from, 'mine')
+  await CUTS[when](from, to)
+  for (const { url } of [from, to]) {
+    // Before both were told, only the source is known to have had it.
+    if (when === 'the source was told' && url === to.url) continue
+    await expect(create(url, 'mine', 'late')).rejects.toThrow(/^503 .*SERVICE_TEMPORARY_UNAVAILABLE/)
   }
-)
+  const { code, out } = await typed(['move', 'mine', ...route])
+  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/moved|its move is finished/) })
+  expect(await namesOf(from)).toEqual([])
+  expect(await idsIn(to, 'mine')).toEqual(ids)
+  expect(await to.world('mine').clock.get()).toMatchObject({ mode: 'system' })
+  expect(await to.moves()).toEqual([])
+  expect(await from.moves()).toMatchObject([{ world: 'mine', way: 'away', url: to.url, isThere: false }])
+})
 
-test('a world moves under calls: what was acknowledged is there, once', async () => {
+test.for(EACH_CUT.slice(0, 3))('a move that was cut off when %s can be given up', async (when) => {
+  const { from, to, route } = await pair('system')
+  await create(from.url, 'mine', 'first')
+  const ids = await idsIn(from, 'mine')
+  await CUTS[when](from, to)
+  expect(await typed(['move', 'mine', '--forget', ...route])).toMatchObject({
+    code: 0,
+    out: `mine: its move from ${from.url} is forgotten\n`
+  })
+  expect([await from.moves(), await to.moves(), await namesOf(to)]).toEqual([[], [], []])
+  expect(await idsIn(from, 'mine')).toEqual(ids)
+  expect(await from.world('mine').clock.get()).toMatchObject({ mode: 'system' })
+})
+
+test('what has left is not lost by giving up, and is not made anew at its source until that is asked for', async () => {
+  const { from, to, route } = await pair()
+  await create(from.url, 'mine', 'first')
+  await CUTS['the source has forgotten it'](from, to)
+  expect(await typed(['move', 'mine', '--forget', ...route])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('has all there is of "mine": move it once more')
+  })
+  await typed(['move', 'mine', ...route])
+  await expect(create(from.url, 'mine', 'late')).rejects.toThrow(`The world is moved to ${to.url}: reload the proxy.`)
+  const listed = await typed(['moves', '--url', from.url])
+  expect(listed.out).toMatch(new RegExp(`mine +has left for +${to.url}`))
+  expect(await typed(['move', 'mine', '--from', from.url, '--forget'])).toMatchObject({ code: 0 })
+  await create(from.url, 'mine', 'anew')
+  expect(await idsIn(from, 'mine')).toHaveLength(1)
+  expect(await typed(['move', 'mine', '--from', from.url, '--forget'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('knows of no move of "mine"')
+  })
+})
+
+test('a world moves back to where it was, and its calls have ids of their own everywhere', async () => {
+  const { from, to, route } = await pair()
+  const seen: string[] = []
+  const visit = async (server: Snapstand) => {
+    await create(server.url, 'mine', `n${seen.length}`)
+    const [newest] = (await server.world('mine').requests.list()).requests
+    seen.push(newest?.id ?? '')
+  }
+  await visit(from)
+  await typed(['move', 'mine', ...route])
+  await visit(to)
+  const { code, err } = await typed(['move', 'mine', '--from', to.url, '--to', from.url])
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect(await from.moves()).toEqual([])
+  await visit(from)
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(await idsIn(from, 'mine')).toHaveLength(3)
+})
+
+test('a world moves under calls: what was acknowledged is there, once, and nothing is made at its source', async () => {
   const { from, to, route } = await pair()
   const acknowledged: string[] = []
+  const told = new Set<string>()
   let sent = 0
+  let isMoved = false
   const writing = async () => {
-    for (;;) {
-      const made = await create(from.url, 'mine', `n${sent++}`).catch(() => undefined)
-      if (!made) return
-      acknowledged.push(String(made.snapshotId))
+    // After the move, as behind a proxy that is yet to be reloaded.
+    for (let late = 0; late < 5; ) {
+      if (isMoved) late++
+      try {
+        acknowledged.push(String((await create(from.url, 'mine', `n${sent++}`)).snapshotId))
+      } catch (error) {
+        told.add(String(error).slice(0, 10))
+      }
     }
   }
   await create(from.url, 'mine', 'first')
   const writers = [writing(), writing(), writing()]
   while (acknowledged.length < 20) await new Promise((resolve) => setTimeout(resolve, 1))
   const { code, err } = await typed(['move', 'mine', ...route])
+  isMoved = true
   expect({ code, err }).toEqual({ code: 0, err: '' })
   await Promise.all(writers)
+  expect([...told]).toEqual(['Error: 503'])
   const found = await idsIn(to, 'mine')
-  expect(new Set(found).size).toBe(found.length)
+  expect(found).toHaveLength(acknowledged.length + 1)
   expect(acknowledged.filter((id) => !found.includes(id))).toEqual([])
+  expect(await namesOf(from)).toEqual([])
 })
 
-test('a server is drained, one world after the other', async () => {
+test('of two that move a world at once one does, and the world is in one place', async () => {
+  const { from, to, route } = await pair()
+  await create(from.url, 'mine', 'first')
+  const ids = await idsIn(from, 'mine')
+  const moves = await Promise.all([typed(['move', 'mine', ...route]), typed(['move', 'mine', ...route])])
+  // Each may have taken the move from the other; then the world is where it was.
+  if (moves.every(({ code }) => code !== 0)) expect((await typed(['move', 'mine', ...route])).code).toBe(0)
+  expect(await namesOf(from)).toEqual([])
+  expect(await idsIn(to, 'mine')).toEqual(ids)
+  expect(await to.moves()).toEqual([])
+})
+
+test('a server is drained, one world after the other, and makes none anew', async () => {
   const { from, to } = await pair()
   for (const key of ['a', 'b', 'c/d']) await create(from.url, key, 'x')
   const { code, out } = await typed(['drain', from.url, '--to', to.url])
-  expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/has no worlds any more\.\n$/) })
-  expect(await namesOf(from)).toEqual([])
+  expect({ code, out }).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/has no worlds any more, and makes none\.\n$/)
+  })
+  expect(out).toMatch(/^1 of 3: a: moved.*\n2 of 3: b: moved.*\n3 of 3: c\/d: moved/)
   expect((await namesOf(to)).toSorted()).toEqual(['a', 'b', 'c/d'])
+  for (const key of ['a', 'new']) await expect(create(from.url, key, 'late')).rejects.toThrow(/^503/)
+  await expect(from.world('new').keep()).rejects.toMatchObject({ status: 503 })
+  expect(await namesOf(from)).toEqual([])
+  // In use again, it makes worlds again.
+  expect(await typed(['move', 'a', '--from', to.url, '--to', from.url])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('give up the move of "*" first')
+  })
+  expect(await typed(['move', '*', '--from', from.url, '--forget'])).toMatchObject({ code: 0 })
+  await create(from.url, 'new', 'anew')
+  expect(await namesOf(from)).toEqual(['new'])
+})
+
+test('a drain that was cut off goes on, finishes what was on its way, and leaves what cannot be moved', async () => {
+  const { from, to } = await pair()
+  for (const key of ['mine', 'b']) await create(from.url, key, 'x')
+  await from.world('kept').checkpoints.save('clean')
+  await from.world('*').move.begin({ to: to.url })
+  await CUTS['the source has forgotten it'](from, to)
+  const { code, out, err } = await typed(['drain', from.url, '--to', to.url])
+  expect({ code, err }).toEqual({ code: 1, err: 'snapstand: 1 of 3 worlds are left: kept\n' })
+  expect(out).toMatch(/^1 of 3: mine: its move is finished/)
+  expect(out).toContain('has 1 checkpoint, which a move does not take along; --drop-checkpoints')
+  expect((await namesOf(to)).toSorted()).toEqual(['b', 'mine'])
+  // What was left is served as before.
+  await create(from.url, 'kept', 'still')
+  expect((await typed(['drain', from.url, '--drop-checkpoints', '--to', to.url])).code).toBe(0)
+  expect(await namesOf(from)).toEqual([])
 })
 
 test.for([

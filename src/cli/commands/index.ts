@@ -8,7 +8,7 @@ import { expectRequests } from './expect.ts'
 import { exportState } from './export.ts'
 import { faults } from './faults.ts'
 import { health } from './health.ts'
-import { drain, move } from './move.ts'
+import { drain, move, moves } from './move.ts'
 import { occurrences } from './occurrences.ts'
 import { operations } from './operations.ts'
 import { requests } from './requests.ts'
@@ -37,6 +37,7 @@ export const COMMANDS: readonly RemoteCommand[] = [
   seed,
   exportState,
   move,
+  moves,
   drain,
   operations
 ]

@@ -1,10 +1,11 @@
 import { BadUsage } from '../../documents/complaint.ts'
 import { askHealth } from '../ask-health.ts'
-import type { RemoteCommand } from '../command.ts'
+import type { Asked, RemoteCommand, Told } from '../command.ts'
 import { Failure } from '../failure.ts'
-import { type Moved, moveWorld } from '../moving.ts'
+import { forgetMove, type Moved, moveWorld, onTheirWay } from '../moving.ts'
 import { textOf } from '../options.ts'
 import { reach, reachAll, type Shard } from '../shards.ts'
+import { table } from '../terminal.ts'
 
 const DROP = { flags: '--drop-checkpoints', description: 'give up the checkpoints, which do not go along' }
 
@@ -14,26 +15,53 @@ export const move: RemoteCommand = {
   options: [
     { flags: '--from <url>', description: 'the server that has it' },
     { flags: '--to <url>', description: 'the server that is to have it' },
-    DROP
+    DROP,
+    { flags: '--forget', description: 'give the move up, or let --from make the world anew that has left it' }
   ],
   async run({ at, words: [key = ''], options }) {
-    const from = await reach(needed(textOf(options, 'from'), '--from'), at.token)
-    const to = await reach(needed(textOf(options, 'to'), '--to'), at.token)
-    apart(from.url, [to.url])
-    const moved = await moveWorld(key, from, to, options.dropCheckpoints === true)
-    return { answer: { world: key, to: to.url, ...moved }, text: `${lineOf(key, to, moved)}\n` }
+    const urls = { from: needed(textOf(options, 'from'), '--from'), to: textOf(options, 'to') }
+    if (options.forget === true) {
+      const from = await reach(urls.from, at.token)
+      return forget(key, from, urls.to === undefined ? undefined : await reach(urls.to, at.token))
+    }
+    const to = needed(urls.to, '--to')
+    apart(urls.from, [to])
+    const [source, target] = [await reach(urls.from, at.token), await reach(to, at.token)]
+    const moved = await moveWorld(key, source, target, options.dropCheckpoints === true)
+    return { answer: { world: key, to, ...moved }, text: `${lineOf(key, target, moved)}\n` }
+  }
+}
+
+async function forget(key: string, from: Shard, to: Shard | undefined): Promise<Told> {
+  if (!(await forgetMove(key, from, to))) throw new Failure(`${from.url} knows of no move of ${JSON.stringify(key)}`)
+  return { text: `${key}: its move from ${from.url} is forgotten\n` }
+}
+
+export const moves: RemoteCommand = {
+  usage: 'moves',
+  description: 'list the worlds that are moved to another server, or from one, and those that have left',
+  async run({ server, terminal: { paint } }) {
+    const answer = await server.moves()
+    if (answer.length === 0) return { answer, text: 'No world is moved, and none has left.\n' }
+    const rows = answer.map(({ world, way, url, isThere }) => {
+      const how = way === 'here' ? 'comes from' : isThere || world === '*' ? 'leaves for' : 'has left for'
+      return [world, how, url]
+    })
+    return { answer, text: table(paint, ['world', '', 'server'], rows) }
   }
 }
 
 export const drain: RemoteCommand = {
   usage: 'drain <url>',
-  description: 'take all worlds from a server, so that it can be taken away',
+  description: 'take all worlds from a server, so that it can be taken away; the same again goes on',
   options: [
     { flags: '--to <urls...>', description: 'the servers that are to have them' },
-    { flags: '--by <url>', description: 'the proxy that already sends each world where it is to be' },
+    { flags: '--by <url>', description: 'the proxy that tells where each is to be' },
     DROP
   ],
-  async run({ at, words: [url = ''], options, isJson, terminal }) {
+  async run(asked) {
+    const { at, words, options } = asked
+    const [url = ''] = words
     const urls = Array.isArray(options.to) ? options.to.map(String) : [needed(undefined, '--to')]
     apart(url, urls)
     const from = await reach(url, at.token)
@@ -43,17 +71,40 @@ export const drain: RemoteCommand = {
       const reason = 'of several servers the proxy says which is to have a world'
       throw new BadUsage([{ where: '--by', reason, expected: 'expected the URL of the proxy' }])
     }
-    const moves: object[] = []
-    for (const { id } of await from.server.worlds()) {
-      const to = await targetOf(id, targets, by)
+    // Worlds that are called for the first time meanwhile are made where they are to be, or later.
+    await from.server.world('*').move.begin({ to: by ?? urls[0] ?? '' })
+    return drained(asked, from, targets, by)
+  }
+}
+
+async function drained(
+  { options, isJson, terminal }: Asked,
+  from: Shard,
+  targets: readonly Shard[],
+  by: string | undefined
+): Promise<Told> {
+  const begun = await onTheirWay(from, targets)
+  const worlds = new Set([...begun.keys(), ...(await from.server.worlds()).map(({ id }) => id)])
+  const moves: object[] = []
+  const failed: string[] = []
+  for (const id of worlds) {
+    const nth = `${moves.length + failed.length + 1} of ${worlds.size}`
+    let line: string
+    try {
+      const to = begun.get(id) ?? (await targetOf(id, targets, by))
       const moved = await moveWorld(id, from, to, options.dropCheckpoints === true)
       moves.push({ world: id, to: to.url, ...moved })
-      if (!isJson) terminal.stdout.write(`${lineOf(id, to, moved)}\n`)
+      line = lineOf(id, to, moved)
+    } catch (error) {
+      // One that can't be moved is no reason to keep the others.
+      if (!(error instanceof Failure)) throw error
+      failed.push(id)
+      line = `${id}: ${error.message}`
     }
-    const left = (await from.server.worlds()).length
-    if (left > 0) throw new Failure(`${left} worlds have come to ${url} meanwhile: have the proxy send them elsewhere`)
-    return { answer: moves, text: `${url} has no worlds any more.\n` }
+    if (!isJson) terminal.stdout.write(`${nth}: ${line}\n`)
   }
+  if (failed.length > 0) throw new Failure(`${failed.length} of ${worlds.size} worlds are left: ${failed.join(', ')}`)
+  return { answer: moves, text: `${from.url} has no worlds any more, and makes none.\n` }
 }
 
 /** The one of several that a proxy sends a world to. */
