@@ -26,7 +26,7 @@ export async function startInProcess(options: SnapstandOptions): Promise<Snapsta
   ])
   const { core: _core, ...listening } = await serve(
     config,
-    createLog(config.logLevel, hiderOf(secretsOf(config)), log),
+    createLog({ level: config.logLevel, format: config.logFormat, hide: hiderOf(secretsOf(config)), write: log }),
     isInline ? plainDocument('seed', seed) : undefined
   )
   const handle = connect(listening.url, { token: config.controlToken, keys: config.keys })

@@ -15,10 +15,14 @@ export async function start(flags: Readonly<Record<string, unknown>>, version: s
       throw packageFailure(error) ?? error
     }
   )
-  const server = await serve(config, createLog(config.logLevel, hiderOf(secretsOf(config)))).catch((error: unknown) => {
+  const { logLevel: level, logFormat: format, control, isQuiet } = config
+  const log = createLog({ level, format, hide: hiderOf(secretsOf(config)) })
+  const server = await serve(config, log).catch((error: unknown) => {
     throw listenFailure(error, config) ?? error
   })
-  process.stdout.write(banner(server.url, version, { clouds, control: config.control === 'on', secure: server.tls }))
+  if (!isQuiet) {
+    process.stdout.write(banner(server.url, version, { clouds, control: control === 'on', secure: server.tls }))
+  }
   await asked
   await server.close().catch((error: unknown) => {
     throw new Failure(String(error))

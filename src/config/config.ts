@@ -96,6 +96,8 @@ export function configOf(sources: readonly Source[]) {
     graceMs: one(FLAGS.grace),
     urlFile: one(FLAGS.urlFile),
     logLevel: one(FLAGS.logLevel),
+    logFormat: one(FLAGS.logFormat),
+    isQuiet: one(FLAGS.quiet) ?? false,
     tls: tlsOf({ one, all, placeOf, complaints }),
     metrics: metricsOf({ one, all, placeOf, complaints })
   }

@@ -47,6 +47,8 @@ const MIB = 1024 ** 2
 
 export const LOG_LEVELS = ['silent', 'error', 'info'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
+export const LOG_FORMATS = ['text', 'json'] as const
+export type LogFormat = (typeof LOG_FORMATS)[number]
 
 /** All that can be set. Their order is that of the help. */
 export const FLAGS = {
@@ -133,7 +135,11 @@ export const FLAGS = {
     `what is told on standard error: ${LOG_LEVELS.join(', ')}`,
     oneOf(...LOG_LEVELS),
     { preset: 'info' }
-  )
+  ),
+  logFormat: flag('log-format <format>', 'how it is told: text, or an object of JSON a line', oneOf(...LOG_FORMATS), {
+    preset: 'text'
+  }),
+  quiet: flag('quiet', 'print nothing at the start; the --url-file tells where it listens', onOff)
 } as const
 
 /** What holds without a flag, for the help. */

@@ -50,6 +50,8 @@ export interface SnapstandOptions {
   readonly urlFile?: string
   /** Default `error`: a test's output stays the test's. */
   readonly logLevel?: 'silent' | 'error' | 'info'
+  /** Default `text`; `json`: each line is an object. */
+  readonly logFormat?: 'text' | 'json'
   /** Gets the log's lines instead of standard error. */
   readonly log?: (line: string) => void
 }

@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FLAGS, variableOf, withoutIt } from '../../src/config/flags.ts'
-import { build, type Program, ROOT, run, startProgram } from '../program.ts'
+import { build, CLI, type Program, ROOT, run, startProgram } from '../program.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -58,6 +60,11 @@ describe('what it refuses, each in one line, with exit code 2', () => {
         '--port: "x" cannot be read (expected a whole number from 0 to 65535)',
         '--auth: "none" cannot be read (expected one of verify, strict, off)'
       ]
+    ],
+    [
+      'a bad form of the log',
+      ['--log-format', 'xml'],
+      ['--log-format: "xml" cannot be read (expected one of text, json)']
     ],
     [
       'a URL that is none',
@@ -124,6 +131,37 @@ describe('where it cannot listen, exit code 1 and the way out', () => {
       code: 1,
       err: 'snapstand: 192.0.2.1 is no address of this machine; name one with --host\n'
     })
+  })
+})
+
+describe('a start that is told to be quiet', () => {
+  test('prints nothing, tells its URL by the file, and logs objects if asked to', async () => {
+    const urlFile = join(folder, 'quiet-url')
+    const child = spawn(
+      process.execPath,
+      [CLI, '--port', '0', '--quiet', '--log-format', 'json', '--url-file', urlFile],
+      {
+        env: { PATH: process.env.PATH }
+      }
+    )
+    const said = { out: '', err: '' }
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said.out += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said.err += text
+    })
+    const ended = once(child, 'close')
+    expect(await run(['wait', '--url-file', urlFile])).toMatchObject({ code: 0 })
+    const url = (await readFile(urlFile, 'utf8')).trim()
+    expect((await fetch(`${url}/v2/nothing`)).status).toBe(404)
+    child.kill('SIGTERM')
+    await ended
+    expect({ code: child.exitCode, out: said.out }).toEqual({ code: 0, out: '' })
+    const lines = said.err.trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ at: expect.any(String), level: 'info', message: expect.any(String) })
+    )
   })
 })
 

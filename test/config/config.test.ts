@@ -48,7 +48,9 @@ test('without flags, variables and file the documented defaults hold', async () 
     maxAdvance: 1_000_000,
     graceMs: 5000,
     urlFile: undefined,
-    logLevel: 'info'
+    logLevel: 'info',
+    logFormat: 'text',
+    isQuiet: false
   })
 })
 
@@ -86,7 +88,9 @@ test('every flag can be set by a variable', async () => {
     SNAPSTAND_MAX_ADVANCE: '7',
     SNAPSTAND_GRACE: '250ms',
     SNAPSTAND_URL_FILE: '/tmp/url',
-    SNAPSTAND_LOG_LEVEL: 'silent'
+    SNAPSTAND_LOG_LEVEL: 'silent',
+    SNAPSTAND_LOG_FORMAT: 'json',
+    SNAPSTAND_QUIET: 'on'
   }
   const named = Object.values(FLAGS).map(variableOf)
   expect([...Object.keys(env), 'SNAPSTAND_CONFIG'].sort()).toEqual(named.sort())
@@ -114,6 +118,8 @@ test('every flag can be set by a variable', async () => {
     graceMs: 250,
     urlFile: '/tmp/url',
     logLevel: 'silent',
+    logFormat: 'json',
+    isQuiet: true,
     tls: { port: 7443, hosts: [], given: { certificate: 'own.crt', key: 'own.key' } },
     metrics: { perWorld: true }
   })

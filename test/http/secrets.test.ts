@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createLog } from '../../src/config/log.ts'
+import { LOG_FORMATS } from '../../src/config/flags.ts'
+import { createLog, type Log } from '../../src/config/log.ts'
 import { hiderOf } from '../../src/documents/hiding.ts'
 import { type Server, start } from '../harness.ts'
 
@@ -57,7 +58,11 @@ describe('a server', () => {
   ]
   const configured = [SECRET, 'plain-secret', TOKEN]
   beforeAll(async () => {
-    const log = createLog('info', hiderOf(configured), (line) => lines.push(line))
+    const write = (line: string) => lines.push(line)
+    const logs = LOG_FORMATS.map((format) => createLog({ level: 'info', format, hide: hiderOf(configured), write }))
+    const log: Log = (message, detail) => {
+      for (const each of logs) each(message, detail)
+    }
     server = await start({ auth: 'verify', keys, log })
   })
   afterAll(() => server.close())
