@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
 import { ControlRefused, Unreachable } from '../client/index.ts'
 import { strangeVariables } from '../config/config.ts'
 import { FLAGS, type Flag, variableOf, withoutIt } from '../config/flags.ts'
@@ -7,6 +7,7 @@ import { NoDatabase } from '../core/model/no-database.ts'
 import { BadUsage, linesOf } from '../documents/complaint.ts'
 import { unknownName } from '../documents/words.ts'
 import { COMMANDS, TOPICS } from './commands/index.ts'
+import { completionOf, SHELLS, type Shell } from './completion.ts'
 import { EXIT, Failure } from './failure.ts'
 import { addRemote } from './remote-commands.ts'
 import { start } from './start.ts'
@@ -93,6 +94,13 @@ function commandLine(options: CommandLineOptions, beforeAny: () => void): Comman
     .action(async (document = 'seed') => {
       const { jsonSchema } = await import('./schema.ts')
       terminal.stdout.write(`${JSON.stringify(await jsonSchema(document, version), null, 2)}\n`)
+    })
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>').choices(SHELLS))
+    .description('write a script that completes commands and flags: source <(snapstand completion bash)')
+    .action((shell: Shell) => {
+      terminal.stdout.write(completionOf(program, Object.values(FLAGS), shell))
     })
   program
     .command('help [command...]')
