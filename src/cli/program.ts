@@ -96,6 +96,16 @@ function commandLine(options: CommandLineOptions, beforeAny: () => void): Comman
       terminal.stdout.write(`${JSON.stringify(await jsonSchema(document, version), null, 2)}\n`)
     })
   program
+    .command('init [folder]')
+    .description(
+      'write a configuration file and a seed to begin with, into this folder or another; nothing is overwritten'
+    )
+    .action(async (folder = '.') => {
+      const { init } = await import('./init.ts')
+      const written = await init(folder, version)
+      terminal.stdout.write(`${written.join('\n')}\n`)
+    })
+  program
     .command('completion')
     .addArgument(new Argument('<shell>').choices(SHELLS))
     .description('write a script that completes commands and flags: source <(snapstand completion bash)')
