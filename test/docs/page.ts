@@ -14,8 +14,7 @@ import { ROOT } from '../program.ts'
 export const REASONS = {
   install: 'CI does it before anything else, in .ci/run',
   docker: 'wants a container engine',
-  cloud: 'wants a forge’s CI service',
-  elsewhere: 'a test of its own runs it, or CI does'
+  registry: 'wants Terraform’s registry'
 } as const
 
 export type Mark = 'server' | 'run' | 'answer' | 'file' | 'shown'
