@@ -43,7 +43,10 @@ export const clients: Readonly<Record<string, Client>> = {
     test: (place) => [
       {
         // As its README says, but for what it builds with, which is there already.
-        command: [python(place), '-m', 'pip', 'install', '-q', '--no-deps', '--no-build-isolation', '.']
+        command: [
+          ...[python(place), '-m', 'pip', 'install', '-q', '--no-deps', '--no-build-isolation'],
+          ...['--force-reinstall', '.']
+        ]
       },
       { command: [python(place), '-m', 'mypy', '--cache-dir', join(place.kept, 'mypy')] },
       { command: [python(place), '-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', '-n', '2'] }
