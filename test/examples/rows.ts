@@ -21,7 +21,8 @@ export interface Example {
 /** Every folder of examples/, by its name. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   go: { needs: ['go'], run: goTest },
-  node: { run: npmTest }
+  node: { run: npmTest },
+  python: { needs: ['python3'], run: pytest }
 }
 
 /** The package beside it, the client from this checkout, and `go test`, which names each test that passed. */
@@ -46,6 +47,18 @@ async function npmTest({ cwd, tarball }: Copy): Promise<string> {
 /** The package into a folder; what npm has in its cache is not asked for again. */
 async function npmInstall(cwd: string, tarball: string): Promise<void> {
   await command(cwd, 'npm', 'install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', tarball)
+}
+
+/** A virtual environment with what the example needs, and pytest; the server is the package, which is found beside it. */
+async function pytest({ cwd, tarball }: Copy): Promise<string> {
+  await npmInstall(cwd, tarball)
+  await command(cwd, 'python3', '-m', 'venv', '.venv')
+  const client = join(ROOT, 'clients', 'python')
+  await command(cwd, '.venv/bin/pip', 'install', '-q', '-r', 'requirements.txt', client)
+  const stdout = await command(cwd, '.venv/bin/pytest')
+  const [told, passed] = /(\d+) passed/.exec(stdout) ?? []
+  if (told === undefined || passed === '0') throw new Error(`no test ran:\n${stdout}`)
+  return told
 }
 
 /** A program to its end, and what it printed. Throws where it does not end well. */
