@@ -9,6 +9,7 @@ import type { ClientLines, Signing } from './clients.ts'
 import type { Description } from './description.ts'
 import type { Evidence, Statement } from './evidence.ts'
 import type { GroundedRules, StateTable } from './grounds.ts'
+import type { Recorded } from './recorded.ts'
 import type { SeedRoom } from './seed-room.ts'
 import type { Views } from './views.ts'
 
@@ -266,6 +267,7 @@ export interface Provider<S extends Shapes = Shapes> extends Signing {
   readonly seed: SeedRoom<S>
   readonly views: Views<S>
   readonly description: Description
+  readonly recorded: Recorded
   /** What a start prints of it, where the server has this URL. */
   clients?(url: string, trusted?: string): ClientLines
 }

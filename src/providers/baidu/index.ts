@@ -5,6 +5,7 @@ import { notServed } from './matters/not-served.ts'
 import { operations } from './operations/index.ts'
 import { description } from './protocol/description.ts'
 import { createProtocol } from './protocol/protocol.ts'
+import { recorded } from './protocol/recorded.ts'
 import { sign } from './protocol/sign.ts'
 import type { BaiduShapes } from './rules/shapes.ts'
 import { INSTANCE_STATES, SNAPSHOT_STATES, VOLUME_STATES } from './rules/states.ts'
@@ -26,6 +27,7 @@ export const baidu: Provider<BaiduShapes> = {
     sessionToken: 'BAIDUCLOUD_SESSION_TOKEN'
   },
   sign,
+  recorded,
   rules,
   states: { volume: VOLUME_STATES, snapshot: SNAPSHOT_STATES, instance: INSTANCE_STATES },
   seed,

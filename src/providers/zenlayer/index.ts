@@ -5,6 +5,7 @@ import { knownActions, notServed } from './matters/not-served.ts'
 import { operations } from './operations/index.ts'
 import { description } from './protocol/description.ts'
 import { createProtocol } from './protocol/protocol.ts'
+import { recorded } from './protocol/recorded.ts'
 import { sign } from './protocol/sign.ts'
 import type { ZenlayerShapes } from './rules/shapes.ts'
 import { diskTable, instanceTable, snapshotTable } from './rules/states.ts'
@@ -23,6 +24,7 @@ export const zenlayer: Provider<ZenlayerShapes> = {
   protocolFor: (rows) => createProtocol({ operations: rows, notServed: knownActions() }),
   credentialVariables: { keyId: 'ZENLAYERCLOUD_ACCESS_KEY_ID', secret: 'ZENLAYERCLOUD_ACCESS_KEY_PASSWORD' },
   sign,
+  recorded,
   rules,
   states: { disk: diskTable, snapshot: snapshotTable, instance: instanceTable },
   seed,

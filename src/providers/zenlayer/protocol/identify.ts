@@ -66,7 +66,8 @@ const FORM =
   /^ZC2-HMAC([-_])SHA256 Credential=([\x21-\x2b\x2d-\x7e]+)(, *)SignedHeaders=([\x21-\x2b\x2d-\x7e]+)(, *)Signature=([\x21-\x2b\x2d-\x7e]+)$/
 const HEADER_NAMES = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:;[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/
 
-function claimOf(headers: IncomingHttpHeaders): Claim {
+/** What the headers say. */
+export function claimOf(headers: IncomingHttpHeaders): Claim {
   const { authorization } = headers
   if (authorization === undefined) return { kind: 'none' }
   const token = /^Bearer +([\x21-\x7e]+)$/.exec(authorization)?.[1]
