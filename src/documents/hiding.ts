@@ -7,7 +7,7 @@ const MASK = '***'
 
 /** Hides these texts in every form in which they may be written: as they are, percent-encoded, escaped in JSON, in base64. */
 export function hiderOf(secrets: readonly string[]): Hide {
-  return maskOf(known(secrets).flatMap((secret) => piecesOf(secret).flatMap(formsOf)))
+  return maskOf(known(secrets).flatMap(patternsOf))
 }
 
 /**
@@ -62,10 +62,18 @@ function piecesOf(secret: string): readonly string[] {
   return Array.from({ length: count }, (_, index) => secret.slice(index * length, (index + 1) * length))
 }
 
+/** Every form in which a secret may be written, as patterns to be used without regard to case. */
+export function patternsOf(secret: string): readonly string[] {
+  return piecesOf(secret).flatMap(formsOf)
+}
+
 function formsOf(secret: string): readonly string[] {
-  const spelled = Array.from(secret, spellingsOf).join('')
-  if (secret.length < LENGTH_MIN) return [alone(spelled)]
-  return [spelled, ...base64Of(secret)]
+  return secret.length < LENGTH_MIN ? [alone(spelled(secret))] : [spelled(secret), ...base64Of(secret)]
+}
+
+/** The pattern of a word wherever it stands, as it is, percent-encoded or escaped in JSON. */
+export function spelled(word: string): string {
+  return Array.from(word, spellingsOf).join('')
 }
 
 function plainForm(secret: string): string {
