@@ -40,9 +40,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // What it counts of itself, for Prometheus.
   metrics: ['core/model', 'metrics', 'prom-client'],
   // Calls and answers of a cloud as a folder, and the proxy that makes one.
-  recording: ['core/model', 'providers', 'documents', 'recording', '@sinclair/typebox'],
+  recording: ['core/model', 'providers', 'documents', 'upstream', 'recording', '@sinclair/typebox'],
   cli: [
-    ...['core/model', 'providers', 'documents', 'config', 'seed', 'doors', 'client', 'recording', 'cli'],
+    ...['core/model', 'providers', 'documents', 'config', 'seed', 'doors', 'client', 'recording', 'upstream', 'cli'],
     ...['commander', 'server.ts', 'clouds.ts']
   ],
   http: [

@@ -1,13 +1,15 @@
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BadUsage } from '../documents/complaint.ts'
 import { exchangeFile, MANIFEST_FILE, type Manifest, numberIn, type RecordedExchange } from './form.ts'
 
 /** Writes a recording, a file at a time; the manifest counts what is there whenever it ends. */
 export interface RecordingWriter {
-  /** The text of a file as it would be, for who looks it through before. */
-  textOf(document: object): string
+  /** The name that the file of an exchange has, or would have. */
+  nameOf(number: number, operation: string | undefined): string
   write(number: number, exchange: RecordedExchange): Promise<void>
+  /** Takes an exchange back. */
+  remove(number: number, operation: string | undefined): Promise<void>
   writeManifest(manifest: Manifest): Promise<void>
 }
 
@@ -15,11 +17,13 @@ export interface RecordingWriter {
 export async function createRecordingWriter(folder: string): Promise<RecordingWriter> {
   await claim(folder)
   const textOf = (document: object) => `${JSON.stringify(document, null, 2)}\n`
+  const pathOf = (number: number, operation: string | undefined) => join(folder, exchangeFile(number, operation))
   return {
-    textOf,
+    nameOf: exchangeFile,
     async write(number, exchange) {
-      await writeFile(join(folder, exchangeFile(number, exchange.operation)), textOf(exchange), { flag: 'wx' })
+      await writeFile(pathOf(number, exchange.operation), textOf(exchange), { flag: 'wx' })
     },
+    remove: (number, operation) => rm(pathOf(number, operation)),
     async writeManifest(manifest) {
       const file = join(folder, MANIFEST_FILE)
       // Whoever reads it meanwhile reads a whole one.
@@ -29,16 +33,20 @@ export async function createRecordingWriter(folder: string): Promise<RecordingWr
   }
 }
 
+/** Throws `BadUsage` where a folder has a recording: none is written over. */
+export async function refuseRecording(folder: string): Promise<void> {
+  const files = await readdir(folder).catch(() => [])
+  if (!files.some((file) => file === MANIFEST_FILE || numberIn(file) !== undefined)) return
+  const reason = `${folder} has a recording, and none is written over`
+  throw new BadUsage([{ where: '--to', reason, expected: 'name another folder, or move that one away' }])
+}
+
 async function claim(folder: string): Promise<void> {
-  let files: readonly string[]
   try {
     await mkdir(folder, { recursive: true })
-    files = await readdir(folder)
   } catch (error) {
     const reason = `${folder} cannot be written: ${error instanceof Error ? error.message : error}`
     throw new BadUsage([{ where: '--to', reason, expected: 'expected a folder' }])
   }
-  if (!files.some((file) => file === MANIFEST_FILE || numberIn(file) !== undefined)) return
-  const reason = `${folder} has a recording, and none is written over`
-  throw new BadUsage([{ where: '--to', reason, expected: 'name another folder, or move that one away' }])
+  await refuseRecording(folder)
 }
