@@ -8,7 +8,7 @@ declare const keepCompiledCode: () => void
 /** By then the first calls have been answered, and what only a start needs has not been thrown away yet. */
 const KEEP_AFTER_MS = 3000
 
-const { argv, stdout, stderr } = process
+const { argv, stdin, stdout, stderr } = process
 
 // A reader that has seen enough, such as head, is no reason to fail; a disk that is full is. A server goes on without either.
 let serving = false
@@ -29,7 +29,8 @@ async function run(): Promise<void> {
       stderr,
       isWatched: stderr.isTTY === true,
       // By NO_COLOR, FORCE_COLOR and what kind of terminal it is.
-      paint: createPaint(stdout.isTTY === true && stdout.hasColors())
+      paint: createPaint(stdout.isTTY === true && stdout.hasColors()),
+      ...(stdin.isTTY === true && stderr.isTTY === true && { ask })
     },
     onServe() {
       serving = true
@@ -49,4 +50,14 @@ function keepCodeOnce(): void {
     if (code === 0) keepCompiledCode()
   }
   process.once('exit', atEnd)
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises')
+  const lines = createInterface({ input: stdin, output: stderr })
+  try {
+    return await lines.question(question)
+  } finally {
+    lines.close()
+  }
 }

@@ -9,6 +9,7 @@ import { unknownName } from '../documents/words.ts'
 import { COMMANDS, TOPICS } from './commands/index.ts'
 import { completionOf, SHELLS, type Shell } from './completion.ts'
 import { EXIT, Failure } from './failure.ts'
+import { addRecord } from './record.ts'
 import { addRemote } from './remote-commands.ts'
 import { start } from './start.ts'
 import type { Terminal } from './terminal.ts'
@@ -20,6 +21,8 @@ export interface CommandLineOptions {
   readonly env?: Environment | undefined
   /** Told when it begins to serve, which lasts. */
   readonly onServe?: () => void
+  /** Settles when a recording is to end; default: at a signal. */
+  readonly ended?: () => Promise<void>
 }
 
 const HELP = '-h, --help'
@@ -88,6 +91,7 @@ function commandLine(options: CommandLineOptions, beforeAny: () => void): Comman
       return start(program.opts(), version)
     })
   for (const command of COMMANDS) addRemote(program, command, TOPICS, options)
+  addRecord(program, options)
   program
     .command('schema [document]')
     .description('write the JSON Schema of a seed (without a word, too) or of a config file: editors complete by it')

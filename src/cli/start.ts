@@ -4,6 +4,7 @@ import { createLog } from '../config/log.ts'
 import { hiderOf } from '../documents/hiding.ts'
 import { banner } from './banner.ts'
 import { Failure } from './failure.ts'
+import { toldToEnd } from './signals.ts'
 
 /** Serves both clouds until it is told to end. */
 export async function start(flags: Readonly<Record<string, unknown>>, version: string): Promise<void> {
@@ -26,20 +27,6 @@ export async function start(flags: Readonly<Record<string, unknown>>, version: s
   await asked
   await server.close().catch((error: unknown) => {
     throw new Failure(String(error))
-  })
-}
-
-/** Settles at the first signal. Asked twice, nobody wants to wait for what is under way. */
-function toldToEnd(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false
-    const end = () => {
-      if (asked) process.exit(1)
-      asked = true
-      resolve()
-    }
-    process.on('SIGINT', end)
-    process.on('SIGTERM', end)
   })
 }
 

@@ -9,6 +9,8 @@ export interface Terminal {
   /** Whether a person watches what is written beside the answer, as it changes. */
   readonly isWatched: boolean
   readonly paint: Paint
+  /** Asks the person at it and waits for a line; missing where there is none to ask. */
+  readonly ask?: (question: string) => Promise<string>
 }
 
 const CODES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const
