@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { client } from '../sources.ts'
 import { fromStorageV3, toTags } from '../wire/convert.ts'
 import {
   Billing,
@@ -36,13 +37,14 @@ const v2 = {
   tags: Type.Optional(Type.Array(TagIn)),
   relationTag: Type.Optional(Type.Boolean({ ignored: true })),
   resGroupId: OptionalText,
-  resGroupIds: Type.Optional(Type.Array(Type.String())),
+  resGroupIds: Type.Optional(Type.Array(Type.String(), { evidence: client('5.3.1', 'Java SDK') })),
   clusterId: OptionalText,
   cdsExtraIo: OptionalInteger,
   // Cloud: an object (page, Java, V2), an array (Go) or a whole policy (Python), which is ignored (baidu.md 5.3.1).
   autoSnapshotPolicy: Type.Optional(
     Type.Union([PolicyReference, Type.Array(PolicyReference), Type.Unknown()], {
-      expected: 'an object or a list of objects with `autoSnapshotPolicyId` or `id`; anything else is ignored'
+      expected: 'an object or a list of objects with `autoSnapshotPolicyId` or `id`; anything else is ignored',
+      evidence: client('5.3.1', 'Go SDK', 'Go SDK V2', 'Java SDK', 'Python SDK')
     })
   ),
   deleteWithInstance: OptionalBoolean,

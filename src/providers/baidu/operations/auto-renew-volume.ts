@@ -5,7 +5,7 @@ import { volumeRefusal } from '../rules/states.ts'
 import { page, unsaid, usual } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
-import { Id, NoBody, OptionalText, TokenQuery } from '../wire/schemas.ts'
+import { Id, NoBody, OptionalText, OwnTokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const autoRenewVolume = operation({
@@ -14,7 +14,7 @@ export const autoRenewVolume = operation({
   evidence: page('Enable automatic renewal of CDS', '5.3.9'),
   route: { method: 'POST', path: '/v2/volume/autoRenew' },
   request: {
-    query: TokenQuery,
+    query: OwnTokenQuery,
     body: Type.Object({
       volumeId: Id,
       renewTimeUnit: OptionalText,

@@ -3,7 +3,7 @@ import { statement } from '../../evidence.ts'
 import { inferred, page, unsaid } from '../sources.ts'
 import { offsetOf, toNumbers, toRetention, toWeekdays } from '../wire/convert.ts'
 import { weekday7 } from '../wire/reasons.ts'
-import { AspName, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../wire/schemas.ts'
+import { AspName, OwnTokenQuery, RepeatWeekdays, RetentionDays, TimePoints } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const createAsp = operation({
@@ -12,7 +12,7 @@ export const createAsp = operation({
   evidence: page('Create ASP', '5.1.1'),
   route: { method: 'POST', path: '/v2/asp' },
   request: {
-    query: TokenQuery,
+    query: OwnTokenQuery,
     // The order of the page's error table is the order of checks.
     body: Type.Object(
       { name: AspName, retentionDays: RetentionDays, timePoints: TimePoints, repeatWeekdays: RepeatWeekdays },

@@ -6,7 +6,7 @@ import { codeless, inferred, page, unsaid } from '../sources.ts'
 import { boundTags, toTags } from '../wire/convert.ts'
 import { findVolumeOrSystem, isInstanceSteady } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
-import { Description, Id, SnapshotName, TagIn, TokenQuery } from '../wire/schemas.ts'
+import { Description, Id, OwnTokenQuery, SnapshotName, TagIn } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const createSnapshot = operation({
@@ -15,7 +15,7 @@ export const createSnapshot = operation({
   evidence: page('Create snapshot', '5.2.1'),
   route: { method: 'POST', path: '/v2/snapshot' },
   request: {
-    query: TokenQuery,
+    query: OwnTokenQuery,
     body: Type.Object({
       volumeId: Id,
       snapshotName: SnapshotName,

@@ -5,7 +5,7 @@ import { strangeStorage } from '../matters/storage.ts'
 import { orderOf, VolumeBody } from '../matters/volume-requests.ts'
 import { client, inferred, invented, page, unsaid } from '../sources.ts'
 import { badOrder } from '../wire/reasons.ts'
-import { TokenQuery } from '../wire/schemas.ts'
+import { OwnTokenQuery } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const createVolume = operation({
@@ -13,7 +13,7 @@ export const createVolume = operation({
   summary: 'Create data volumes, empty or from a snapshot, and attach them if asked.',
   evidence: page('Create CDS', '5.3.1'),
   route: { method: 'POST', path: '/v2/volume' },
-  request: { query: TokenQuery, body: VolumeBody },
+  request: { query: OwnTokenQuery, body: VolumeBody },
   response: Type.Object({ volumeIds: Type.Array(Type.String()), warningList: Type.Array(Type.String()) }),
   makes: 'volume',
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],

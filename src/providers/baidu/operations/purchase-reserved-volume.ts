@@ -5,7 +5,7 @@ import { volumeRefusal } from '../rules/states.ts'
 import { client, page, unsaid } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { badBilling, unknown, volumeInState } from '../wire/reasons.ts'
-import { Billing, NoBody, ResourceParams, TokenQuery } from '../wire/schemas.ts'
+import { Billing, NoBody, OwnTokenQuery, ResourceParams } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const purchaseReservedVolume = operation({
@@ -15,7 +15,7 @@ export const purchaseReservedVolume = operation({
   route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'purchaseReserved' },
   request: {
     params: ResourceParams.volume,
-    query: TokenQuery,
+    query: OwnTokenQuery,
     body: Type.Object({ billing: Billing, instanceId: Type.Optional(Type.String({ ignored: true })) })
   },
   response: NoBody,

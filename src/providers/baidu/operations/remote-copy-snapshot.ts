@@ -4,7 +4,7 @@ import { REGIONS } from '../matters/regions.ts'
 import { snapshotRefusal } from '../rules/states.ts'
 import { inferred, page, unsaid } from '../sources.ts'
 import { snapshotInState, unknown, why } from '../wire/reasons.ts'
-import { Name, SnapshotParams, TokenQuery } from '../wire/schemas.ts'
+import { Name, OwnTokenQuery, SnapshotParams } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const Region = Type.Union(REGIONS.map(({ id }) => Type.Literal(id)))
@@ -19,7 +19,7 @@ export const remoteCopySnapshot = operation({
   aliases: [{ method: 'POST', path }],
   request: {
     params: SnapshotParams,
-    query: TokenQuery,
+    query: OwnTokenQuery,
     // Cloud: here a bad parameter of any kind is OperationDenied.
     body: Type.Object(
       { destRegionInfos: Type.Array(Type.Object({ name: Name, destRegion: Region }), { minItems: 1 }) },

@@ -6,7 +6,7 @@ import { volumeRefusal } from '../rules/states.ts'
 import { client, page, unsaid } from '../sources.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { unknown, volumeInState, why } from '../wire/reasons.ts'
-import { INT32_MAX, ResourceParams, StorageType, TokenQuery } from '../wire/schemas.ts'
+import { INT32_MAX, OwnTokenQuery, ResourceParams, StorageType } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 const Amount = Type.Optional(Type.Integer({ minimum: 0, maximum: DISK_SIZES.max, zeroIsAbsent: true }))
@@ -18,7 +18,7 @@ export const resizeVolume = operation({
   route: { method: 'PUT', path: '/v2/volume/:volumeId', selector: 'resize' },
   request: {
     params: ResourceParams.volume,
-    query: TokenQuery,
+    query: OwnTokenQuery,
     body: Type.Object({
       newCdsSizeInGB: Amount,
       newVolumeType: StorageType,

@@ -4,7 +4,7 @@ import { ifGiven } from '../../wire/given.ts'
 import { client, inferred, page, unsaid } from '../sources.ts'
 import { offsetOf, toNumbers, toRetention, toWeekdays } from '../wire/convert.ts'
 import { unknown, weekday7 } from '../wire/reasons.ts'
-import { AspName, Id, NoBody, RepeatWeekdays, RetentionDays, TimePoints, TokenQuery } from '../wire/schemas.ts'
+import { AspName, Id, NoBody, OwnTokenQuery, RepeatWeekdays, RetentionDays, TimePoints } from '../wire/schemas.ts'
 import { operation } from './operation.ts'
 
 export const updateAsp = operation({
@@ -13,7 +13,7 @@ export const updateAsp = operation({
   evidence: page('Update ASP', '5.1.2'),
   route: { method: 'PUT', path: '/v2/asp/update' },
   request: {
-    query: TokenQuery,
+    query: OwnTokenQuery,
     body: Type.Object(
       {
         aspId: Id,

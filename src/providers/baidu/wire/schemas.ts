@@ -1,6 +1,8 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { Text } from '../../../documents/text.ts'
+import { resting } from '../../evidence.ts'
 import type { Answer } from '../../provider.ts'
+import { client, inferred, models, page, unsaid } from '../sources.ts'
 
 // Annotations that the protocol reads (input.ts): `refusal` is the code of a value that breaks its member's rule, and
 // with `refusalFor` of a missing one or another JSON type, too; `emptyIsAbsent` and `zeroIsAbsent` say that "" or 0 is
@@ -36,7 +38,11 @@ export const InstanceParams = Type.Object({ instanceId: Id })
 export const SnapshotParams = Type.Object({ snapshotId: Id })
 
 /** What every call that changes something may carry; it is read before any row is asked (baidu.md 1.9). */
-export const TokenQuery = Type.Object({ clientToken: OptionalText })
+export const TokenQuery = Type.Object({
+  clientToken: resting(OptionalText, inferred('operations of all kinds bear it', '1.9'))
+})
+/** The same, where the operation's own page has it. */
+export const OwnTokenQuery = Type.Object({ clientToken: OptionalText })
 export const NoBody = Type.Unsafe<void>(Type.Undefined())
 
 /** More than 1000 counts as 1000 (baidu.md 1.8). */
@@ -51,13 +57,16 @@ export const MarkerBody = {
 }
 /** The members of a marker list beside its items; no `nextMarker` on the last page. */
 export const Envelope = {
-  marker: Type.String(),
+  marker: Type.String({ evidence: inferred('the list of shared snapshots shows an empty one', '1.8, Q9') }),
   isTruncated: Type.Boolean(),
   nextMarker: Type.Optional(Type.String()),
   maxKeys: Type.Integer()
 }
 
-export const Tag = Type.Object({ tagKey: Type.String(), tagValue: Type.String() }, { title: 'Tag' })
+export const Tag = Type.Object(
+  { tagKey: Type.String(), tagValue: Type.String() },
+  { title: 'Tag', evidence: models('4.7') }
+)
 export const TagIn = Type.Object({ tagKey: Text({ minLength: 1 }), tagValue: Type.Optional(Text()) })
 export const ChangeTags = Type.Object({ changeTags: Type.Array(TagIn), relationTag: OptionalBoolean })
 
@@ -94,13 +103,13 @@ export const PolicyOut = Type.Object(
     createdTime: Type.String(),
     updatedTime: Type.String(),
     deletedTime: Type.String(),
-    lastExecuteTime: Type.String(),
+    lastExecuteTime: resting(Type.String(), unsaid('4.1, Q18')),
     volumeCount: Type.Integer()
   },
-  { title: 'Policy' }
+  { title: 'Policy', evidence: page('Query details of ASP', '4.1') }
 )
 /** Inside a volume: without createdTime and what follows it (baidu.md 4.1). */
-const PolicyInVolume = Type.Object(policyMembers, { title: 'PolicyOfVolume' })
+const PolicyInVolume = Type.Object(policyMembers, { title: 'PolicyOfVolume', evidence: client('4.1', 'meta') })
 
 export const SnapshotOut = Type.Object(
   {
@@ -112,31 +121,31 @@ export const SnapshotOut = Type.Object(
     createMethod: Type.String(),
     volumeId: Type.Optional(Type.String()),
     desc: Type.Optional(Type.String()),
-    expireTime: Type.Optional(Type.String()),
-    package: Type.Boolean(),
-    templateId: Type.Optional(Type.String()),
-    insnapId: Type.Optional(Type.String()),
-    encrypted: Type.Boolean(),
-    progress: Type.String(),
-    tags: Type.Optional(Type.Array(Tag))
+    expireTime: resting(Type.Optional(Type.String()), models('4.2')),
+    package: resting(Type.Boolean(), models('4.2')),
+    templateId: resting(Type.Optional(Type.String()), models('4.2')),
+    insnapId: resting(Type.Optional(Type.String()), models('4.2')),
+    encrypted: resting(Type.Boolean(), models('4.2')),
+    progress: resting(Type.String(), unsaid('4.2, Q27')),
+    tags: resting(Type.Optional(Type.Array(Tag)), client('4.2', 'Go SDK V2'))
   },
-  { title: 'Snapshot' }
+  { title: 'Snapshot', evidence: page('Query snapshot details', '4.2') }
 )
 
 export const ChainOut = Type.Object(
   {
-    chainId: Type.String(),
-    status: Type.String(),
-    chainSize: Type.String(),
+    chainId: resting(Type.String(), client('4.3, Q26', 'Go SDK')),
+    status: resting(Type.String(), unsaid('4.3, Q26')),
+    chainSize: resting(Type.String(), unsaid('4.3, Q26')),
     instanceId: Type.Optional(Type.String()),
-    userId: Type.String(),
+    userId: resting(Type.String(), unsaid('4.3')),
     volumeId: Type.Optional(Type.String()),
     volumeSize: Type.Integer(),
     manualSnapCount: Type.Integer(),
     autoSnapCount: Type.Integer(),
     createTime: Type.String()
   },
-  { title: 'SnapshotChain' }
+  { title: 'SnapshotChain', evidence: models('4.3') }
 )
 
 export const ShareOut = Type.Object(
@@ -151,11 +160,11 @@ export const ShareOut = Type.Object(
     sizeInGB: Type.Integer(),
     shareTime: Type.String(),
     desc: Type.String(),
-    shareStatus: Type.String(),
+    shareStatus: resting(Type.String(), client('4.4', 'Java SDK')),
     encryptKey: Type.String(),
     isSourceDeleted: Type.Boolean()
   },
-  { title: 'SnapshotShare' }
+  { title: 'SnapshotShare', evidence: models('4.4') }
 )
 
 export const AttachmentOut = Type.Object(
@@ -163,10 +172,11 @@ export const AttachmentOut = Type.Object(
     volumeId: Type.String(),
     instanceId: Type.String(),
     device: Type.String(),
-    serial: Type.String()
+    serial: resting(Type.String(), inferred('that of the example is the beginning of a UUID', '4.6'))
   },
-  { title: 'Attachment' }
+  { title: 'Attachment', evidence: page('Query disk details', '4.6') }
 )
+const NEWER = client('4.5', 'Go SDK V2')
 /** Members that v2 and v3 show alike. */
 const volumeMembers = {
   storageType: Type.String(),
@@ -174,41 +184,44 @@ const volumeMembers = {
   createTime: Type.String(),
   /** null for a postpaid volume. */
   expireTime: Type.Union([Type.String(), Type.Null()]),
-  zoneName: Type.String(),
+  zoneName: resting(Type.String(), models('4.5')),
   sourceSnapshotId: Type.String(),
   tags: Type.Array(Tag),
-  enableAutoRenew: Type.Boolean(),
-  autoRenewTime: Type.Integer(),
-  encrypted: Type.Boolean()
+  enableAutoRenew: resting(Type.Boolean(), models('4.5')),
+  autoRenewTime: resting(Type.Integer(), models('4.5')),
+  encrypted: resting(Type.Boolean(), models('4.5'))
 }
 export const VolumeOut = Type.Object(
   {
     id: Type.String(),
-    volumeId: Type.String(),
+    volumeId: resting(Type.String(), inferred('it repeats the id', '4.5')),
     name: Type.String(),
     desc: Type.String(),
-    description: Type.Optional(Type.String()),
+    description: resting(Type.Optional(Type.String()), NEWER),
     type: Type.String(),
-    isSystemVolume: Type.Boolean(),
+    isSystemVolume: resting(Type.Boolean(), models('4.5')),
     diskSizeInGB: Type.Integer(),
-    cdsExtraIo: Type.Optional(Type.Integer()),
+    cdsExtraIo: resting(Type.Optional(Type.Integer()), NEWER),
     status: Type.String(),
     regionId: Type.String(),
     attachments: Type.Array(AttachmentOut),
-    shareSnapshotId: Type.Optional(Type.String()),
+    shareSnapshotId: resting(Type.Optional(Type.String()), NEWER),
     snapshotNum: Type.String(),
     autoSnapshotPolicy: Type.Union([PolicyInVolume, Type.Null()]),
-    autoSnapshotPolicyInfos: Type.Optional(Type.Array(PolicyInVolume)),
-    resGroupInfos: Type.Array(Type.Object({ groupId: Type.String(), groupName: Type.String() })),
-    encryptKey: Type.Optional(Type.String()),
-    clusterId: Type.Optional(Type.String()),
-    productCategory: Type.String(),
-    enableDeleteProtection: Type.Boolean(),
-    deleteWithInstance: Type.Boolean(),
-    deleteAutoSnapshot: Type.Boolean(),
+    autoSnapshotPolicyInfos: resting(Type.Optional(Type.Array(PolicyInVolume)), NEWER),
+    resGroupInfos: resting(
+      Type.Array(Type.Object({ groupId: Type.String(), groupName: Type.String() })),
+      client('4.5', 'Go SDK', 'Go SDK V2')
+    ),
+    encryptKey: resting(Type.Optional(Type.String()), models('4.5')),
+    clusterId: resting(Type.Optional(Type.String()), models('4.5')),
+    productCategory: resting(Type.String(), models('4.5')),
+    enableDeleteProtection: resting(Type.Boolean(), models('4.5')),
+    deleteWithInstance: resting(Type.Boolean(), client('4.5', 'Go SDK V2', 'Python SDK V2')),
+    deleteAutoSnapshot: resting(Type.Boolean(), client('4.5', 'Go SDK V2', 'Python SDK V2')),
     ...volumeMembers
   },
-  { title: 'Volume' }
+  { title: 'Volume', evidence: page('Query disk details', '4.5') }
 )
 export const VolumeV3Out = Type.Object(
   {
@@ -226,7 +239,7 @@ export const VolumeV3Out = Type.Object(
     ),
     ...volumeMembers
   },
-  { title: 'VolumeV3' }
+  { title: 'VolumeV3', evidence: client('7.5', 'Go SDK') }
 )
 
 export const InstanceOut = Type.Object(
@@ -235,7 +248,7 @@ export const InstanceOut = Type.Object(
     name: Type.String(),
     status: Type.String(),
     instanceType: Type.String(),
-    spec: Type.Optional(Type.String()),
+    spec: resting(Type.Optional(Type.String()), client('4.10', 'Terraform')),
     zoneName: Type.String(),
     paymentTiming: Type.String(),
     createTime: Type.String(),
@@ -244,7 +257,7 @@ export const InstanceOut = Type.Object(
     publicIp: Type.String(),
     cpuCount: Type.Integer(),
     memoryCapacityInGB: Type.Integer(),
-    cardCount: Type.String(),
+    cardCount: resting(Type.String(), client('4.10', 'Terraform')),
     localDiskSizeInGB: Type.Integer(),
     imageId: Type.String(),
     placementPolicy: Type.String(),
@@ -255,7 +268,7 @@ export const InstanceOut = Type.Object(
     tags: Type.Array(Tag),
     volumes: Type.Array(VolumeOut)
   },
-  { title: 'Instance' }
+  { title: 'Instance', evidence: client('4.10', 'Go SDK', 'Java SDK', 'Terraform', 'CSI driver') }
 )
 export const DiskInfo = Type.Object(
   {
@@ -263,7 +276,7 @@ export const DiskInfo = Type.Object(
     minDiskSize: Type.Integer(),
     maxDiskSize: Type.Integer()
   },
-  { title: 'DiskInfo' }
+  { title: 'DiskInfo', evidence: models('4.7') }
 )
 
 /** Payment, as every client sends it: null, `{}`, a form alone, or a reservation beside Postpaid (baidu.md 5.3.1). */

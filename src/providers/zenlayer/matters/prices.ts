@@ -1,17 +1,20 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { resting } from '../../evidence.ts'
 import type { DiskCategory } from '../rules/shapes.ts'
+import { invented } from '../sources.ts'
 import { nullable } from '../wire/schemas.ts'
 
 // Invented, constant and plausible: no source tells prices or performance (zenlayer.md 5.28).
 
+const OURS = invented('no source tells prices or performance', '5.28')
 const price = nullable(Type.Number())
 const StepPrice = Type.Object({ stepStart: price, stepEnd: price, unitPrice: price, discountUnitPrice: price })
 export const PriceItem = Type.Object({
   discount: Type.Number(),
   discountPrice: price,
   originalPrice: price,
-  unitPrice: price,
-  discountUnitPrice: price,
+  unitPrice: resting(price, OURS),
+  discountUnitPrice: resting(price, OURS),
   chargeUnit: Type.Union([Type.Literal('HOUR'), Type.Literal('DAY'), Type.Literal('MONTH')]),
   stepPrices: nullable(Type.Array(StepPrice)),
   amountUnit: nullable(Type.String()),
@@ -20,12 +23,15 @@ export const PriceItem = Type.Object({
   excessAmountUnit: nullable(Type.String()),
   category: Type.Union([Type.Literal('STANDARD'), Type.Literal('CUSTOMIZED')])
 })
-export const DiskPerfItem = Type.Object({
-  maxIops: Type.Integer(),
-  maxBandwidth: Type.Integer(),
-  iopsBurst: Type.Integer(),
-  bandwidthBurst: Type.Integer()
-})
+export const DiskPerfItem = Type.Object(
+  {
+    maxIops: Type.Integer(),
+    maxBandwidth: Type.Integer(),
+    iopsBurst: Type.Integer(),
+    bandwidthBurst: Type.Integer()
+  },
+  { evidence: OURS }
+)
 
 /** Millionths of a dollar for a GiB and an hour; performance: a base, a step per GiB, an upper limit. */
 const TABLE = {

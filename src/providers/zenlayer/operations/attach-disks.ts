@@ -13,7 +13,9 @@ export const attachDisks = operation({
   route: zec('AttachDisks'),
   versions: BOTH_VERSIONS,
   request: { body: Type.Object({ diskIds: ids(10), instanceId: Id }) },
-  response: Type.Object({ failedDiskIds: Type.Array(Id) }),
+  response: Type.Object({
+    failedDiskIds: Type.Array(Id, { evidence: client('5.15', 'Python SDK 2.0.77', 'Java SDK') })
+  }),
   errors: [
     'INVALID_DISK_NOT_FOUND',
     'OPERATION_FAILED_RESOURCE_NOT_FOUND',

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { statement } from '../../evidence.ts'
-import { inferred, reference, unsaid } from '../sources.ts'
+import { resting, statement } from '../../evidence.ts'
+import { inferred, models, reference, unsaid } from '../sources.ts'
 import { ascending, hasDuplicateKeys, toRetentionDays, toTagged, toWeekdays } from '../wire/convert.ts'
 import { groupFor, unknown, unknownZone, why, withoutSnapshots } from '../wire/lookups.ts'
 import { Hours, Id, PolicyName, RepeatWeekDays, RetentionDays, TagAssociation } from '../wire/schemas.ts'
@@ -20,7 +20,7 @@ export const createAutoSnapshotPolicy = operation({
       hours: Hours,
       retentionDays: Type.Optional(RetentionDays),
       resourceGroupId: Type.Optional(Id),
-      tags: Type.Optional(TagAssociation)
+      tags: resting(Type.Optional(TagAssociation), models('5.6'))
     })
   },
   response: Type.Object({ autoSnapshotPolicyId: Id }),

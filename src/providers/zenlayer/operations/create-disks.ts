@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { statement } from '../../evidence.ts'
+import { resting, statement } from '../../evidence.ts'
 import type { InstanceRow } from '../rules/shapes.ts'
 import { instanceRefusal, instanceTable, snapshotRefusal, snapshotTable } from '../rules/states.ts'
 import { client, inferred, models, reference, unread, unsaid } from '../sources.ts'
@@ -18,17 +18,17 @@ export const createDisks = operation({
     body: Type.Object({
       zoneId: Id,
       diskName: DiskName,
-      diskNames: Type.Optional(Type.Array(DiskName)),
-      diskSize: Type.Integer({ minimum: 20, maximum: 32768 }),
+      diskNames: resting(Type.Optional(Type.Array(DiskName)), client('5.13', 'Python SDK 2.0.77', 'Java SDK')),
+      diskSize: Type.Integer({ minimum: 20, maximum: 32768, evidence: client('5.13', 'Terraform', 'CSI driver') }),
       diskAmount: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 1 })),
       instanceId: Type.Optional(Id),
       resourceGroupId: Type.Optional(Id),
       diskCategory: Type.Optional(DiskCategory),
       snapshotId: Type.Optional(Id),
       marketingOptions: Type.Optional(Type.Object({ discountCode: Type.Optional(Type.String()) })),
-      tags: Type.Optional(TagAssociation),
-      instanceIds: Type.Optional(Type.Array(Id)),
-      burstingEnabled: Type.Optional(Type.Boolean({ default: false }))
+      tags: resting(Type.Optional(TagAssociation), models('5.13')),
+      instanceIds: Type.Optional(Type.Array(Id, { evidence: models('5.13') })),
+      burstingEnabled: Type.Optional(Type.Boolean({ default: false, evidence: models('5.13') }))
     })
   },
   response: Type.Object({ diskIds: Type.Array(Id), orderNumber: Type.String() }),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { DAY_MS } from '../../../core/model/clock.ts'
-import { statement } from '../../evidence.ts'
+import { resting, statement } from '../../evidence.ts'
 import { METRICS, seriesOf } from '../matters/metrics.ts'
 import { bySetting, invented, models, unsaid } from '../sources.ts'
 import { toInstant } from '../wire/convert.ts'
@@ -8,6 +8,7 @@ import { unknown, why } from '../wire/lookups.ts'
 import { Id, nullable, Timestamp, UtcTime, wordOf } from '../wire/schemas.ts'
 import { NEW_VERSION, operation, zec } from './operation.ts'
 
+const NOTHING_MEASURED = invented('there is no disk to measure', '5.28')
 const LONGEST_MS = 31 * DAY_MS
 
 export const describeDiskMonitorData = operation({
@@ -26,10 +27,10 @@ export const describeDiskMonitorData = operation({
     })
   },
   response: Type.Object({
-    maxValue: Type.Number(),
-    minValue: Type.Number(),
-    avgValue: Type.Number(),
-    metrics: Type.Array(Type.Object({ time: Timestamp, value: nullable(Type.Number()) }))
+    maxValue: Type.Number({ evidence: NOTHING_MEASURED }),
+    minValue: Type.Number({ evidence: NOTHING_MEASURED }),
+    avgValue: Type.Number({ evidence: NOTHING_MEASURED }),
+    metrics: Type.Array(Type.Object({ time: Timestamp, value: resting(nullable(Type.Number()), NOTHING_MEASURED) }))
   }),
   errors: ['INVALID_PARAMETER_VALUE', 'INVALID_DISK_NOT_FOUND', 'OPERATION_FAILED_RESOURCE_NOT_FOUND'],
   reach: {

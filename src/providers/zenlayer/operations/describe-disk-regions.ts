@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { statement } from '../../evidence.ts'
+import { resting, statement } from '../../evidence.ts'
 import { client, models, unsaid } from '../sources.ts'
 import { filter } from '../wire/schemas.ts'
 import { zoneOfEachRegion } from '../wire/views.ts'
@@ -11,7 +11,7 @@ export const describeDiskRegions = operation({
   evidence: models('5.22'),
   route: zec('DescribeDiskRegions'),
   versions: BOTH_VERSIONS,
-  request: { body: Type.Object({ chargeType: filter }) },
+  request: { body: Type.Object({ chargeType: resting(filter, client('5.22', 'Go SDK')) }) },
   response: Type.Object({ regionIds: Type.Array(Type.String()) }),
   errors: [],
   notes: [

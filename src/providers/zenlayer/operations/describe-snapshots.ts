@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { statement } from '../../evidence.ts'
+import { resting, statement } from '../../evidence.ts'
 import { ifGiven } from '../../wire/given.ts'
 import { inferred, preRelease, unsaid } from '../sources.ts'
 import { toNameFilter, toOrigin, toSnapshotState, toWindow } from '../wire/convert.ts'
@@ -26,7 +26,7 @@ export const describeSnapshots = operation({
   versions: BOTH_VERSIONS,
   request: {
     body: Type.Object({
-      snapshotIds: idFilterUpTo(1000),
+      snapshotIds: resting(idFilterUpTo(1000), unsaid('5.2')),
       zoneId: filter,
       status: Type.Optional(SnapshotStatus),
       diskIds: idFilter,

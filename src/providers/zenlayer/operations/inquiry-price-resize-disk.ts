@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { statement } from '../../evidence.ts'
+import { resting, statement } from '../../evidence.ts'
 import { DiskPerfItem, PriceItem, performanceOf, priceOf } from '../matters/prices.ts'
-import { bySetting, invented, models, unsaid } from '../sources.ts'
+import { bySetting, client, invented, models, unsaid } from '../sources.ts'
 import { unknown, why } from '../wire/lookups.ts'
 import { Id, nullable } from '../wire/schemas.ts'
 import { NEW_VERSION, operation, zec } from './operation.ts'
@@ -19,9 +19,12 @@ export const inquiryPriceResizeDisk = operation({
     diskPrice: PriceItem,
     specPrice: none,
     gpuPrice: none,
-    acceleratorPrice: none,
+    acceleratorPrice: resting(none, client('5.28', 'Python SDK 2.0.77')),
     diskPerf: DiskPerfItem,
-    previousPrices: nullable(Type.Object({ diskPrice: none, specPrice: none, gpuPrice: none, acceleratorPrice: none }))
+    previousPrices: resting(
+      nullable(Type.Object({ diskPrice: none, specPrice: none, gpuPrice: none, acceleratorPrice: none })),
+      client('5.28', 'Python SDK 2.0.77')
+    )
   }),
   errors: ['INVALID_DISK_NOT_FOUND', 'OPERATION_FAILED_RESOURCE_NOT_FOUND', 'INVALID_PARAMETER_LESS_MINIMUM'],
   reach: {

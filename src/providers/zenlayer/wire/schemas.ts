@@ -1,6 +1,8 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import { UTC_SECONDS } from '../../../documents/instants.ts'
 import { Text } from '../../../documents/text.ts'
+import { resting } from '../../evidence.ts'
+import { client, inferred, invented, models, reference, unsaid } from '../sources.ts'
 import { DISK_STATUSES, INSTANCE_STATUSES, SNAPSHOT_STATUSES } from './words.ts'
 
 /** One of these words. */
@@ -36,7 +38,10 @@ const NAME_PATTERN = '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$'
 const NAME_FORM = 'letters, digits, - . / _, the first and the last a letter or digit'
 // Cloud: no rule on the page; 64 characters according to the CSI driver (zenlayer.md 5.1).
 // An emoji is one of them, and half of one is none (inferred: users count so).
-export const SnapshotName = Text({ minLength: 1, maxLength: 64, emptyIsGiven: true })
+export const SnapshotName = resting(
+  Text({ minLength: 1, maxLength: 64, emptyIsGiven: true }),
+  client('5.1', 'CSI driver')
+)
 // Cloud: the English and the Chinese page differ on `/` and `_`; the wider set holds (zenlayer.md 5.13, 7.2).
 export const DiskName = Text({
   minLength: 1,
@@ -53,7 +58,10 @@ export const PolicyName = Text({
   emptyIsGiven: true
 })
 /** A pattern searched for anywhere in a name (zenlayer.md 1.10). */
-export const namePattern = Type.Optional(Text({ maxLength: 256 }))
+export const namePattern = resting(
+  Type.Optional(Text({ maxLength: 256 })),
+  inferred('the CSI driver finds an exact name by ^ and $ around it', '1.10')
+)
 
 export const DISK_CATEGORIES = ['Basic NVMe SSD', 'Standard NVMe SSD'] as const
 export const DiskCategory = wordOf(DISK_CATEGORIES)
@@ -92,11 +100,11 @@ export const tagFilters = {
   tags: Type.Optional(Type.Array(TagInput, { maxItems: 20 }))
 }
 
-export const Tag = Type.Object({ key: Type.String(), value: Type.String() }, { title: 'Tag' })
-export const Tags = Type.Object({ tags: Type.Array(Tag) }, { title: 'Tags' })
+export const Tag = Type.Object({ key: Type.String(), value: Type.String() }, { title: 'Tag', evidence: models('4.4') })
+export const Tags = Type.Object({ tags: Type.Array(Tag) }, { title: 'Tags', evidence: models('4.4') })
 export const ResourceGroupInfo = Type.Object(
   { resourceGroupId: Id, resourceGroupName: Type.String() },
-  { title: 'ResourceGroupInfo' }
+  { title: 'ResourceGroupInfo', evidence: reference('DescribeAutoSnapshotPolicies', '4.3') }
 )
 
 /** An answer without members of its own. */
@@ -108,16 +116,16 @@ export const SnapshotInfo = Type.Object(
   {
     snapshotId: Id,
     snapshotName: Type.String(),
-    zoneId: Type.String(),
+    zoneId: resting(Type.String(), inferred('a snapshot is where its disk is', '4.1')),
     status: SnapshotStatus,
     snapshotType: SnapshotType,
     retentionTime: nullable(Timestamp),
     diskId: Id,
     createTime: Timestamp,
-    diskAbility: Type.Boolean(),
-    resourceGroup: ResourceGroupInfo
+    diskAbility: resting(Type.Boolean(), unsaid('4.1')),
+    resourceGroup: resting(ResourceGroupInfo, client('1.13', 'Terraform', 'CSI driver'))
   },
-  { title: 'SnapshotInfo' }
+  { title: 'SnapshotInfo', evidence: models('4.1') }
 )
 
 export const AutoSnapshotPolicy = Type.Object(
@@ -127,14 +135,14 @@ export const AutoSnapshotPolicy = Type.Object(
     autoSnapshotPolicyName: Type.String(),
     repeatWeekDays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 })),
     hours: Type.Array(Type.Integer({ minimum: 0, maximum: 23 })),
-    retentionDays: Type.Integer({ minimum: -1, maximum: 65535 }),
+    retentionDays: resting(Type.Integer({ minimum: -1, maximum: 65535 }), client('4.2', 'Terraform')),
     diskNum: Type.Integer({ minimum: 0 }),
     createTime: Timestamp,
     resourceGroup: ResourceGroupInfo,
     diskIdSet: Type.Array(Id),
     tags: nullable(Tags)
   },
-  { title: 'AutoSnapshotPolicy' }
+  { title: 'AutoSnapshotPolicy', evidence: reference('DescribeAutoSnapshotPolicies', '4.2') }
 )
 
 export const DiskInfo = Type.Object(
@@ -144,26 +152,26 @@ export const DiskInfo = Type.Object(
     regionId: Type.String(),
     zoneId: Type.String(),
     diskType: DiskType,
-    portable: Type.Boolean(),
+    portable: resting(Type.Boolean(), inferred('a boot disk stays with its instance', '4.5')),
     diskCategory: Type.String(),
     diskSize: Type.Integer(),
     diskStatus: DiskStatus,
-    instanceId: nullable(Id),
-    instanceName: nullable(Type.String()),
+    instanceId: resting(nullable(Id), inferred('clients read an empty one as not attached', '4.5')),
+    instanceName: resting(nullable(Type.String()), inferred('clients read an empty one as not attached', '4.5')),
     /** Under 2024-04-01 only (zenlayer.md 7.1). */
-    chargeType: Type.Optional(Type.Literal('POSTPAID')),
+    chargeType: resting(Type.Optional(Type.Literal('POSTPAID')), unsaid('4.5')),
     createTime: Timestamp,
-    expiredTime: nullable(Timestamp),
+    expiredTime: resting(nullable(Timestamp), unsaid('4.5')),
     period: nullable(Type.Integer()),
     resourceGroupId: Id,
     resourceGroupName: Type.String(),
-    serial: Type.String(),
-    snapshotAbility: Type.Boolean(),
-    autoSnapshotPolicyId: nullable(Id),
-    tags: Tags,
-    burstingEnabled: Type.Boolean()
+    serial: resting(Type.String(), client('4.5', 'CSI driver')),
+    snapshotAbility: resting(Type.Boolean(), unsaid('4.5')),
+    autoSnapshotPolicyId: resting(nullable(Id), client('4.5', 'Terraform')),
+    tags: resting(Tags, inferred('the form in requests; there is no example', '4.4')),
+    burstingEnabled: resting(Type.Boolean(), unsaid('4.5'))
   },
-  { title: 'DiskInfo' }
+  { title: 'DiskInfo', evidence: models('4.5') }
 )
 
 export const ZoneInfo = Type.Object(
@@ -179,21 +187,22 @@ export const ZoneInfo = Type.Object(
     countryName: Type.String(),
     supportHaVip: Type.Boolean()
   },
-  { title: 'ZoneInfo' }
+  { title: 'ZoneInfo', evidence: models('4.6') }
 )
 
 export const RegionInfo = Type.Object(
   {
     regionId: Type.String(),
     regionName: Type.String(),
-    location: Type.String(),
-    wideRegionName: Type.String(),
-    wideRegionTitle: Type.String(),
-    administrativeRegion: Type.String()
+    location: resting(Type.String(), unsaid('4.6')),
+    wideRegionName: resting(Type.String(), unsaid('4.6')),
+    wideRegionTitle: resting(Type.String(), unsaid('4.6')),
+    administrativeRegion: resting(Type.String(), unsaid('4.6'))
   },
   { title: 'RegionInfo' }
 )
 
+const NOT_NEEDED = invented('work with disks needs no true value', '4.8')
 const SystemDisk = Type.Object(
   {
     diskId: Id,
@@ -201,7 +210,7 @@ const SystemDisk = Type.Object(
     diskCategory: Type.String(),
     burstingEnabled: Type.Boolean()
   },
-  { title: 'SystemDisk' }
+  { title: 'SystemDisk', evidence: models('4.8') }
 )
 const DataDisk = Type.Object(
   {
@@ -212,7 +221,7 @@ const DataDisk = Type.Object(
     burstingEnabled: Type.Boolean(),
     diskCategory: Type.String()
   },
-  { title: 'DataDisk' }
+  { title: 'DataDisk', evidence: models('4.8') }
 )
 
 export const InstanceInfo = Type.Object(
@@ -235,23 +244,23 @@ export const InstanceInfo = Type.Object(
     keyId: nullable(Type.String()),
     subnetId: nullable(Type.String()),
     securityGroupId: nullable(Type.String()),
-    enableAgent: Type.Boolean(),
-    enableAgentMonitor: Type.Boolean(),
-    enableIpForward: Type.Boolean(),
+    enableAgent: resting(Type.Boolean(), NOT_NEEDED),
+    enableAgentMonitor: resting(Type.Boolean(), NOT_NEEDED),
+    enableIpForward: resting(Type.Boolean(), NOT_NEEDED),
     createTime: Timestamp,
     expiredTime: nullable(Timestamp),
     resourceGroupId: Id,
     resourceGroupName: Type.String(),
-    nics: Type.Array(Type.Unknown()),
+    nics: resting(Type.Array(Type.Unknown()), NOT_NEEDED),
     tags: Tags,
-    loadBalancerIds: Type.Array(Type.String()),
-    placementGroupId: nullable(Type.String()),
+    loadBalancerIds: resting(Type.Array(Type.String()), NOT_NEEDED),
+    placementGroupId: resting(nullable(Type.String()), NOT_NEEDED),
     instanceOptions: Type.Object({ nestedVirtualization: Type.Boolean() })
   },
-  { title: 'InstanceInfo' }
+  { title: 'InstanceInfo', evidence: models('4.8') }
 )
 
 export const InstanceStatus = Type.Object(
   { instanceId: Id, instanceStatus: InstanceStatusWord },
-  { title: 'InstanceStatus' }
+  { title: 'InstanceStatus', evidence: models('4.8') }
 )
