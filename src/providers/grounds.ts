@@ -41,6 +41,8 @@ export function ruled<Asked extends readonly unknown[], Answer>(
 /** The states in which an operation goes through, and what that rests on. */
 export interface StateRule {
   readonly allowed: readonly string[]
+  /** All others, where the table names them. */
+  readonly refused?: readonly string[]
   readonly evidence: Evidence
 }
 /** By operation. */

@@ -1,6 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Evidence, EvidenceKind, Statement } from './evidence.ts'
-import { TIME_RULES } from './grounds.ts'
+import { type StateRule, TIME_RULES } from './grounds.ts'
 import type { Operation, Provider } from './provider.ts'
 
 // All that a cloud's rows, codes, settings, tables of states and rules of time rest on, read off where it stands.
@@ -14,6 +14,9 @@ export interface Member {
 /** What one thing of an operation rests on. */
 export interface Claim {
   readonly about: 'operation' | 'member' | 'error' | 'state' | 'note'
+  /** Of an operation, a member, a code, a kind of thing; '' of a note. */
+  readonly name: string
+  /** What is said of it; '' of a member. */
   readonly text: string
   readonly evidence: Evidence
 }
@@ -58,19 +61,30 @@ function propertiesOf(properties: Readonly<Record<string, TSchema>>, path: strin
 export function statesOf({ states }: Pick<Provider, 'states'>, { name }: Operation): readonly Statement[] {
   return Object.entries(states).flatMap(([thing, table]) => {
     const rule = Object.hasOwn(table, name) ? table[name] : undefined
-    return rule ? [{ text: `Takes a ${thing} that is ${rule.allowed.join(', ')}.`, evidence: rule.evidence }] : []
+    return rule ? [{ text: taken(thing, rule), evidence: rule.evidence }] : []
   })
+}
+
+/** In as few words as it takes. */
+function taken(thing: string, { allowed, refused }: StateRule): string {
+  const one = `Takes ${thing === 'instance' ? 'an' : 'a'} ${thing}`
+  if (refused?.length === 0) return `${one} in any state.`
+  return refused && refused.length < allowed.length
+    ? `${one} unless it is ${refused.join(', ')}.`
+    : `${one} that is ${allowed.join(', ')}.`
 }
 
 /** All claims of an operation, in the order of the row. */
 export function claimsOf(provider: Pick<Provider, 'states'>, operation: Operation): readonly Claim[] {
-  const { summary: text, evidence, errors, grounds, notes } = operation
+  const { name, summary: text, evidence, errors, reach, grounds, notes } = operation
   return [
-    { about: 'operation', text, evidence },
-    ...membersOf(operation).map((member): Claim => ({ about: 'member', text: member.name, evidence: member.evidence })),
-    ...errors.map((code): Claim => ({ about: 'error', text: code, evidence: grounds[code] ?? evidence })),
-    ...statesOf(provider, operation).map((state): Claim => ({ about: 'state', ...state })),
-    ...notes.map((note): Claim => ({ about: 'note', ...note }))
+    { about: 'operation', name, text, evidence },
+    ...membersOf(operation).map((member): Claim => ({ about: 'member', text: '', ...member })),
+    ...errors.map((code): Claim => {
+      return { about: 'error', name: code, text: reach[code] ?? '', evidence: grounds[code] ?? evidence }
+    }),
+    ...statesOf(provider, operation).map((state): Claim => ({ about: 'state', name, ...state })),
+    ...notes.map((note): Claim => ({ about: 'note', name: '', ...note }))
   ]
 }
 

@@ -58,8 +58,8 @@ function gapsOf(provider: Provider): readonly string[] {
   const told = (what: string, evidence: Evidence) => wrongsOf(evidence, sections).map((wrong) => `${what} ${wrong}`)
   return [
     ...provider.operations.flatMap((operation) => [
-      ...claimsOf(provider, operation).flatMap(({ about, text, evidence }) =>
-        told(`${operation.name} ${about} ${text}`, evidence)
+      ...claimsOf(provider, operation).flatMap(({ about, name, text, evidence }) =>
+        told(`${operation.name} ${about} ${name || text}`, evidence)
       ),
       ...operation.errors
         .filter((code) => operation.evidence.kind !== 'documented' && operation.grounds[code] === operation.evidence)
@@ -166,7 +166,7 @@ describe('a gap is found', () => {
         ...provider,
         operations: [{ ...planted, evidence: documented('', '2026-11-22', 'zenlayer.md 5.1') }]
       }),
-      'Planted operation For this test. names no page'
+      'Planted operation Planted names no page'
     ],
     [
       'a member',

@@ -26,7 +26,7 @@ export const deleteSnapshots = operation({
       'If at least one can be deleted the answer is 200 with a list of the others, else the error of the first id.',
       unsaid('5.5, question 2')
     ),
-    statement('FAILED ones can be deleted.', inferred('some way they have to go', '6.1, question 3'))
+    statement('FAILED ones can be deleted.', inferred('they would stay for ever else', '6.1, question 3'))
   ],
   run({ body, cloud, fail }) {
     const wanted = distinct(body.snapshotIds).map((id) => {

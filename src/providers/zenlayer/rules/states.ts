@@ -30,8 +30,9 @@ function asked<State extends string, Answer extends string>(
   cells: Cells<State, Answer>,
   evidence: Evidence
 ): Asked<State, Answer> {
+  const states = Object.keys(cells)
   const allowed = Object.entries(cells).flatMap(([state, answer]) => (answer === 'allowed' ? [state] : []))
-  return { cells, allowed, evidence }
+  return { cells, allowed, refused: states.filter((state) => !allowed.includes(state)), evidence }
 }
 
 /** A code, and what the journal says: what the thing is, and what the action takes. */
@@ -193,7 +194,7 @@ export const snapshotTable = {
   DeleteSnapshots: snapshots(
     WRONG_SNAPSHOT,
     { AVAILABLE: allowed, FAILED: allowed },
-    inferred('the page asks for AVAILABLE, and a FAILED one has to go some way', '5.5, question 3')
+    inferred('the page asks for AVAILABLE, and a FAILED one would stay for ever else', '5.5, question 3')
   ),
   CreateDisks: snapshots(WRONG_SNAPSHOT, { AVAILABLE: allowed }, unread('5.13'))
 } as const
