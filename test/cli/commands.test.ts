@@ -227,11 +227,16 @@ test('a call whose answer a fault lost tells so, in a list and by itself', async
 test('operations are told with their errors, and what is not served with the reason', async () => {
   const { run } = driving()
   expect((await run('operations', '--cloud', 'baidu')).out).toMatch(
-    /\nbaidu {2}AttachAsp +PUT \/v2\/asp\/:aspId attach /
+    /\nbaidu {2}AttachAsp +PUT \/v2\/asp\/:aspId attach +\d+ +\d+ +0 +\d+ +\d+ +Bind volumes to a policy\.\n/
   )
   const { out } = await run('operations', 'CreateSnapshot', '--cloud', 'zenlayer')
   expect(out).toContain('404  INVALID_DISK_NOT_FOUND')
   expect(out).toContain('429  REQUEST_LIMIT_EXCEEDED')
+  expect(out).toMatch(/^Rests on: \d+ documented, \d+ client, 0 recorded, \d+ inferred, \d+ invented$/m)
+  expect(out).toContain(
+    '- Boot disks are allowed. (inferred: today’s page dropped the note and the code that forbade them)'
+  )
+  expect(out).toContain('- body.snapshotName (client: CSI driver)')
   expect(await run('operations', 'DescribeResourceTypes')).toMatchObject({
     code: 0,
     out: expect.stringContaining('not served')

@@ -1,4 +1,4 @@
-import type { Operation, Operations } from '../../client/index.ts'
+import type { Evidence, Operation, Operations } from '../../client/index.ts'
 import { BadUsage } from '../../documents/complaint.ts'
 import { unknownName } from '../../documents/words.ts'
 import type { RemoteCommand } from '../command.ts'
@@ -26,21 +26,35 @@ export const operations: RemoteCommand = {
   }
 }
 
+/** Of what rests on them an operation tells the number; they are not worth the same, and never added up. */
+const KINDS = ['documented', 'client', 'recorded', 'inferred', 'invented'] as const
+
 function listed({ operations: served, notServed }: Operations, paint: Paint): string {
-  const rows = served.map((operation) => [operation.provider, operation.name, addressOf(operation), operation.summary])
+  const rows = served.map((operation) => [
+    ...[operation.provider, operation.name, addressOf(operation)],
+    ...KINDS.map((kind) => `${operation.counts[kind]}`),
+    operation.summary
+  ])
   const rest = notServed.length === 0 ? '' : `Known and not served: ${notServed.map(({ name }) => name).join(', ')}.\n`
-  return table(paint, ['cloud', 'operation', 'address', ''], rows) + rest
+  return table(paint, ['cloud', 'operation', 'address', ...KINDS, ''], rows) + rest
 }
 
 function shown(operation: Operation, { common }: Operations, paint: Paint): string {
-  const { name, provider, summary, versions, source, errors, notes } = operation
+  const { name, provider, summary, versions, source, counts, errors, members, states, notes } = operation
   const others = (common[provider] ?? []).filter(({ code }) => !errors.some((error) => error.code === code))
   const rows = (list: Operation['errors']) =>
-    list.map(({ code, status, message, reach = '' }) => [statusIn(paint, status), code, message, paint.dim(reach)])
+    list.map(({ code, status, message, reach = '', evidence }) => [
+      ...[statusIn(paint, status), code, message, paint.dim(reach)],
+      ...(evidence ? [paint.dim(evidence.kind)] : [])
+    ])
   return [
     `${paint.bold(name)} of ${provider}: ${summary}\n`,
     `${addressOf(operation)}${versions === undefined ? '' : `, ${versions.join(' and ')}`}; ${source}\n`,
-    ...notes.map(({ text }) => `- ${text}\n`),
+    `Rests on: ${KINDS.map((kind) => `${counts[kind]} ${kind}`).join(', ')}\n`,
+    ...[...states, ...notes].map(({ text, evidence }) => `- ${text} ${paint.dim(`(${ground(evidence)})`)}\n`),
+    ...members
+      .filter(({ evidence }) => ground(evidence) !== ground(operation.evidence))
+      .map(({ names, evidence }) => `- ${names.join(', ')} ${paint.dim(`(${ground(evidence)})`)}\n`),
     ...(errors.length === 0 ? [] : ['\nErrors of its own:\n', columns(rows(errors), { indent: '  ' })]),
     ...(others.length === 0 ? [] : ['\nThose of any operation:\n', columns(rows(others), { indent: '  ' })])
   ].join('')
@@ -48,4 +62,21 @@ function shown(operation: Operation, { common }: Operations, paint: Paint): stri
 
 function addressOf({ route: { method, path, selector } }: Operation): string {
   return `${method} ${path}${selector === undefined ? '' : ` ${selector}`}`
+}
+
+function ground(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'documented':
+      return `documented: ${evidence.page}`
+    case 'client':
+      return `client: ${evidence.clients.join(', ')}`
+    case 'recorded':
+      return `recorded with ${evidence.tool} on ${evidence.on}`
+    case 'inferred':
+      return `inferred: ${evidence.from}`
+    case 'invented':
+      return `invented: ${evidence.why}`
+    default:
+      return evidence satisfies never
+  }
 }
