@@ -3,6 +3,7 @@ import { cloudPage } from './cloud.ts'
 import { commandLinePage } from './command-line.ts'
 import { controlApiPage } from './control-api.ts'
 import { decisionsPage } from './decisions.ts'
+import { differencesPage } from './differences.ts'
 import { faultsPage } from './faults.ts'
 import { flagsPage } from './flags.ts'
 import { seedsPage } from './seeds.ts'
@@ -18,6 +19,7 @@ export async function generatedPages(root: string): Promise<Readonly<Record<stri
     'docs/reference/seeds.md': await seedsPage(),
     'docs/reference/faults.md': faultsPage(),
     ...Object.fromEntries(clouds.map((provider) => [`docs/reference/${provider.name}.md`, cloudPage(provider)])),
+    'docs/differences.md': differencesPage(root),
     'docs/decisions/README.md': await decisionsPage(root)
   }
 }
