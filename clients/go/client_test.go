@@ -123,6 +123,9 @@ func TestAServerTellsOfItself(t *testing.T) {
 	}
 	for _, each := range ofOne.Operations {
 		equal(t, each.Name, each.Provider, "baidu")
+		if each.Evidence.Kind == "" || each.Evidence.Section == "" {
+			t.Errorf("%s rests on %v", each.Name, each.Evidence)
+		}
 	}
 	cloud := struct{ OpenAPI string }{}
 	ok(t, json.Unmarshal(got[json.RawMessage](t)(server.CloudOpenAPI(ctx, "zenlayer")), &cloud))
@@ -275,6 +278,40 @@ func TestAWorldGoesBackAndForksAndIsExported(t *testing.T) {
 	equal(t, "the starter's volume", []any{detail.ID, detail.Kind, detail.Content == nil}, []any{volume, Volumes, true})
 	equal(t, "deleted", got[bool](t)(world.Delete(ctx)), true)
 	equal(t, "deleted again", got[bool](t)(world.Delete(ctx)), false)
+}
+
+func TestAWorldIsMoved(t *testing.T) {
+	t.Parallel()
+	ctx, world := standingWorld(t)
+	snapshot := snapshotOf(t, world, "nightly")
+	target := Start(t)
+	there := target.WorldNamed(world.Key)
+	t.Cleanup(func() { there.Delete(context.Background()) })
+
+	away := got[Move](t)(world.Move.Begin(ctx, MoveBeginning{To: target.URL}))
+	equal(t, "the move", []any{away.World, away.Way, away.Mode, away.IsThere}, []any{world.Key, "away", ManualClock, true})
+	here := got[Move](t)(there.Move.Begin(ctx, MoveBeginning{
+		From: world.server.URL, Mode: away.Mode, Keep: &away.Keep, Series: &away.Series,
+	}))
+	state := got[io.ReadCloser](t)(world.State.Open(ctx, JSONState))
+	defer state.Close()
+	got[ImportReport](t)(there.State.ImportMoved(ctx, state, JSONState, here.Move))
+	ok(t, there.Move.Finish(ctx, here.Move))
+	ok(t, world.Move.Finish(ctx, away.Move))
+
+	detail := got[ResourceDetail](t)(there.Resources.Get(ctx, "baidu", Snapshots, snapshot))
+	equal(t, "the snapshot", detail.Name, "nightly")
+	has := func() bool {
+		for _, each := range got[[]Move](t)(world.server.Moves(ctx)) {
+			if each.World == world.Key {
+				return true
+			}
+		}
+		return false
+	}
+	equal(t, "its mark", has(), true)
+	ok(t, world.Move.GiveUp(ctx, ""))
+	equal(t, "its mark, given up", has(), false)
 }
 
 func TestSettingsAreChanged(t *testing.T) {

@@ -381,6 +381,9 @@ func (d *description) unread(of reflect.Type, s *schema, read map[reflect.Type]m
 	if of.Kind() == reflect.Slice && s.Items != nil {
 		return append(found, d.unread(of.Elem(), s.Items, read)...)
 	}
+	if len(s.Properties) > 0 && of.Kind() != reflect.Struct && of.Kind() != reflect.Map && of.Kind() != reflect.Interface {
+		return append(found, fmt.Sprintf("an object is read as %v", of))
+	}
 	if of.Kind() != reflect.Struct {
 		return found
 	}
@@ -482,6 +485,9 @@ func TestWhatIsNewOrGoneIsNoticed(t *testing.T) {
 		{"a member of an answer", func(d *description) {
 			d.Components.Schemas["AdvanceReport"].Properties["planted"] = &schema{}
 		}, "AdvanceTo, which calls POST /clock/advance: AdvanceReport has no field for planted"},
+		{"an object in place of a text", func(d *description) {
+			d.Components.Schemas["Setting"].Properties["source"].Properties = map[string]*schema{"planted": {}}
+		}, "Patch, which calls PATCH /settings: an object is read as string"},
 		{"a door that is gone", func(d *description) {
 			delete(d.Paths, "/clock/stop")
 		}, "Stop, which calls POST /clock/stop: there is no such operation"},

@@ -67,7 +67,7 @@ type Event struct {
 	RequestID string `json:"-"`
 	Fault     string `json:"fault"`
 	Outcome   string `json:"outcome"`
-	// replaced: reset, restored, forked, imported or deleted; and which checkpoint was restored.
+	// replaced: reset, restored, forked, imported, deleted or moved; and which checkpoint was restored.
 	Why        string `json:"why"`
 	Checkpoint string `json:"checkpoint"`
 	// missed: how many; nil: nobody counted them.

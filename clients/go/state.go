@@ -52,7 +52,13 @@ func (s *WorldState) Import(ctx context.Context, state []byte) (ImportReport, er
 
 // ImportFrom puts what is read in place of all that the world holds.
 func (s *WorldState) ImportFrom(ctx context.Context, state io.Reader, form StateForm) (ImportReport, error) {
+	return s.ImportMoved(ctx, state, form, "")
+}
+
+// ImportMoved is ImportFrom of a world that is to come by a move: nobody else can put one in its place.
+func (s *WorldState) ImportMoved(ctx context.Context, state io.Reader, form StateForm, move string) (ImportReport, error) {
 	c := s.scope.call("PUT", "state")
+	c.query.text("move", move)
 	c.text, c.textType = state, string(form)
 	return ask[ImportReport](ctx, s.scope.wire, c)
 }

@@ -22,6 +22,7 @@ type World struct {
 	Settings    *WorldSettings
 	State       *WorldState
 	Resources   *WorldResources
+	Move        *WorldMove
 
 	scope  *scope
 	server *Server
@@ -54,6 +55,7 @@ func (s *Server) WorldNamed(key string) *World {
 		Settings:    &WorldSettings{scope},
 		State:       &WorldState{scope},
 		Resources:   &WorldResources{scope},
+		Move:        &WorldMove{scope},
 		scope:       scope,
 		server:      s,
 	}
