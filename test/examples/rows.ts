@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { parse } from 'yaml'
 import { ROOT } from '../program.ts'
 
 const exec = promisify(execFile)
@@ -20,9 +22,27 @@ export interface Example {
 
 /** Every folder of examples/, by its name. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
+  csi: { needs: ['curl'], run: firstCallOfCsi },
   go: { needs: ['go'], run: goTest },
   node: { run: npmTest },
-  python: { needs: ['python3'], run: pytest }
+  python: { needs: ['python3'], run: pytest },
+  terraform: { needs: ['go'], run: readHcl }
+}
+
+/** All but the driver: its Deployment's patch is YAML, and its first call is answered by the name that it calls. */
+async function firstCallOfCsi({ cwd, tarball }: Copy): Promise<string> {
+  parse(await readFile(join(cwd, 'controller.yaml'), 'utf8'))
+  await npmInstall(cwd, tarball)
+  await command(cwd, 'sh', 'check.sh')
+  return 'its first call is answered; no driver was run'
+}
+
+/** No registry has the providers, so the files are read by HashiCorp's own parser, and that is all. */
+async function readHcl({ cwd }: Copy): Promise<string> {
+  const entries = await readdir(cwd, { recursive: true })
+  const files = entries.filter((name) => /\.(tf|hcl)$/.test(name)).map((name) => join(cwd, name))
+  const told = await command(join(ROOT, 'test', 'examples', 'hcl'), 'go', 'run', '.', ...files)
+  return `${told.trim()}, not run`
 }
 
 /** The package beside it, the client from this checkout, and `go test`, which names each test that passed. */
