@@ -35,6 +35,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['core/model', 'providers', 'documents', 'config'],
   // Calls to a cloud itself.
   upstream: ['core/model', 'documents', 'providers', 'upstream'],
+  // The other side beside this one. It plays what it compares in a server of its own.
+  compare: [
+    ...['core/model', 'documents', 'providers', 'config', 'client', 'recording', 'upstream', 'compare'],
+    ...['@sinclair/typebox', 'clouds.ts', 'server.ts', 'providers/zenlayer/index.ts', 'providers/baidu/index.ts']
+  ],
   // What the server shows to clients that insist on https.
   tls: ['core/model', 'documents', 'config', 'tls', '@peculiar/x509', 'reflect-metadata'],
   // What it counts of itself, for Prometheus.
@@ -42,7 +47,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Calls and answers of a cloud as a folder, and the proxy that makes one.
   recording: ['core/model', 'providers', 'documents', 'upstream', 'recording', '@sinclair/typebox'],
   cli: [
-    ...['core/model', 'providers', 'documents', 'config', 'seed', 'doors', 'client', 'recording', 'upstream', 'cli'],
+    ...['core/model', 'providers', 'documents', 'config', 'seed', 'doors', 'client'],
+    ...['recording', 'upstream', 'compare', 'cli'],
     ...['commander', 'server.ts', 'clouds.ts']
   ],
   http: [

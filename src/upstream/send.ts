@@ -17,6 +17,10 @@ export interface Outgoing {
   /** Names in lower case; those that a signature needs are added. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
+  /** What is done to the headers once they are signed, by who asks what a wrong one gets. */
+  readonly change?:
+    | { readonly without?: readonly string[]; readonly headers?: Readonly<Record<string, string>> }
+    | undefined
 }
 /** An answer as it came. */
 export interface Incoming {
@@ -49,11 +53,12 @@ export function createSender(url: URL, signing: Signing, credentials?: Credentia
   const agent = isSecure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true })
   const request = isSecure ? requestHttps : requestHttp
   return {
-    async send({ method, path, headers, body }, signal) {
+    async send({ method, path, headers, body, change }, signal) {
       signal?.throwIfAborted()
       const named = { ...headers, host: url.host, ...(body.length > 0 && { 'content-length': String(body.length) }) }
       const added = credentials && signing.sign({ method, url: path, headers: named, body }, credentials, wallNow())
-      const sent: OutgoingHttpHeaders = { ...named, ...added }
+      const sent: OutgoingHttpHeaders = { ...named, ...added, ...change?.headers }
+      for (const name of change?.without ?? []) delete sent[name]
       try {
         return await answerTo(
           request({
