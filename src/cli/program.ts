@@ -7,6 +7,7 @@ import { NoDatabase } from '../core/model/no-database.ts'
 import { BadUsage, linesOf } from '../documents/complaint.ts'
 import { unknownName } from '../documents/words.ts'
 import { COMMANDS, TOPICS } from './commands/index.ts'
+import { addCompare } from './compare.ts'
 import { completionOf, SHELLS, type Shell } from './completion.ts'
 import { EXIT, Failure } from './failure.ts'
 import { addRecord } from './record.ts'
@@ -92,6 +93,7 @@ function commandLine(options: CommandLineOptions, beforeAny: () => void): Comman
     })
   for (const command of COMMANDS) addRemote(program, command, TOPICS, options)
   addRecord(program, options)
+  addCompare(program, options)
   program
     .command('schema [document]')
     .description('write the JSON Schema of a seed (without a word, too) or of a config file: editors complete by it')
