@@ -56,19 +56,9 @@ export default defineConfig({
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
-    nav: [
-      { text: 'Tutorials', link: '/docs/tutorials/node' },
-      { text: 'How to', link: '/docs/how-to/point-a-client' },
-      { text: 'Reference', link: '/docs/reference/command-line' },
-      { text: 'Explanation', link: '/docs/explanation/worlds' },
-      { text: 'All', link: '/docs/README' }
-    ],
+    nav: [{ text: 'Contents', link: '/docs/README' }],
     sidebar: [
-      { text: 'Tutorials', items: itemsOf('docs/tutorials') },
-      { text: 'How to', items: [...itemsOf('docs/how-to'), itemOf('docs/scale.md')] },
-      { text: 'Reference', items: itemsOf('docs/reference') },
-      { text: 'Explanation', items: [...itemsOf('docs/explanation'), itemOf('docs/benchmarks.md')] },
-      { text: 'The clouds', collapsed: true, items: itemsOf('docs/clouds') },
+      ...chapters(),
       { text: 'Decisions', collapsed: true, items: itemsOf('docs/decisions') },
       { text: 'Develop', collapsed: true, items: [itemOf('CONTRIBUTING.md')] }
     ]
@@ -77,9 +67,21 @@ export default defineConfig({
   vite: { build: { chunkSizeWarningLimit: 4000 } }
 })
 
+/** The contents as docs/README.md has them: a heading, and the pages that stand below it. */
+function chapters(): DefaultTheme.SidebarItem[] {
+  const [, ...sections] = readFileSync(join(ROOT, 'docs/README.md'), 'utf8').split(/^## /m)
+  return sections.map((section) => {
+    const paths = [...section.matchAll(/\]\(([^)#]+\.md)\)/g)].map(([, path = '']) => join('docs', path))
+    return {
+      text: section.slice(0, section.indexOf('\n')).replace(/[:,].*/, ''),
+      items: paths.filter((path) => !path.startsWith('docs/decisions')).map(itemOf)
+    }
+  })
+}
+
 /** The pages of a folder by their headings, in the order of their names. */
 function itemsOf(folder: string): DefaultTheme.SidebarItem[] {
-  const names = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md'))
+  const names = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.md') && name !== 'README.md')
   return names.sort().map((name) => itemOf(`${folder}/${name}`))
 }
 
