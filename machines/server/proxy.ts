@@ -13,6 +13,8 @@ export interface RunningProxy {
   readonly pid: number
   /** With `tls`. */
   readonly secureUrl: string
+  /** Takes another change of its configuration, as an operator would: calls that are under way go on. */
+  reload(edit: (text: string) => string): void
   stop(): Promise<void>
 }
 interface Pair {
@@ -58,27 +60,35 @@ export async function startProxy(kind: Kind, options: ProxyOptions): Promise<Run
   const folder = mkdtempSync(join(tmpdir(), 'snapstand-proxy-'))
   const [port, securePort] = [await freePort(), await freePort()]
   cpSync(join(ROOT, 'deploy', kind), folder, { recursive: true })
-  const { tls, edit = (text) => text } = options
-  const change = (name: string) => {
-    const file = join(folder, name)
-    const text = readFileSync(file, 'utf8')
+  const { tls, edit: first = (text) => text } = options
+  const names = {
+    nginx: ['nginx', ...['shards', 'world', 'server', 'tls'].map((each) => `snapstand/${each}`)].map(
+      (name) => `${name}.conf`
+    ),
+    haproxy: ['haproxy.cfg']
+  }
+  const change = (name: string, edit: (text: string) => string) => {
+    const text = readFileSync(join(ROOT, 'deploy', kind, name), 'utf8')
       .replaceAll(/127\.0\.0\.1:743(\d)/g, (_, index: string) => `127.0.0.1:${options.shards[Number(index)] ?? 1}`)
       .replaceAll('127.0.0.1:7420', `127.0.0.1:${port}`)
       .replaceAll('127.0.0.1:7421', `127.0.0.1:${securePort}`)
       .replaceAll('/tmp/snapstand-nginx', join(folder, 'nginx'))
-    writeFileSync(file, edit(tls ? text.replace(/# (include snapstand\/tls|bind 127.0.0.1:\d+ ssl)/, '$1') : text))
+    writeFileSync(
+      join(folder, name),
+      edit(tls ? text.replace(/# (include snapstand\/tls|bind 127.0.0.1:\d+ ssl)/, '$1') : text)
+    )
   }
-  if (kind === 'nginx') {
-    for (const name of ['nginx', ...['shards', 'world', 'server', 'tls'].map((each) => `snapstand/${each}`)]) {
-      change(`${name}.conf`)
-    }
-  } else change('haproxy.cfg')
+  for (const name of names[kind]) change(name, first)
   if (tls) {
     for (const [name, text] of Object.entries(TLS_FILES[kind](tls))) writeFileSync(join(folder, name), text)
   }
   const args = {
     nginx: ['-c', join(folder, 'nginx.conf'), '-p', folder, '-g', 'daemon off;'],
-    haproxy: ['-db', '-f', join(folder, 'haproxy.cfg')]
+    haproxy: ['-W', '-db', '-f', join(folder, 'haproxy.cfg')]
+  }
+  const reload = (edit: (text: string) => string) => {
+    for (const name of names[kind]) change(name, edit)
+    child.kill(kind === 'nginx' ? 'SIGHUP' : 'SIGUSR2')
   }
   const child = spawn(kind, args[kind], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   const stop = async () => {
@@ -92,7 +102,7 @@ export async function startProxy(kind: Kind, options: ProxyOptions): Promise<Run
     await stop()
     throw error
   }
-  return { url, port, pid: child.pid ?? 0, secureUrl: `https://127.0.0.1:${securePort}`, stop }
+  return { url, port, pid: child.pid ?? 0, secureUrl: `https://127.0.0.1:${securePort}`, reload, stop }
 }
 
 /** It answers, whatever it answers: its shards may come later. */

@@ -22,7 +22,8 @@ test.for([
 
 test.skipIf(!hasProxy('nginx')).for([
   ['worlds', '--count', '20', '--shards', '3', '--seed', '20260105'],
-  ['shards', '--times', '8', '--seed', '20260105']
+  ['shards', '--times', '8', '--seed', '20260105'],
+  ['shards', '--moves', '6', '--seed', '20260105']
 ])('behind nginx the machine finds nothing: %s %s %s', ([name = '', ...flags]) => found(name, flags))
 
 test('a flag that no machine has, or that is no number, is refused', async () => {
