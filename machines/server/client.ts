@@ -21,7 +21,8 @@ export function clientOf(port: number): Client {
     const answer = await connection.send(bytesOf(request, host), request.method)
     if (answer.status < 300) return answer
     const said = answer.body.toString('utf8', 0, 300)
-    throw new Refused(`${request.method} ${request.path}: ${answer.status} ${said}`)
+    const hint = decodeURIComponent(answer.headers['x-snapstand-hint'] ?? '')
+    throw new Refused(`${request.method} ${request.path}: ${answer.status} ${said}${hint && ` (${hint})`}`)
   }
   const signed = (key: string, cloud: CloudName, request: Request) =>
     sent(signedBy(key, cloud, request, host) ?? request)

