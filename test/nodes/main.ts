@@ -12,10 +12,9 @@ import { installInto, NODES, nodeBinary } from './binaries.ts'
 import { runWith } from './installed.ts'
 import { refusal } from './refusal.ts'
 import { smoke } from './smoke.ts'
+import { SUPPORTED, TOO_OLD } from './versions.ts'
 
 const exec = promisify(execFile)
-const TOO_OLD = 20
-const SUPPORTED = [22, 24, 26]
 const SUITES = ['test/core/', 'test/time/']
 
 await build()
