@@ -140,8 +140,11 @@ describe.for(clouds.map((provider) => [provider.specification, provider] as cons
   })
 })
 
+const documentsOf = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder)).filter((name) => name.endsWith('.md'))
+
 test('no document is named that is not in the repository', () => {
-  const files = ['README.md', 'CONTRIBUTING.md', ...sources.map(({ file }) => file)]
+  const files = [...documentsOf('.'), ...documentsOf('.github'), ...sources.map(({ file }) => file)]
   const known = new Set([...files, ...clouds.map(({ specification }) => specification)].map((file) => basename(file)))
   // The pages of the clouds name the vendors' documents that they were made from; tests make up pages, and the site has an index.
   const ours = sources.filter(({ file }) => !/^(?:docs\/clouds|docs\/\.vitepress|test\/docs)\//.test(file))
