@@ -32,6 +32,7 @@ SAMPLES: Dict[str, Any] = {
     "cloud": "zenlayer",
     "code": "INVALID_DISK_NOT_FOUND",
     "enabled": False,
+    "drop_checkpoints": True,
     "end": "2026-02-01T00:00:00Z",
     "fault": "quota",
     "form": "json",
@@ -42,6 +43,7 @@ SAMPLES: Dict[str, Any] = {
     "limit": 5,
     "marks": 100,
     "mode": "manual",
+    "move": "5f0c6a52",
     "name": "named",
     "now": "2026-01-05T08:00:00Z",
     "offset": 10,
@@ -51,7 +53,9 @@ SAMPLES: Dict[str, Any] = {
     "provider": "baidu",
     "refusal": True,
     "resource": "v-Starter1",
+    "series": 3,
     "skip": 1,
+    "source": "http://127.0.0.1:7430",
     "start": "2026-01-01T00:00:00Z",
     "state": {"zenlayer": {}},
     "status": 404,
@@ -124,7 +128,8 @@ def methods(wire: Recorder) -> Iterator[Tuple[str, Callable[..., Any]]]:
     server = Snapstand("http://127.0.0.1:1")
     server._wire = wire
     world = World(wire, "run-17")
-    parts = [world.clock, world.faults, world.requests, world.checkpoints, world.settings, world.state, world.resources]
+    parts = [world.clock, world.faults, world.requests, world.checkpoints, world.settings, world.state]
+    parts += [world.resources, world.move]
     assert {type(part) for part in vars(world).values() if type(part).__module__ == World.__module__} == {
         type(part) for part in parts
     }

@@ -209,3 +209,22 @@ def test_threads_share_a_server_and_their_worlds_never_meet(snapstand: Snapstand
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(run, [1, 2] * 8)) == [1, 2] * 8
+
+
+def test_a_world_is_moved_to_another_server(snapstand: Snapstand) -> None:
+    with Snapstand.start() as target, snapstand.new_world("moved") as world:
+        world.clock.set(mode="manual", now=NOW)
+        snapshot = make_snapshot(world)
+        there = target.world(world.key)
+        leaving = world.move.begin(to=target.url)
+        assert [(one["world"], one["way"]) for one in snapstand.moves()] == [(world.key, "away")]
+        coming = there.move.begin(
+            source=snapstand.url, mode=leaving["mode"], keep=leaving["keep"], series=leaving["series"]
+        )
+        assert there.state.import_(world.state.export(), move=coming["move"])["exact"] is True
+        world.move.finish(leaving["move"])
+        there.move.finish(coming["move"])
+        assert there.resources.get("baidu", "snapshots", snapshot)["id"] == snapshot
+        assert world.key not in [one["id"] for one in snapstand.worlds()]
+        assert world.move.give_up() is True
+        assert world.move.give_up() is False

@@ -75,11 +75,20 @@ class ResetReport(_ResetReport, total=False):
     failed: List[ResetReportFailed]
 
 
-class ClockAdvancing(TypedDict):
-    """An advance that is under way: where to, and how far it is."""
-
-    to: str
-    at: str
+class Move(TypedDict):
+    #: `*`: all that are not there.
+    world: str
+    #: To the server at url, or from it.
+    way: Literal["away", "here"]
+    #: Whose move it is: who begins it again has it from then on.
+    move: str
+    url: str
+    mode: Literal["system", "manual"]
+    keep: bool
+    #: How often it had been moved: its request ids take it in.
+    series: int
+    #: Whether this server has the world, or what has come of it.
+    isThere: bool
 
 
 class _Clock(TypedDict):
@@ -90,7 +99,7 @@ class _Clock(TypedDict):
 
 class Clock(_Clock, total=False):
     #: An advance that is under way: where to, and how far it is.
-    advancing: ClockAdvancing
+    advancing: WorldSummaryAdvancing
 
 
 class NextEvent(TypedDict):
@@ -116,13 +125,6 @@ AdvanceReport = TypedDict(
 )
 
 
-class AdvanceStopAdvancing(TypedDict):
-    """An advance that is under way: where to, and how far it is."""
-
-    to: str
-    at: str
-
-
 class _AdvanceStop(TypedDict):
     world: str
     mode: Literal["system", "manual"]
@@ -133,7 +135,7 @@ class _AdvanceStop(TypedDict):
 
 class AdvanceStop(_AdvanceStop, total=False):
     #: An advance that is under way: where to, and how far it is.
-    advancing: AdvanceStopAdvancing
+    advancing: WorldSummaryAdvancing
 
 
 class AgendaEntry(TypedDict):
@@ -143,13 +145,6 @@ class AgendaEntry(TypedDict):
     subject: str
     provider: str
     what: Literal["volume", "snapshot", "instance", "policy"]
-
-
-class AgendaAdvancing(TypedDict):
-    """An advance that is under way: where to, and how far it is."""
-
-    to: str
-    at: str
 
 
 class _Agenda(TypedDict):
@@ -163,7 +158,7 @@ class _Agenda(TypedDict):
 
 class Agenda(_Agenda, total=False):
     #: An advance that is under way: where to, and how far it is.
-    advancing: AgendaAdvancing
+    advancing: WorldSummaryAdvancing
 
 
 class OccurrencesPastSkipped(TypedDict):
@@ -198,13 +193,6 @@ class Occurrences(TypedDict):
     past: List[OccurrencesPast]
     #: What will come if nothing changes.
     next: List[OccurrencesNext]
-
-
-class TimelineAdvancing(TypedDict):
-    """An advance that is under way: where to, and how far it is."""
-
-    to: str
-    at: str
 
 
 class TimelinePoliciesPastSkipped(TypedDict):
@@ -287,7 +275,7 @@ _Timeline = TypedDict(
 
 class Timeline(_Timeline, total=False):
     #: An advance that is under way: where to, and how far it is.
-    advancing: TimelineAdvancing
+    advancing: WorldSummaryAdvancing
 
 
 class Resource(TypedDict):
@@ -575,13 +563,6 @@ class SkippedEvent(TypedDict):
     reason: str
 
 
-class ClockEventAdvancing(TypedDict):
-    """An advance that is under way: where to, and how far it is."""
-
-    to: str
-    at: str
-
-
 class _ClockEvent(TypedDict):
     type: Literal["clock"]
     world: str
@@ -594,7 +575,7 @@ class ClockEvent(_ClockEvent, total=False):
     """The clock was set, or an advance moves it: told now and then, and at its end."""
 
     #: An advance that is under way: where to, and how far it is.
-    advancing: ClockEventAdvancing
+    advancing: WorldSummaryAdvancing
 
 
 class FaultEvent(TypedDict):
@@ -617,7 +598,7 @@ class _ReplacedEvent(TypedDict):
     type: Literal["replaced"]
     world: str
     at: str
-    why: Literal["reset", "restored", "forked", "imported", "deleted"]
+    why: Literal["reset", "restored", "forked", "imported", "deleted", "moved"]
 
 
 class ReplacedEvent(_ReplacedEvent, total=False):
@@ -650,22 +631,71 @@ Event = Union[
 ]
 
 
+class DocumentedOperationEvidence(TypedDict):
+    """A page of the cloud says so."""
+
+    kind: Literal["documented"]
+    page: str
+    #: The day by which the page had been read.
+    readBy: str
+    #: Where docs/clouds/ has it.
+    section: str
+
+
+class ClientOperationEvidence(TypedDict):
+    """These clients declare it, send it or cannot do without it."""
+
+    kind: Literal["client"]
+    clients: List[str]
+    #: Where docs/clouds/ has it.
+    section: str
+
+
+class RecordedOperationEvidence(TypedDict):
+    """The cloud itself answered so."""
+
+    kind: Literal["recorded"]
+    on: str
+    tool: str
+    #: Where docs/clouds/ has it.
+    section: str
+
+
+InferredOperationEvidence = TypedDict(
+    "InferredOperationEvidence",
+    {
+        "kind": 'Literal["inferred"]',
+        "from": "str",
+        "section": "str",
+    },
+)
+
+
+class InventedOperationEvidence(TypedDict):
+    """Chosen here, because nothing is known."""
+
+    kind: Literal["invented"]
+    why: str
+    #: Where docs/clouds/ has it.
+    section: str
+
+
+class OperationCounts(TypedDict):
+    """How many of the operation, its members, errors, states and notes rest on what; never added up."""
+
+    documented: int
+    client: int
+    recorded: int
+    inferred: int
+    invented: int
+
+
 class _OperationRoute(TypedDict):
     method: str
     path: str
 
 
 class OperationRoute(_OperationRoute, total=False):
-    #: An action header’s value, or a query key.
-    selector: str
-
-
-class _OperationAliases(TypedDict):
-    method: str
-    path: str
-
-
-class OperationAliases(_OperationAliases, total=False):
     #: An action header’s value, or a query key.
     selector: str
 
@@ -687,6 +717,10 @@ class _OperationErrors(TypedDict):
     status: int
     message: str
     source: str
+    #: That the cloud has this code, with this status.
+    codeEvidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
+    #: Its message.
+    textEvidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
     #: A rule to put that lets the next calls answer it, whatever the state of the world.
     byFault: OperationErrorsByFault
 
@@ -694,50 +728,51 @@ class _OperationErrors(TypedDict):
 class OperationErrors(_OperationErrors, total=False):
     #: How it is reached.
     reach: str
+    #: That this operation answers it, and then.
+    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
+
+
+class OperationMembers(TypedDict):
+    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
+    names: List[str]
+
+
+class OperationStates(TypedDict):
+    text: str
+    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
 
 
 class _Operation(TypedDict):
     provider: str
     name: str
     summary: str
+    #: The evidence in words.
     source: str
+    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
+    #: How many of the operation, its members, errors, states and notes rest on what; never added up.
+    counts: OperationCounts
     route: OperationRoute
     errors: List[OperationErrors]
-    #: What is inferred, invented, or accepted and ignored.
-    notes: List[str]
+    #: What is sent (path, query, body) and answered, by what it rests on.
+    members: List[OperationMembers]
+    #: In which states it takes what it is about.
+    states: List[OperationStates]
+    #: What else it does, and what it accepts and ignores.
+    notes: List[OperationStates]
 
 
 class Operation(_Operation, total=False):
-    aliases: List[OperationAliases]
+    aliases: List[OperationRoute]
     versions: List[str]
     #: What a success makes, and a fault with the outcome fails lets fail afterwards.
     makes: Literal["volume", "snapshot"]
 
 
-class OperationsCommonByFaultThen(TypedDict):
-    error: str
-
-
-class OperationsCommonByFault(TypedDict):
-    """A rule to put that lets the next calls answer it, whatever the state of the world."""
-
-    provider: str
-    operation: str
-    then: OperationsCommonByFaultThen
-
-
-class _OperationsCommon(TypedDict):
-    code: str
-    status: int
-    message: str
-    source: str
-    #: A rule to put that lets the next calls answer it, whatever the state of the world.
-    byFault: OperationsCommonByFault
-
-
-class OperationsCommon(_OperationsCommon, total=False):
-    #: How it is reached.
-    reach: str
+class OperationsBehaviours(TypedDict):
+    about: Literal["setting", "time"]
+    name: str
+    text: str
+    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
 
 
 class OperationsNotServed(TypedDict):
@@ -752,7 +787,9 @@ class Operations(TypedDict):
     specification: Dict[str, str]
     operations: List[Operation]
     #: What any operation of a cloud may answer.
-    common: Dict[str, List[OperationsCommon]]
+    common: Dict[str, List[OperationErrors]]
+    #: Of each cloud, the defaults of its settings and what time does, with what they rest on.
+    behaviours: Dict[str, List[OperationsBehaviours]]
     notServed: List[OperationsNotServed]
 
 
@@ -803,13 +840,6 @@ class State(_State, total=False):
     faults: List[Any]
 
 
-class ImportReportAdvancing(TypedDict):
-    """An advance that is under way: where to, and how far it is."""
-
-    to: str
-    at: str
-
-
 class _ImportReport(TypedDict):
     world: str
     #: True: the very world that was exported; false: planted as a seed.
@@ -820,7 +850,7 @@ class _ImportReport(TypedDict):
 
 class ImportReport(_ImportReport, total=False):
     #: An advance that is under way: where to, and how far it is.
-    advancing: ImportReportAdvancing
+    advancing: WorldSummaryAdvancing
 
 
 class Checkpoint(TypedDict):

@@ -13,6 +13,9 @@ from .answers import Event
 from .refusals import Unreachable
 from .wire import Wire
 
+#: pytest shows the line that asked, and none of these.
+__tracebackhide__ = True
+
 #: So often, and so long after each other, it is tried to go on after a break.
 TRIES = 5
 PAUSE_SECONDS = 0.2

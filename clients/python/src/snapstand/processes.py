@@ -21,6 +21,9 @@ from .programs import CHECKOUT_VARIABLE, DOCKER_SECONDS, IMAGE_PORT, IMAGE_VARIA
 from .refusals import StartFailed, Unreachable
 from .wire import Wire
 
+#: pytest shows the line that asked, and none of these.
+__tracebackhide__ = True
+
 LINES_KEPT = 1000
 POLL_SECONDS = 0.01
 

@@ -12,6 +12,9 @@ from typing import Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from .refusals import StartFailed
 
+#: pytest shows the line that asked, and none of these.
+__tracebackhide__ = True
+
 CHECKOUT_VARIABLE = "SNAPSTAND_CHECKOUT"
 IMAGE_VARIABLE = "SNAPSTAND_IMAGE"
 IMAGE = "snapstand"
@@ -61,7 +64,7 @@ def find_program(
         "no Snapstand was found that could be started:\n"
         + "".join(f"  - {each}\n" for each in tried)
         + f"Name a checkout that is built (npm ci && npm run build) by checkout= or {CHECKOUT_VARIABLE}, an image by "
-        f"image= or {IMAGE_VARIABLE}, or a running server by Snapstand.connect(url)."
+        f"image= or {IMAGE_VARIABLE}, or a running server by Snapstand.connect(url); with pytest by --snapstand-url."
     )
 
 

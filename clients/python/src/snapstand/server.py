@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import List, Mapping, Optional, Sequence, Type, Union
 
-from .answers import Health, OpenApiDocument, Operations, ResetReport, WorldSummary
+from .answers import Health, Move, OpenApiDocument, Operations, ResetReport, WorldSummary
 from .credentials import Key
 from .processes import ServerProcess
 from .programs import find_program
@@ -17,6 +17,9 @@ from .refusals import StartFailed, WrongVersion
 from .version import VERSION
 from .wire import Wire
 from .world import World
+
+#: pytest shows the line that asked, and none of these.
+__tracebackhide__ = True
 
 START_SECONDS = 30.0
 NOT_IN_KEYS = re.compile(r"[^A-Za-z0-9]+")
@@ -161,6 +164,11 @@ class Snapstand:
     def worlds(self) -> List[WorldSummary]:
         """Those that there are."""
         answer: List[WorldSummary] = self._wire.send("GET", "/worlds")
+        return answer
+
+    def moves(self) -> List[Move]:
+        """The worlds that are moved from there or to there, and those that have left."""
+        answer: List[Move] = self._wire.send("GET", "/moves")
         return answer
 
     def operations(self, provider: Optional[str] = None) -> Operations:

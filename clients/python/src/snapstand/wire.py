@@ -12,6 +12,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from .refusals import Unreachable, refusal_of
 
+#: pytest shows the line that asked, and none of these.
+__tracebackhide__ = True
+
 CONNECT_SECONDS = 10.0
 
 
@@ -55,8 +58,6 @@ class Wire:
         The answer: what its JSON holds, its text where it is none, or None where there is nothing to tell. ``path`` is as
         in the OpenAPI document. What is None in a query or body is left out.
         """
-        # pytest shows the line that asked, and none of these.
-        __tracebackhide__ = True
         data = text if text is not None or body is None else json.dumps(_given(body)).encode()
         accept = type if data is None else None
         content_type = None if data is None else type or ("application/json" if text is None else "text/plain")
@@ -84,7 +85,6 @@ class Wire:
         headers: Optional[Mapping[str, Optional[str]]] = None,
     ) -> Tuple[HTTPConnection, HTTPResponse]:
         """The answer as it comes; who asks closes the connection."""
-        __tracebackhide__ = True
         target = self._target(path, params or {}, query or {})
         connection = self._connection()
         try:

@@ -21,6 +21,7 @@ from .answers import (
     FaultWhen,
     ImportReport,
     JournalEntry,
+    Move,
     Occurrences,
     Requests,
     ResetReport,
@@ -37,6 +38,9 @@ from .events import Events
 from .instants import DurationLike, InstantLike, duration_text, instant_text, milliseconds, parse_instant
 from .refusals import ControlRefused
 from .wire import Wire
+
+#: pytest shows the line that asked, and none of these.
+__tracebackhide__ = True
 
 Kind = Literal["volumes", "snapshots", "policies", "instances"]
 SettingValue = Union[None, bool, int, float, str]
@@ -60,6 +64,8 @@ class World:
         self.settings = WorldSettings(wire, key)
         self.state = WorldState(wire, key)
         self.resources = WorldResources(wire, key)
+        #: Its way to another server; ``snapstand move`` takes these steps on both.
+        self.move = WorldMove(wire, key)
         self._wire = wire
 
     def __repr__(self) -> str:
@@ -134,13 +140,7 @@ class World:
 
     def delete(self) -> bool:
         """Forgets it; False: it was not there."""
-        try:
-            self._wire.send("DELETE", "/worlds/{id}", params={"id": self.key})
-        except ControlRefused as refused:
-            if refused.status != 404:
-                raise
-            return False
-        return True
+        return _was_there(self._wire, "/worlds/{id}", self.key)
 
     def keep(self, keep: bool = True) -> WorldSummary:
         """Whether ``--max-worlds`` passes it over."""
@@ -427,10 +427,12 @@ class WorldState(_Part):
         finally:
             connection.close()
 
-    def import_(self, state: Union[str, bytes, Mapping[str, Any], State, PathLike[str]]) -> ImportReport:
+    def import_(
+        self, state: Union[str, bytes, Mapping[str, Any], State, PathLike[str]], *, move: Optional[str] = None
+    ) -> ImportReport:
         """
         A seed or an export in place of all that the world holds: as a dict, as a text in JSON or YAML, or the file of one by
-        its ``pathlib.Path``.
+        its ``pathlib.Path``. ``move``: the move by which it comes.
         """
         if isinstance(state, PathLike):
             text = Path(state).read_bytes()
@@ -439,7 +441,8 @@ class WorldState(_Part):
         else:
             text = json.dumps(state).encode()
         # JSON is YAML, too.
-        answer: ImportReport = self._wire.send("PUT", "/state", query=self._query, text=text, type="application/yaml")
+        query = {**self._query, "move": move}
+        answer: ImportReport = self._wire.send("PUT", "/state", query=query, text=text, type="application/yaml")
         return answer
 
 
@@ -472,6 +475,37 @@ class WorldResources(_Part):
         return answer
 
 
+class WorldMove(_Part):
+    """A world on its way to another server."""
+
+    def begin(
+        self,
+        *,
+        to: Optional[str] = None,
+        drop_checkpoints: Optional[bool] = None,
+        source: Optional[str] = None,
+        mode: Optional[Literal["system", "manual"]] = None,
+        keep: Optional[bool] = None,
+        series: Optional[int] = None,
+    ) -> Move:
+        """
+        From now on none of its calls is served here: it leaves for the server ``to``, or comes from the server ``source``, which
+        the API calls ``from``, as that one told. Begun again, it is another's move.
+        """
+        leaving = {"to": to, "dropCheckpoints": drop_checkpoints}
+        coming = {"from": source, "mode": mode, "keep": keep, "series": series}
+        answer: Move = self._wire.send("PUT", "/moves/{id}", params={"id": self._key}, body={**leaving, **coming})
+        return answer
+
+    def finish(self, move: str) -> None:
+        """What leaves is forgotten, what has come is served."""
+        self._wire.send("POST", "/moves/{id}/finish", params={"id": self._key}, body={"move": move})
+
+    def give_up(self, move: Optional[str] = None) -> bool:
+        """What was to leave is served as before, what has come of the move that is named is forgotten; False: none was there."""
+        return _was_there(self._wire, "/moves/{id}", self._key, {"move": move})
+
+
 class VolumeContent(_Part):
     """The content marker of one volume."""
 
@@ -489,3 +523,14 @@ class VolumeContent(_Part):
     def set(self, text: str) -> None:
         """At most 64 KiB."""
         self._wire.send("PUT", self.PATH, params=self._params, query=self._query, text=text.encode())
+
+
+def _was_there(wire: Wire, path: str, id: str, query: Optional[Mapping[str, object]] = None) -> bool:
+    """Takes something away; False: it was not there."""
+    try:
+        wire.send("DELETE", path, params={"id": id}, query=query)
+    except ControlRefused as refused:
+        if refused.status != 404:
+            raise
+        return False
+    return True
