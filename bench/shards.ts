@@ -1,5 +1,6 @@
-// Signed CreateSnapshots in a second by one Snapstand, by one behind nginx and by two behind nginx, with what the one who
-// loads them takes of the processors: on few cores it is that which limits. Rounds are interleaved. Linux only.
+// Signed CreateSnapshots in a second by one Snapstand, by two whose keys the one who loads them sends to either by itself, by
+// one behind nginx and by two behind nginx, with what the load takes of the processors: on few cores it is that which limits.
+// Rounds are interleaved. Linux only.
 //   npm run bench:shards -- [seconds] [rounds] [connections]
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -33,7 +34,8 @@ interface Measured {
 }
 interface Setup {
   readonly name: string
-  readonly port: number
+  /** Of several the keys are sent to each in turn, as the load generator knows where they lie. */
+  readonly ports: readonly number[]
   /** One for each connection. */
   readonly keys: readonly string[]
   readonly shardPids: readonly number[]
@@ -42,19 +44,23 @@ interface Setup {
 }
 
 /** Every request is signed once, for it costs as much as to serve it; a signature is good for five minutes. */
-function bytesFor(key: string, port: number): Buffer {
-  const headers = { ...signedHeaders(key, `127.0.0.1:${port}`, 'CreateSnapshot', BODY), 'content-length': BODY.length }
+function bytesFor(key: string, port: number, shard: number): Buffer {
+  const signed = signedHeaders(key, `127.0.0.1:${port}`, 'CreateSnapshot', BODY)
+  // A proxy writes another in its place.
+  const headers = { ...signed, 'x-snapstand-shard': `snapstand-${shard}`, 'content-length': BODY.length }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   return Buffer.from(`POST /api/v2/zec HTTP/1.1\r\n${lines.join('')}\r\n${BODY}`)
 }
 
-async function load({ port, keys }: Setup, ms: number): Promise<readonly number[]> {
+async function load({ ports, keys }: Setup, ms: number): Promise<readonly number[]> {
   const took: number[] = []
   const until = performance.now() + ms
   await Promise.all(
-    keys.map(async (key) => {
+    keys.map(async (key, n) => {
+      const shard = n % ports.length
+      const port = ports[shard] ?? 0
       const connection = connectionTo(port)
-      const bytes = bytesFor(key, port)
+      const bytes = bytesFor(key, port, shard)
       for (let now = performance.now(); now < until; ) {
         const { status, body } = await connection.send(bytes, 'POST')
         if (status !== 200) throw new Error(`${status} ${body}`)
@@ -118,10 +124,18 @@ const two = await startProxy('nginx', {
 })
 const plainKeys = Array.from({ length: connections }, (_, n) => `bench-${n}`)
 const setups: readonly Setup[] = [
-  { name: 'one, direct', port: alone.port, keys: plainKeys, shardPids: [alone.pid], proxyPids: [], measured: [] },
+  { name: 'one, direct', ports: [alone.port], keys: plainKeys, shardPids: [alone.pid], proxyPids: [], measured: [] },
+  {
+    name: 'two, direct',
+    ports: pair.map(({ port }) => port),
+    keys: plainKeys,
+    shardPids: pair.map(({ pid }) => pid),
+    proxyPids: [],
+    measured: []
+  },
   {
     name: 'one behind nginx',
-    port: one.port,
+    ports: [one.port],
     keys: plainKeys,
     shardPids: [single.pid],
     proxyPids: [one.pid],
@@ -129,7 +143,7 @@ const setups: readonly Setup[] = [
   },
   {
     name: 'two behind nginx',
-    port: two.port,
+    ports: [two.port],
     keys: await evenKeys(two.url, 2),
     shardPids: pair.map(({ pid }) => pid),
     proxyPids: [two.pid],
