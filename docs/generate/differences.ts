@@ -105,7 +105,7 @@ function told({ about, name, text }: Claim): string {
 
 /** From what, or why. */
 function reasonOf(evidence: Evidence): string {
-  if (evidence.kind === 'inferred') return plain(evidence.from)
+  if (evidence.kind === 'inferred') return plain(evidence.basis)
   return evidence.kind === 'invented' ? plain(evidence.why) : ''
 }
 

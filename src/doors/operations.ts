@@ -1,37 +1,38 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { door } from './door.ts'
 
-const section = { section: Type.String({ description: 'Where docs/clouds/ has it.', examples: ['zenlayer.md 5.1'] }) }
-
 export type Evidence = Static<typeof Evidence>
 /** What something rests on: who says so, from what it was concluded, or why it was chosen. */
-export const Evidence = Type.Union([
-  Type.Object(
-    {
-      kind: Type.Literal('documented'),
-      page: Type.String(),
-      readBy: Type.String({ description: 'The day by which the page had been read.', examples: ['2026-11-22'] }),
-      ...section
-    },
-    { description: 'A page of the cloud says so.' }
-  ),
-  Type.Object(
-    { kind: Type.Literal('client'), clients: Type.Array(Type.String()), ...section },
-    { description: 'These clients declare it, send it or cannot do without it.' }
-  ),
-  Type.Object(
-    { kind: Type.Literal('recorded'), on: Type.String(), tool: Type.String(), ...section },
-    { description: 'The cloud itself answered so.' }
-  ),
-  Type.Object(
-    { kind: Type.Literal('inferred'), from: Type.String(), ...section },
-    { description: 'Concluded from something that is known.' }
-  ),
-  Type.Object(
-    { kind: Type.Literal('invented'), why: Type.String(), ...section },
-    { description: 'Chosen here, because nothing is known.' }
-  )
-])
+export const Evidence = Type.Object(
+  {
+    kind: Type.Union(
+      [
+        Type.Literal('documented'),
+        Type.Literal('client'),
+        Type.Literal('recorded'),
+        Type.Literal('inferred'),
+        Type.Literal('invented')
+      ],
+      {
+        description:
+          'A page of the cloud says so; clients declare it, send it or need it; the cloud answered so; it was concluded; nothing is known, and it was chosen.'
+      }
+    ),
+    section: Type.String({ description: 'Where docs/clouds/ has it.', examples: ['zenlayer.md 5.1'] }),
+    page: Type.Optional(Type.String({ description: 'Of what is documented.' })),
+    readBy: Type.Optional(Type.String({ description: 'The day by which the page had been read.' })),
+    clients: Type.Optional(Type.Array(Type.String())),
+    on: Type.Optional(Type.String({ description: 'The day of the recording.' })),
+    tool: Type.Optional(Type.String({ description: 'What recorded it.' })),
+    basis: Type.Optional(Type.String({ description: 'From what it is inferred.' })),
+    why: Type.Optional(Type.String({ description: 'Why it is invented.' }))
+  },
+  { title: 'Evidence' }
+)
+
+export type Statement = Static<typeof Statement>
+/** A sentence about a cloud. */
+export const Statement = Type.Object({ text: Type.String(), evidence: Evidence }, { title: 'Statement' })
 
 const EXAMPLE: Evidence = {
   kind: 'documented',
@@ -39,8 +40,7 @@ const EXAMPLE: Evidence = {
   readBy: '2026-11-22',
   section: 'zenlayer.md 5.1'
 }
-const Statement = Type.Object({ text: Type.String(), evidence: Evidence })
-const Counts = Type.Object(
+const EvidenceCounts = Type.Object(
   {
     documented: Type.Integer(),
     client: Type.Integer(),
@@ -48,7 +48,17 @@ const Counts = Type.Object(
     inferred: Type.Integer(),
     invented: Type.Integer()
   },
-  { description: 'How many of the operation, its members, errors, states and notes rest on what; never added up.' }
+  { title: 'EvidenceCounts' }
+)
+const Members = Type.Object({ evidence: Evidence, names: Type.Array(Type.String()) }, { title: 'EvidencedMembers' })
+const Behaviour = Type.Object(
+  {
+    about: Type.Union([Type.Literal('setting'), Type.Literal('time')]),
+    name: Type.String(),
+    text: Type.String(),
+    evidence: Evidence
+  },
+  { title: 'Behaviour' }
 )
 
 const Route = Type.Object({
@@ -62,9 +72,12 @@ const DocumentedError = Type.Object({
   message: Type.String(),
   source: Type.String(),
   reach: Type.Optional(Type.String({ description: 'How it is reached.' })),
-  evidence: Type.Optional({ ...Evidence, description: 'That this operation answers it, and then.' }),
-  codeEvidence: { ...Evidence, description: 'That the cloud has this code, with this status.' },
-  textEvidence: { ...Evidence, description: 'Its message.' },
+  /** That this operation answers it, and then. */
+  evidence: Type.Optional(Evidence),
+  /** That the cloud has this code, with this status. */
+  codeEvidence: Evidence,
+  /** Its message. */
+  textEvidence: Evidence,
   byFault: Type.Object(
     { provider: Type.String(), operation: Type.String(), then: Type.Object({ error: Type.String() }) },
     { description: 'A rule to put that lets the next calls answer it, whatever the state of the world.' }
@@ -80,7 +93,8 @@ export const Operation = Type.Object(
     summary: Type.String(),
     source: Type.String({ description: 'The evidence in words.' }),
     evidence: Evidence,
-    counts: Counts,
+    /** How many of the operation, its members, errors, states and notes rest on what; never added up. */
+    counts: EvidenceCounts,
     route: Route,
     aliases: Type.Optional(Type.Array(Route)),
     versions: Type.Optional(Type.Array(Type.String())),
@@ -90,7 +104,7 @@ export const Operation = Type.Object(
         description: 'What a success makes, and a fault with the outcome fails lets fail afterwards.'
       })
     ),
-    members: Type.Array(Type.Object({ evidence: Evidence, names: Type.Array(Type.String()) }), {
+    members: Type.Array(Members, {
       description: 'What is sent (path, query, body) and answered, by what it rests on.',
       examples: [[{ evidence: EXAMPLE, names: ['body.diskId', 'answer.snapshotId'] }]]
     }),
@@ -110,18 +124,9 @@ export const Operations = Type.Object(
     common: Type.Record(Type.String(), Type.Array(DocumentedError), {
       description: 'What any operation of a cloud may answer.'
     }),
-    behaviours: Type.Record(
-      Type.String(),
-      Type.Array(
-        Type.Object({
-          about: Type.Union([Type.Literal('setting'), Type.Literal('time')]),
-          name: Type.String(),
-          text: Type.String(),
-          evidence: Evidence
-        })
-      ),
-      { description: 'Of each cloud, the defaults of its settings and what time does, with what they rest on.' }
-    ),
+    behaviours: Type.Record(Type.String(), Type.Array(Behaviour), {
+      description: 'Of each cloud, the defaults of its settings and what time does, with what they rest on.'
+    }),
     notServed: Type.Array(
       Type.Object({ provider: Type.String(), name: Type.String(), reason: Type.String(), source: Type.String() })
     )

@@ -10,7 +10,7 @@ export type Evidence =
   /** The cloud itself answered so, on that day, to that tool. */
   | { readonly kind: 'recorded'; readonly on: string; readonly tool: string; readonly section: string }
   /** Concluded from something that is known; nobody says it outright. */
-  | { readonly kind: 'inferred'; readonly from: string; readonly section: string }
+  | { readonly kind: 'inferred'; readonly basis: string; readonly section: string }
   /** Chosen here, because nothing is known. */
   | { readonly kind: 'invented'; readonly why: string; readonly section: string }
 
@@ -47,8 +47,8 @@ export function client(clients: readonly string[], section: string): Evidence {
 export function recorded(on: string, tool: string, section: string): Evidence {
   return { kind: 'recorded', on, tool, section }
 }
-export function inferred(from: string, section: string): Evidence {
-  return { kind: 'inferred', from, section }
+export function inferred(basis: string, section: string): Evidence {
+  return { kind: 'inferred', basis, section }
 }
 export function invented(why: string, section: string): Evidence {
   return { kind: 'invented', why, section }
@@ -78,7 +78,7 @@ export function groundOf(evidence: Evidence): string {
     case 'recorded':
       return `recorded with ${evidence.tool} on ${evidence.on}`
     case 'inferred':
-      return `inferred: ${evidence.from}`
+      return `inferred: ${evidence.basis}`
     case 'invented':
       return `invented: ${evidence.why}`
     default:

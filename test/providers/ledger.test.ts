@@ -30,7 +30,7 @@ function wrongsOf(evidence: Evidence, sections: ReadonlySet<string>): readonly s
     'has no day of reading': evidence.kind === 'documented' && !DAY.test(evidence.readBy),
     'names no client': evidence.kind === 'client' && evidence.clients.filter((name) => name !== '').length === 0,
     'has no day of recording': evidence.kind === 'recorded' && (!DAY.test(evidence.on) || evidence.tool === ''),
-    'says not from what': evidence.kind === 'inferred' && evidence.from === '',
+    'says not from what': evidence.kind === 'inferred' && evidence.basis === '',
     'says not why': evidence.kind === 'invented' && evidence.why === '',
     [`names no section: ${evidence.section}`]: !citedIn(evidence.section).every((each) => sections.has(each))
   }

@@ -64,19 +64,6 @@ function addressOf({ route: { method, path, selector } }: Operation): string {
   return `${method} ${path}${selector === undefined ? '' : ` ${selector}`}`
 }
 
-function ground(evidence: Evidence): string {
-  switch (evidence.kind) {
-    case 'documented':
-      return `documented: ${evidence.page}`
-    case 'client':
-      return `client: ${evidence.clients.join(', ')}`
-    case 'recorded':
-      return `recorded with ${evidence.tool} on ${evidence.on}`
-    case 'inferred':
-      return `inferred: ${evidence.from}`
-    case 'invented':
-      return `invented: ${evidence.why}`
-    default:
-      return evidence satisfies never
-  }
+function ground({ kind, page, clients, tool, basis, why }: Evidence): string {
+  return `${kind}: ${page ?? clients?.join(', ') ?? tool ?? basis ?? why}`
 }
