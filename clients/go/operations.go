@@ -36,7 +36,7 @@ type Evidence struct {
 	On   string `json:"on"`
 	Tool string `json:"tool"`
 	// inferred: from what.
-	From string `json:"from"`
+	Basis string `json:"basis"`
 	// invented: why.
 	Why string `json:"why"`
 }
