@@ -89,6 +89,21 @@ describe.skipIf(!hasBrowser)('the page', () => {
     expect(troubles).toEqual([])
   })
 
+  test('a refusal tells what it rests on, and what of its operation is a guess', async () => {
+    const { world, url } = fresh('journal')
+    expect((await zenlayer(world, 'CreateSnapshot', { diskId: 'none', snapshotName: 'one' })).status).toBe(404)
+    await using tab = await openTab(browser, url)
+    const { page, troubles } = tab
+    await page.getByRole('link', { name: 'CreateSnapshot' }).first().click()
+    await page.getByText('What CreateSnapshot rests on').click()
+    const ground = page.locator('details').filter({ hasText: 'What CreateSnapshot rests on' })
+    await ground.getByText('INVALID_DISK_NOT_FOUND').waitFor()
+    const page51 = 'documented: Zenlayer API reference, CreateSnapshot (zenlayer.md 5.1)'
+    expect(await ground.getByText(page51).count()).toBe(2)
+    expect(await ground.getByRole('listitem').filter({ hasText: 'Boot disks are allowed. inferred:' }).count()).toBe(1)
+    expect(troubles).toEqual([])
+  })
+
   test('a call is made to fail next time, is met by a client, and counted', async () => {
     const { world, url } = fresh('journal')
     await zenlayer(world, 'CreateSnapshot', { diskId: DISK, snapshotName: 'one' })
