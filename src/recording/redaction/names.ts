@@ -56,11 +56,13 @@ function uuid(n: number): string {
   return `00000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`
 }
 
-/** A number keeps its length and its first digit, so that it is as large; letters become zeros. */
+/** A number keeps its length and its first digit, so that it is as large; hex digits begin with a letter, all else is a number. */
 function inShapeOf(id: string, n: number): string {
   const digits = String(n).padStart(id.length, '0')
+  if (HEX.test(id)) return `a${digits.slice(1)}`
   return /^[1-9]\d*$/.test(id) ? id.slice(0, 1) + digits.slice(1) : digits
 }
+const HEX = /^(?=.*[a-f])[0-9a-f]{32}$/
 
 function accountLike(account: string, n: number): string {
   return /^\d+$|^[0-9a-f]{32}$/.test(account) ? inShapeOf(account, n) : `account-${n}`

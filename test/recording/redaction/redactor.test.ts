@@ -90,9 +90,9 @@ test('addresses, e-mail and accounts are replaced, the same one by the same name
   )
   expect(text('ask Somebody@Corp.example or somebody@corp.example')).toBe('ask user1@example.com or user1@example.com')
   expect(text('{"accountId":"8e6ad4d3c2b14f0f9d8e7c6b5a493827","userIds":["41234567","corp-admin"]}')).toBe(
-    '{"accountId":"00000000000000000000000000000001","userIds":["40000001","account-2"]}'
+    '{"accountId":"a0000000000000000000000000000001","userIds":["40000001","account-2"]}'
   )
-  expect(text('of corp-admin, 8e6ad4d3c2b14f0f9d8e7c6b5a493827')).toBe('of account-2, 00000000000000000000000000000001')
+  expect(text('of corp-admin, 8e6ad4d3c2b14f0f9d8e7c6b5a493827')).toBe('of account-2, a0000000000000000000000000000001')
   expect(text('1741234567 is none, 41234567 is one')).toBe('1741234567 is none, 40000001 is one')
   expect(text('{"owner":41234567}')).toBe('{"owner":40000001}')
 })
