@@ -16,7 +16,8 @@ export interface RecordingWriter {
 /** Makes the folder where there is none. Throws `BadUsage` where it has a recording, or cannot be made. */
 export async function createRecordingWriter(folder: string): Promise<RecordingWriter> {
   await claim(folder)
-  const textOf = (document: object) => `${JSON.stringify(document, null, 2)}\n`
+  // A pair of texts, as a header is, stands in a line.
+  const textOf = (document: object) => `${JSON.stringify(document, null, 2).replace(PAIR, '[$1, $2]')}\n`
   const pathOf = (number: number, operation: string | undefined) => join(folder, exchangeFile(number, operation))
   return {
     nameOf: exchangeFile,
@@ -50,3 +51,5 @@ async function claim(folder: string): Promise<void> {
   }
   await refuseRecording(folder)
 }
+
+const PAIR = /\[\n\s+("(?:[^"\\]|\\.)*"),\n\s+("(?:[^"\\]|\\.)*")\n\s+\]/g
