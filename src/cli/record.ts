@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { readCredentials } from '../config/config.ts'
 import type { Environment } from '../config/variables.ts'
 import { BadUsage, type Complaint } from '../documents/complaint.ts'
-import { readText } from '../documents/document.ts'
+import { readDocument, readText } from '../documents/document.ts'
 import { unknownName } from '../documents/words.ts'
 import type { Credentials } from '../providers/clients.ts'
 import type { Provider } from '../providers/provider.ts'
@@ -37,7 +37,8 @@ export function addRecord(program: Command, surroundings: RecordSurroundings): v
     .addOption(new Option('--yes', 'do not ask whether calls that may cost money are meant'))
     .addHelpText('after', AFTER_HELP)
     .allowExcessArguments(false)
-    .action((options: Options) => record(options, surroundings))
+    // A flag of all commands: here it says what the other side started with.
+    .action((options: Options) => record({ ...options, seed: program.opts().seed }, surroundings))
 }
 
 async function record(options: Options, { terminal, version, env, ended = toldToEnd }: RecordSurroundings) {
@@ -51,13 +52,15 @@ async function record(options: Options, { terminal, version, env, ended = toldTo
   const credentials = credentialsOf(provider, env)
   const caFile = textOf(options, 'ca')
   const ca = caFile === undefined ? undefined : await certificateIn(caFile)
+  const seedFile = textOf(options, 'seed')
+  const origin = seedFile === undefined ? undefined : { seed: await seedIn(seedFile, provider) }
   await refuseRecording(folder)
   await confirm(terminal, whatItDoes(provider, upstream, credentials), options.yes === true)
   // Ctrl-C between here and the first call ends it in order, too.
   const end = ended()
   const { stdout, stderr, paint } = terminal
   const running = await startRecording({
-    ...{ provider, upstream, credentials, words, ca, folder, port },
+    ...{ provider, upstream, credentials, words, ca, folder, port, origin },
     tool: `snapstand ${version}, Node ${process.versions.node}`,
     tell(event) {
       const name = `${String(event.number).padStart(4, '0')}  ${event.operation ?? 'unknown'}`
@@ -126,6 +129,16 @@ async function asked(options: Options) {
 }
 const WORD_MIN = 3
 
+/** The part of a seed that is about one cloud. Throws `BadUsage`. */
+async function seedIn(file: string, { name }: Provider): Promise<object> {
+  const { value } = await readDocument(file)
+  const section: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+  if (typeof section === 'object' && section !== null) return { [name]: section }
+  throw new BadUsage([
+    { where: `--seed ${file}`, reason: `has nothing of ${name}`, expected: `expected a member ${name}` }
+  ])
+}
+
 /** None where neither variable is set: then nothing is signed again. Throws `BadUsage` where one of them is missing. */
 function credentialsOf(provider: Provider, env: Environment | undefined): Credentials | undefined {
   try {
@@ -163,6 +176,7 @@ the cloud's own clients take from the environment: ZENLAYERCLOUD_ACCESS_KEY_ID a
 BAIDUCLOUD_ACCESS_KEY, BAIDUCLOUD_SECRET_KEY and BAIDUCLOUD_SESSION_TOKEN. Answers come back as they are.
 Access keys, secrets, signatures, tokens, cookies, IP and e-mail addresses, ids of accounts and resources are replaced, the
 same one by the same name. Names that you gave to things are kept, unless --redact says otherwise. A call in which a known
-secret would be left is not written, and the exit code is 1 then.
+secret would be left is not written, and the exit code is 1 then. Where the other side is another Snapstand, --seed FILE says what
+it was started with; what is not a host of the cloud's own is marked as a rehearsal.
 
   snapstand record --cloud zenlayer --upstream https://console.zenlayer.com --to recordings/life --listen 7430`
