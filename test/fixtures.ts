@@ -69,7 +69,7 @@ const ROOT = fileURLToPath(new URL('../fixtures/', import.meta.url))
 
 /** The providers that have exchanges. */
 export const providersWithFixtures = readdirSync(ROOT, { withFileTypes: true }).flatMap((entry) =>
-  entry.isDirectory() && entry.name !== 'seeds' ? entry.name : []
+  entry.isDirectory() && !['seeds', 'recorded'].includes(entry.name) ? entry.name : []
 )
 
 /** Every exchange of a provider, in the order of its files. */
