@@ -1,4 +1,8 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { compareFolder } from '../../src/compare/recorded.ts'
 import { lettersIn } from '../../src/recording/exchange.ts'
 import { type FiledExchange, type Recording, readRecording } from '../../src/recording/reader.ts'
 import { exchangesOf, providersWithFixtures } from '../fixtures.ts'
@@ -24,6 +28,27 @@ test.for(recordingFolders)('%s is whole, knows each call, and holds nothing secr
     // What conformance/rehearse.ts signs with, and the addresses that it runs at.
     expect(letters, exchange.file).not.toMatch(/rehearsal-(?:key|secret)|secret-of-|127\.0\.0\.1|localhost/)
     expect(letters, exchange.file).toMatch(/Credential=REDACTED|bce-auth-v1\/REDACTED/)
+  }
+})
+
+test.for(recordingFolders)('Snapstand answers as %s has it', async (folder) => {
+  const { calls, differences, notPlayed } = await compareFolder(folder)
+  expect({ differences, notPlayed }).toEqual({ differences: [], notPlayed: [] })
+  expect(calls).toBe((await readRecording(folder)).exchanges.length)
+})
+
+test.for(recordingFolders)('an answer in %s that we do not give is found', async (folder) => {
+  const copy = await mkdtemp(join(tmpdir(), 'snapstand-recorded-'))
+  try {
+    await cp(folder, copy, { recursive: true })
+    const { exchanges } = await readRecording(copy)
+    const refused = exchanges.find(({ response }) => response.status >= 400)
+    const file = join(copy, refused?.file ?? '')
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/"status": \d+/, '"status": 418'))
+    const { differences } = await compareFolder(copy)
+    expect(differences).toEqual([expect.objectContaining({ operation: refused?.operation, theirs: '418' })])
+  } finally {
+    await rm(copy, { recursive: true })
   }
 })
 
