@@ -631,63 +631,46 @@ Event = Union[
 ]
 
 
-class DocumentedOperationEvidence(TypedDict):
-    """A page of the cloud says so."""
+class _Evidence(TypedDict):
+    #: A page of the cloud says so; clients declare it, send it or need it; the cloud answered so; it was
+    #: concluded; nothing is known, and it was chosen.
+    kind: Literal["documented", "client", "recorded", "inferred", "invented"]
+    #: Where docs/clouds/ has it.
+    section: str
 
-    kind: Literal["documented"]
+
+class Evidence(_Evidence, total=False):
+    #: Of what is documented.
     page: str
     #: The day by which the page had been read.
     readBy: str
-    #: Where docs/clouds/ has it.
-    section: str
-
-
-class ClientOperationEvidence(TypedDict):
-    """These clients declare it, send it or cannot do without it."""
-
-    kind: Literal["client"]
     clients: List[str]
-    #: Where docs/clouds/ has it.
-    section: str
-
-
-class RecordedOperationEvidence(TypedDict):
-    """The cloud itself answered so."""
-
-    kind: Literal["recorded"]
+    #: The day of the recording.
     on: str
+    #: What recorded it.
     tool: str
-    #: Where docs/clouds/ has it.
-    section: str
-
-
-InferredOperationEvidence = TypedDict(
-    "InferredOperationEvidence",
-    {
-        "kind": 'Literal["inferred"]',
-        "from": "str",
-        "section": "str",
-    },
-)
-
-
-class InventedOperationEvidence(TypedDict):
-    """Chosen here, because nothing is known."""
-
-    kind: Literal["invented"]
+    #: From what it is inferred.
+    basis: str
+    #: Why it is invented.
     why: str
-    #: Where docs/clouds/ has it.
-    section: str
 
 
-class OperationCounts(TypedDict):
-    """How many of the operation, its members, errors, states and notes rest on what; never added up."""
-
+class EvidenceCounts(TypedDict):
     documented: int
     client: int
     recorded: int
     inferred: int
     invented: int
+
+
+class EvidencedMembers(TypedDict):
+    evidence: Evidence
+    names: List[str]
+
+
+class Statement(TypedDict):
+    text: str
+    evidence: Evidence
 
 
 class _OperationRoute(TypedDict):
@@ -717,10 +700,8 @@ class _OperationErrors(TypedDict):
     status: int
     message: str
     source: str
-    #: That the cloud has this code, with this status.
-    codeEvidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
-    #: Its message.
-    textEvidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
+    codeEvidence: Evidence
+    textEvidence: Evidence
     #: A rule to put that lets the next calls answer it, whatever the state of the world.
     byFault: OperationErrorsByFault
 
@@ -728,18 +709,7 @@ class _OperationErrors(TypedDict):
 class OperationErrors(_OperationErrors, total=False):
     #: How it is reached.
     reach: str
-    #: That this operation answers it, and then.
-    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
-
-
-class OperationMembers(TypedDict):
-    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
-    names: List[str]
-
-
-class OperationStates(TypedDict):
-    text: str
-    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
+    evidence: Evidence
 
 
 class _Operation(TypedDict):
@@ -748,17 +718,16 @@ class _Operation(TypedDict):
     summary: str
     #: The evidence in words.
     source: str
-    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
-    #: How many of the operation, its members, errors, states and notes rest on what; never added up.
-    counts: OperationCounts
+    evidence: Evidence
+    counts: EvidenceCounts
     route: OperationRoute
     errors: List[OperationErrors]
     #: What is sent (path, query, body) and answered, by what it rests on.
-    members: List[OperationMembers]
+    members: List[EvidencedMembers]
     #: In which states it takes what it is about.
-    states: List[OperationStates]
+    states: List[Statement]
     #: What else it does, and what it accepts and ignores.
-    notes: List[OperationStates]
+    notes: List[Statement]
 
 
 class Operation(_Operation, total=False):
@@ -768,11 +737,11 @@ class Operation(_Operation, total=False):
     makes: Literal["volume", "snapshot"]
 
 
-class OperationsBehaviours(TypedDict):
+class Behaviour(TypedDict):
     about: Literal["setting", "time"]
     name: str
     text: str
-    evidence: Union[DocumentedOperationEvidence, ClientOperationEvidence, RecordedOperationEvidence, InferredOperationEvidence, InventedOperationEvidence]
+    evidence: Evidence
 
 
 class OperationsNotServed(TypedDict):
@@ -789,7 +758,7 @@ class Operations(TypedDict):
     #: What any operation of a cloud may answer.
     common: Dict[str, List[OperationErrors]]
     #: Of each cloud, the defaults of its settings and what time does, with what they rest on.
-    behaviours: Dict[str, List[OperationsBehaviours]]
+    behaviours: Dict[str, List[Behaviour]]
     notServed: List[OperationsNotServed]
 
 
