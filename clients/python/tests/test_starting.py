@@ -160,7 +160,11 @@ def test_it_is_started_asked_and_ended(checkout: Path) -> None:
         assert server.health()["status"] == "ok"
         assert server.check_version().split(".")[:2] == VERSION.split(".")[:2]
         assert server.world("any").clock.get()["mode"] == "manual"
-        assert "Snapstand" in server.output()
+        # It tells where it is first, and prints it then.
+        until = time.monotonic() + 20
+        while "Snapstand" not in server.output():
+            assert time.monotonic() < until, server.output()
+            time.sleep(0.01)
         url = server.url
     assert not alive(url)
     server.close()
