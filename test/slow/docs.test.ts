@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pagesToRun } from '../docs/pages.ts'
 import { runPage } from '../docs/run-page.ts'
 import { build, ROOT } from '../program.ts'
@@ -13,6 +13,9 @@ const pages = pagesToRun().filter(
 )
 beforeAll(build, 600_000)
 
+const told = { blocks: 0, answers: 0 }
+afterAll(() => console.log(`${told.blocks} blocks ran, ${told.answers} answers compared`))
+
 test.for(pages.map((page) => [page.path, page] as const))(
   '%s works as typed, and shows what is answered',
   async ([, page], { skip }) => {
@@ -22,6 +25,8 @@ test.for(pages.map((page) => [page.path, page] as const))(
     expect(stale).toEqual([])
     const marked = page.blocks.filter(({ mark }) => mark !== 'shown')
     expect(ran + compared).toBe(marked.length)
+    told.blocks += ran
+    told.answers += compared
   }
 )
 
