@@ -1,7 +1,7 @@
 import { Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps, Agent as SecureAgent } from 'node:https'
 import { getCACertificates, rootCertificates } from 'node:tls'
-import { UpstreamSilent } from './send.ts'
+import { UpstreamSilent } from './upstream-silent.ts'
 
 /** A call of somebody else's, to be made as it came. */
 export interface Passed {

@@ -1,13 +1,7 @@
-import {
-  Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  request as requestHttp
-} from 'node:http'
-import { request as requestHttps, Agent as SecureAgent } from 'node:https'
 import { wallNow } from '../core/model/clock.ts'
 import type { Credentials, Signing } from '../providers/clients.ts'
+import { createPasser, type Passed, type Passer } from './pass.ts'
+import { UpstreamSilent } from './upstream-silent.ts'
 
 /** A call as it is to be made. */
 export interface Outgoing {
@@ -19,7 +13,12 @@ export interface Outgoing {
   readonly body: Buffer
   /** What is done to the headers once they are signed, by who asks what a wrong one gets. */
   readonly change?:
-    | { readonly without?: readonly string[]; readonly headers?: Readonly<Record<string, string>> }
+    | {
+        readonly without?: readonly string[]
+        readonly headers?: Readonly<Record<string, string>>
+        /** How far the clock is off by which it is signed. */
+        readonly skewMs?: number
+      }
     | undefined
 }
 /** An answer as it came. */
@@ -30,13 +29,6 @@ export interface Incoming {
   readonly body: Buffer
 }
 
-/** Nobody answered, or not to the end. */
-export class UpstreamSilent extends Error {
-  constructor(url: URL, cause: unknown) {
-    super(`${url.origin} does not answer: ${cause instanceof Error ? cause.message : cause}`, { cause })
-  }
-}
-
 /** One that is answered, and calls that are signed. */
 export interface Sender {
   /** Throws `UpstreamSilent`, or the signal's reason. */
@@ -44,56 +36,42 @@ export interface Sender {
   close(): void
 }
 
-/** A cloud that takes so long does not answer. */
-const PATIENCE_MS = 60_000
-
-/** Calls to a URL, each signed with these credentials; without any none is. */
-export function createSender(url: URL, signing: Signing, credentials?: Credentials): Sender {
-  const isSecure = url.protocol === 'https:'
-  const agent = isSecure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true })
-  const request = isSecure ? requestHttps : requestHttp
+/** Calls to a URL, each signed with these credentials; without any none is. `ca`: a certificate that is trusted too. */
+export function createSender(url: URL, signing: Signing, credentials?: Credentials, ca?: string): Sender {
+  const passer = createPasser(url, ca)
   return {
-    async send({ method, path, headers, body, change }, signal) {
+    async send({ method, path, headers, body, change = {} }, signal) {
       signal?.throwIfAborted()
       const named = { ...headers, host: url.host, ...(body.length > 0 && { 'content-length': String(body.length) }) }
-      const added = credentials && signing.sign({ method, url: path, headers: named, body }, credentials, wallNow())
-      const sent: OutgoingHttpHeaders = { ...named, ...added, ...change?.headers }
-      for (const name of change?.without ?? []) delete sent[name]
-      try {
-        return await answerTo(
-          request({
-            host: url.hostname.replace(/^\[|\]$/g, ''),
-            port: url.port,
-            method,
-            path,
-            headers: sent,
-            agent,
-            signal
-          }),
-          body
-        )
-      } catch (error) {
-        throw signal?.aborted ? signal.reason : new UpstreamSilent(url, error)
-      }
+      const signedAt = wallNow() + (change.skewMs ?? 0)
+      const added = credentials && signing.sign({ method, url: path, headers: named, body }, credentials, signedAt)
+      const sent = Object.entries({ ...named, ...added, ...change.headers })
+      const kept = sent.filter(([name]) => !change.without?.includes(name))
+      return until(signal, answerTo(passer, { method, target: path, headers: kept.flat(), body }, url))
     },
-    close: () => agent.destroy()
+    close: () => passer.close()
   }
 }
 
-function answerTo(request: ClientRequest, body: Buffer): Promise<Incoming> {
+async function answerTo(passer: Passer, call: Passed, url: URL): Promise<Incoming> {
+  const response = await passer.pass(call)
+  const pieces: Buffer[] = []
+  try {
+    for await (const piece of response) pieces.push(piece)
+  } catch (error) {
+    throw new UpstreamSilent(url, error)
+  }
+  const { statusCode = 0, rawHeaders } = response
+  return { status: statusCode, headers: pairsOf(rawHeaders), body: Buffer.concat(pieces) }
+}
+
+/** What comes of some work, or the reason of a signal that comes before. */
+function until<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (!signal) return work
   return new Promise((resolve, reject) => {
-    request.setTimeout(PATIENCE_MS, () => request.destroy(new Error(`nothing came for ${PATIENCE_MS / 1000} seconds`)))
-    request.on('error', reject)
-    request.on('response', (response: IncomingMessage) => {
-      const pieces: Buffer[] = []
-      response.on('data', (piece: Buffer) => pieces.push(piece))
-      response.on('error', reject)
-      response.on('end', () => {
-        const { statusCode = 0, rawHeaders } = response
-        resolve({ status: statusCode, headers: pairsOf(rawHeaders), body: Buffer.concat(pieces) })
-      })
-    })
-    request.end(body)
+    const stop = () => reject(signal.reason)
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
 }
 

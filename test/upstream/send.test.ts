@@ -5,8 +5,9 @@ import { readCredentials } from '../../src/config/config.ts'
 import { startSnapstand } from '../../src/index.ts'
 import { baidu } from '../../src/providers/baidu/index.ts'
 import { zenlayer } from '../../src/providers/zenlayer/index.ts'
-import { createSender, UpstreamSilent } from '../../src/upstream/send.ts'
+import { createSender } from '../../src/upstream/send.ts'
 import { upstreamOf } from '../../src/upstream/target.ts'
+import { UpstreamSilent } from '../../src/upstream/upstream-silent.ts'
 
 const NOTHING = Buffer.alloc(0)
 
