@@ -13,6 +13,8 @@ export interface Change {
   readonly without?: readonly string[]
   /** Headers that are put in place of those that were signed. */
   readonly headers?: Readonly<Record<string, string>>
+  /** How far the clock is off by which it is signed. */
+  readonly skewMs?: number
   /** It is signed with a key that nobody has. */
   readonly strangeKey?: true
 }

@@ -23,7 +23,7 @@ export interface OtherSide extends Recorded {
   wait(ms: number): Promise<void>
 }
 
-export const START = '2026-01-05T08:00:00Z'
+export const START = '2026-01-05T08:00:17Z'
 const GAP_MS = 7
 const POLL_MS = 40
 

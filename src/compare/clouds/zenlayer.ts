@@ -137,6 +137,8 @@ function diskRow({ shown, states, before }: Seen, instances: readonly Row[], pol
   const state = lasting(states, 'AVAILABLE')
   const free = ['IN_USE', 'AVAILABLE'].includes(state) ? 'AVAILABLE' : state
   return {
+    ...unseenDisk(shown.diskId, shown.zoneId),
+    ...(Number(shown.diskSize) > 0 && { diskSize: Number(shown.diskSize) }),
     ...rest,
     diskStatus: isOn ? 'IN_USE' : free,
     ...(isOn && { instanceId }),

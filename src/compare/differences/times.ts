@@ -36,7 +36,8 @@ export function createTimes(toleranceMs: number): Times {
       return true
     },
     shiftMs() {
-      const far = pairs.filter(({ lead }) => !isNear(lead, 0))
+      const rounded = roundings(pairs)
+      const far = pairs.filter((pair) => !isNear(pair.lead, 0) && !rounded.has(placeOf(pair)))
       const middle = far.map(({ lead }) => lead).toSorted((one, other) => one - other)[Math.floor(far.length / 2)]
       if (middle === undefined || far.length < VOTES_MIN || far.length < pairs.length / 2) return 0
       const agreeing = far.filter(({ lead }) => isNear(lead, middle))
@@ -48,7 +49,7 @@ export function createTimes(toleranceMs: number): Times {
       return [
         ...forms,
         ...pairs.flatMap(({ lead, ...pair }): readonly Difference[] => {
-          const rounding = rounded.get(pair.where)
+          const rounding = rounded.get(placeOf(pair))
           if (rounding !== undefined) return [{ kind: 'rounding', ...pair, theirs: rounding, ours: 'second' }]
           return isNear(lead, 0) ? [] : [{ kind: 'time', ...pair }]
         })
@@ -69,16 +70,20 @@ const UNITS = [
   ['10 seconds', 10_000]
 ] as const
 
+function placeOf({ operation, where }: Pick<Pair, 'operation' | 'where'>): string {
+  return `${operation} ${where}`
+}
+
 /** Members whose instants are all cut or rounded to more than a second on one side. */
 function roundings(pairs: readonly Pair[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
-  for (const where of new Set(pairs.map((pair) => pair.where))) {
-    const there = pairs.filter((pair) => pair.where === where)
+  for (const place of new Set(pairs.map(placeOf))) {
+    const there = pairs.filter((pair) => placeOf(pair) === place)
     const unit = UNITS.find(([, ms]) =>
       there.every(({ theirs, lead }) => Date.parse(theirs) % ms === 0 && Math.abs(lead) <= ms)
     )
     const isChance = there.every(({ ours }) => Date.parse(ours) % (unit?.[1] ?? 1) === 0)
-    if (unit && !isChance && there.length >= 2) found.set(where, unit[0])
+    if (unit && !isChance && there.length >= 2) found.set(place, unit[0])
   }
   return found
 }

@@ -126,10 +126,16 @@ function compareTexts(comparison: Comparison, spot: Spot, theirs: string, ours: 
   } else if (members.isId(spot.member)) compareIds(comparison, spot, theirs, ours)
   else if (times.saw({ ...spot.place, where: spot.where }, theirs, ours)) return
   else if (spot.member === 'message') {
-    if (aliases.translated(theirs) !== ours) noteAt(comparison, spot, 'message', shownValue(theirs), shownValue(ours))
+    if (withoutInstants(aliases.translated(theirs)) !== withoutInstants(ours))
+      noteAt(comparison, spot, 'message', shownValue(theirs), shownValue(ours))
   } else if (aliases.translated(theirs) !== ours && !spot.isLoose) {
     noteAt(comparison, spot, 'value', shownValue(theirs), shownValue(ours))
   }
+}
+
+/** A refusal may say when it was. */
+function withoutInstants(text: string): string {
+  return text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, '<instant>')
 }
 
 function compareIds(comparison: Comparison, spot: Spot, theirs: string, ours: string): void {

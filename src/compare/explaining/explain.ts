@@ -26,8 +26,8 @@ type Values = Readonly<Record<string, Explanation['value']>>
 export type Progress = (replays: number) => void
 
 /**
- * Plays a recording, and again with other values of the settings that what differs may hang on. A value is kept where
- * differences go and none comes.
+ * Plays a recording, and again with other values of the settings that what differs may hang on. A value is kept where more
+ * differences go than come: what comes may go with the next one.
  */
 export async function compareRecorded(
   stage: Stage,
@@ -47,62 +47,70 @@ export async function compareRecorded(
   while (left.length > 0) {
     const { best, fruitful } = await bestOf(candidates, values, left, play)
     if (!best) break
-    values = { ...values, [best.setting]: best.value }
-    left = left.filter((finding) => !best.explains.includes(finding))
-    explanations.push(best)
-    candidates = fruitful.filter(({ setting }) => setting !== best.setting)
+    const { setting, value, preset, findings } = best
+    const gone = goneFrom(left, findings)
+    values = { ...values, [setting]: value }
+    explanations.push({ setting, value, preset, explains: first.findings.filter((each) => isAmong(gone, each)) })
+    left = findings
+    candidates = fruitful.filter((candidate) => candidate.setting !== setting)
   }
   return withoutChance(first, explanations)
 }
 
-interface Tried {
-  readonly best: Explanation | undefined
-  /** The candidates that make any difference at all. */
-  readonly fruitful: readonly Candidate[]
+interface Try extends Omit<Explanation, 'explains'> {
+  /** What differs with it. */
+  readonly findings: readonly Finding[]
 }
 
+/** The value by which most differences go, and the candidates that change anything at all. */
 async function bestOf(
   candidates: readonly Candidate[],
   values: Values,
   left: readonly Finding[],
   play: (values: Values) => Promise<Replay>
-): Promise<Tried> {
-  let best: Explanation | undefined
+): Promise<{ readonly best: Try | undefined; readonly fruitful: readonly Candidate[] }> {
+  let best: Try | undefined
   const fruitful: Candidate[] = []
   const before = left.map(identityOf).join()
-  for (const candidate of candidates) {
+  for (const { setting, preset, values: possible } of candidates) {
     let isFruitful = false
-    for (const value of candidate.values) {
-      const { findings } = await play({ ...values, [candidate.setting]: value })
+    for (const [index, value] of possible.entries()) {
+      const { findings } = await play({ ...values, [setting]: value })
       if (findings.map(identityOf).join() === before) {
-        // What takes time and changes nothing by any amount of it is not looked at further.
-        if (!isFruitful && candidate.values.indexOf(value) > 0) break
+        // What changes nothing by one value and another is not looked at further.
+        if (!isFruitful && index > 0) break
         continue
       }
       isFruitful = true
-      const explains = goneFrom(left, findings)
-      if (explains.length > (best?.explains.length ?? 0)) {
-        best = { setting: candidate.setting, value, preset: candidate.preset, explains }
-      }
-      if (explains.length === left.length) return { best, fruitful }
+      if (findings.length < (best?.findings.length ?? left.length)) best = { setting, value, preset, findings }
+      if (findings.length === 0) return { best, fruitful }
     }
-    if (isFruitful) fruitful.push(candidate)
+    // What has one other value may yet count beside another setting.
+    if (isFruitful || possible.length === 1) fruitful.push({ setting, preset, values: possible })
   }
   return { best, fruitful }
 }
 
-/** What is gone, where nothing has come in its place. */
 function goneFrom(before: readonly Finding[], after: readonly Finding[]): readonly Finding[] {
-  const left = new Set(after.map(identityOf))
-  const known = new Set(before.map(identityOf))
-  if ([...left].some((identity) => !known.has(identity))) return []
-  return before.filter((finding) => !left.has(identityOf(finding)))
+  return before.filter((finding) => !isAmong(after, finding))
+}
+
+function isAmong(findings: readonly Finding[], wanted: Finding): boolean {
+  const aspect = aspectOf(wanted)
+  return findings.some((finding) => aspectOf(finding) === aspect)
+}
+
+/** Which states we have instead may change on the way to those of the other side. */
+function aspectOf(finding: Finding): string {
+  return identityOf(finding.kind === 'states' ? { ...finding, ours: '' } : finding)
 }
 
 /** Delays that are the usual one, as exactly as a recording shows it, explain chance alone. */
 function withoutChance(first: Replay, explanations: readonly Explanation[]): Comparison {
-  const isChance = ({ setting, value }: Explanation) =>
-    setting.startsWith('delays.') && Math.abs(Number(value) - USUAL_DELAY_MS) <= first.jitterMs
+  const isChance = ({ setting, value, explains }: Explanation) =>
+    setting.startsWith('delays.') &&
+    Math.abs(Number(value) - USUAL_DELAY_MS) <= first.jitterMs &&
+    explains.every(({ kind }) => kind === 'states')
   const chance = new Set(explanations.filter(isChance).flatMap(({ explains }) => explains))
   return {
     findings: first.findings.filter((finding) => !chance.has(finding)),

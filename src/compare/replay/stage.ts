@@ -1,6 +1,7 @@
-import { connect } from '../../client/index.ts'
+import { ControlRefused, connect } from '../../client/index.ts'
 import { configOf } from '../../config/config.ts'
 import { optionSource } from '../../config/sources.ts'
+import { BadUsage } from '../../documents/complaint.ts'
 import type { Provider } from '../../providers/provider.ts'
 import { serve } from '../../server.ts'
 import { createSender, type Sender } from '../../upstream/send.ts'
@@ -46,7 +47,9 @@ export async function openStage(provider: Provider): Promise<Stage> {
       Object.entries(server.core.settings).map(([name, setting]) => [name, setting.default])
     ),
     async prepare(seed) {
-      await state.import(seed)
+      await state.import(seed).catch((error: unknown) => {
+        throw error instanceof ControlRefused ? noWorld(error) : error
+      })
     },
     async advanceTo(at) {
       const world = server.core.world(KEY.id)
@@ -60,6 +63,12 @@ export async function openStage(provider: Provider): Promise<Stage> {
       await server.close()
     }
   }
+}
+
+/** What the answers show hangs together in a way that no world of ours can have. */
+function noWorld({ problem, message }: ControlRefused): BadUsage {
+  const wrongs = Array.isArray(problem.errors) ? problem.errors.map((each) => JSON.stringify(each)).join('; ') : message
+  return new BadUsage([{ where: 'the world that the answers show', reason: `cannot be made: ${wrongs}` }])
 }
 
 /** A call with its change, and the answer. */
