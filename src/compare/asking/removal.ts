@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Caller } from '../caller.ts'
+import { codeIn } from '../differences/answers.ts'
+import { answerOf, isSuccess } from '../exchange.ts'
+import { BudgetSpent, type Ledger } from './budget.ts'
+import type { Asked, Thing, ThingKind, Things } from './things.ts'
+
+export interface Removing {
+  readonly caller: Caller
+  readonly ledger: Ledger
+  readonly things: Things
+  readonly tag: string
+  readonly made: ReadonlyMap<string, ThingKind>
+  readonly pollMs: number
+}
+
+/** The other side refuses what has to go through, such as a list: by the key, as a rule. */
+export class UpstreamRefuses extends Error {
+  override readonly name = 'UpstreamRefuses'
+}
+
+/** What is left, and why. */
+export interface Left {
+  readonly things: readonly Thing[]
+  /** The last refusal of a removal, or why it was given up. */
+  readonly reason: string | undefined
+}
+
+const ROUNDS_MAX = 40
+const POLL_MAX_MS = 15_000
+/** A thing that so many calls could not remove stays. */
+const TRIES_MAX = 4
+
+/** Removes all that was made, and tells what it could not. */
+export async function removeAll(removing: Removing): Promise<Left> {
+  const { caller, ledger, things, made, pollMs } = removing
+  const tries = new Map<string, number>()
+  const gone = new Set<string>()
+  let reason: string | undefined
+  let left: readonly Thing[] = []
+  const call = async ({ operation, input }: Asked) => {
+    ledger.spend({ disks: 0, gib: 0 })
+    return caller.call(operation, input)
+  }
+  try {
+    for (let round = 0, waitMs = pollMs; round < ROUNDS_MAX; round++, waitMs = Math.min(waitMs * 1.5, POLL_MAX_MS)) {
+      left = await taggedThings(removing)
+      const open = left.filter(({ id }) => (tries.get(id) ?? 0) < TRIES_MAX)
+      if (open.length === 0) break
+      // What is of a disk goes before the disk.
+      const ready = left.some(({ kind }) => kind === 'snapshot') ? open.filter(({ kind }) => kind !== 'disk') : open
+      for (const thing of ready.length > 0 ? ready : open) {
+        const asked = things.removal(thing)
+        if (!asked) continue
+        const exchange = await call(asked)
+        if (isSuccess(exchange)) {
+          gone.add(thing.id)
+          continue
+        }
+        tries.set(thing.id, (tries.get(thing.id) ?? 0) + 1)
+        reason =
+          `${asked.operation} was answered ${exchange.response.status} ${codeIn(answerOf(exchange).body) ?? ''}`.trim()
+      }
+      await pause(waitMs)
+    }
+    for (const [id, kind] of made) {
+      if (kind !== 'disk' || gone.has(id) || left.some((thing) => thing.id === id)) continue
+      const asked = things.lastRemoval?.(id)
+      if (asked) await call(asked)
+    }
+  } catch (error) {
+    reason = error instanceof Error ? error.message : String(error)
+    if (left.length === 0) left = [...made].map(([id, kind]) => ({ kind, id, name: '', state: 'unknown' }))
+    if (!(error instanceof BudgetSpent)) return { things: left, reason }
+  }
+  return { things: left, reason: left.length === 0 ? undefined : reason }
+}
+
+/** The things that bear the tag, and the snapshots of those of them that are disks. */
+export async function taggedThings({
+  caller,
+  ledger,
+  things,
+  tag,
+  made
+}: Omit<Removing, 'pollMs'>): Promise<readonly Thing[]> {
+  const found: Thing[] = []
+  for (const list of things.lists) {
+    for (let marker: string | undefined; ; ) {
+      const { operation, input } = list.ask(tag, marker)
+      ledger.spend({ disks: 0, gib: 0 })
+      const exchange = await caller.call(operation, input)
+      if (!isSuccess(exchange))
+        throw new UpstreamRefuses(refusalOf(operation, exchange.response.status, codeIn(answerOf(exchange).body)))
+      const page = list.read(answerOf(exchange).body)
+      found.push(...page.things)
+      marker = page.marker
+      if (marker === undefined) break
+    }
+  }
+  const isOurs = ({ id, name, of = '' }: Thing) => name.startsWith(`${tag}-`) || made.has(id) || made.has(of)
+  return found.filter(isOurs)
+}
+
+export function refusalOf(operation: string, status: number, code: string | undefined): string {
+  return `${operation} was answered ${status} ${code ?? ''}`.trim()
+}
