@@ -63,6 +63,7 @@ function seedFrom(exchanges: readonly Exchange[]): Readonly<Record<string, unkno
   const instances = withUnseen(of('instance').map(instanceRow), of('disk'))
   const policies: readonly Row[] = of('policy').map(({ shown }) => row('policies', { ...flat(shown) }))
   const disks: Row[] = of('disk').map((disk) => diskRow(disk, instances, policies))
+  disks.push(...bootDisks(of('instance'), disks))
   const snapshots: readonly Row[] = of('snapshot').map((snapshot) => snapshotRow(snapshot, policies))
   for (const { diskId, zoneId } of snapshots) {
     if (!disks.some((disk) => disk.diskId === diskId)) disks.push(unseenDisk(diskId, zoneId))
@@ -150,6 +151,15 @@ function snapshotRow({ shown, states }: Seen, policies: readonly Row[]): Row {
   const { autoSnapshotPolicyId, ...rest } = row('snapshots', flat(shown))
   const hasPolicy = policies.some((policy) => policy.autoSnapshotPolicyId === autoSnapshotPolicyId)
   return { ...rest, status: lasting(states, 'AVAILABLE'), ...(hasPolicy && { autoSnapshotPolicyId }) }
+}
+
+/** Those that only their instances show. */
+function bootDisks(instances: readonly Seen[], disks: readonly Row[]): readonly Row[] {
+  return instances.flatMap(({ id, shown: { systemDisk, zoneId } }) => {
+    if (!isObject(systemDisk) || disks.some(({ diskId }) => diskId === systemDisk.diskId)) return []
+    const seen = { ...unseenDisk(systemDisk.diskId, zoneId), ...row('disks', systemDisk) }
+    return [{ ...seen, diskType: 'SYSTEM', diskStatus: 'IN_USE', instanceId: id }]
+  })
 }
 
 const UNSEEN_SIZE_GIB = 20
