@@ -24,9 +24,11 @@ export interface Example {
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   csi: { needs: ['curl'], run: firstCallOfCsi },
   go: { needs: ['go'], run: goTest },
+  jest: { run: (copy) => npmTestAsJson(copy, '--json') },
   node: { run: npmTest },
   python: { needs: ['python3'], run: pytest },
-  terraform: { needs: ['go'], run: readHcl }
+  terraform: { needs: ['go'], run: readHcl },
+  vitest: { run: (copy) => npmTestAsJson(copy, '--reporter=json') }
 }
 
 /** All but the driver: its Deployment's patch is YAML, and its first call is answered by the name that it calls. */
@@ -62,6 +64,15 @@ async function npmTest({ cwd, tarball }: Copy): Promise<string> {
   const [, passed = '0'] = /^ℹ pass (\d+)$/m.exec(stdout) ?? []
   if (passed === '0') throw new Error(`no test ran:\n${stdout}`)
   return `${passed} passed`
+}
+
+/** The same with Jest or Vitest, whose reports in JSON are of one form. */
+async function npmTestAsJson({ cwd, tarball }: Copy, reporter: string): Promise<string> {
+  await npmInstall(cwd, tarball)
+  const stdout = await command(cwd, 'npm', 'test', '--silent', '--', reporter)
+  const { numPassedTests, numTotalTests }: { numPassedTests: number; numTotalTests: number } = JSON.parse(stdout)
+  if (numPassedTests === 0 || numPassedTests < numTotalTests) throw new Error(stdout)
+  return `${numPassedTests} passed`
 }
 
 /** The package into a folder; what npm has in its cache is not asked for again. */
