@@ -5,7 +5,8 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build, ROOT } from '../program.ts'
-import { command, EXAMPLES } from './rows.ts'
+import { command } from './commands.ts'
+import { EXAMPLES } from './rows.ts'
 
 const wanted = process.argv.slice(2)
 const entries = await readdir(join(ROOT, 'examples'), { withFileTypes: true })

@@ -1,27 +1,13 @@
-import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { parse } from 'yaml'
 import { ROOT } from '../program.ts'
-
-const exec = promisify(execFile)
-const LIMIT_MS = 300_000
-
-/** What an example is run with: a copy of its folder, and the package as npm packs it. */
-export interface Copy {
-  readonly cwd: string
-  readonly tarball: string
-}
-export interface Example {
-  /** Programs without which it cannot be run on a machine. */
-  readonly needs?: readonly string[]
-  /** Runs it as its README says, and tells what passed. Throws what did not. */
-  run(copy: Copy): Promise<string>
-}
+import { type Copy, command, type Example, npmInstall } from './commands.ts'
+import { CONTAINERS } from './containers.ts'
 
 /** Every folder of examples/, by its name. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
+  ...CONTAINERS,
   csi: { needs: ['curl'], run: firstCallOfCsi },
   go: { needs: ['go'], run: goTest },
   jest: { run: (copy) => npmTestAsJson(copy, '--json') },
@@ -75,11 +61,6 @@ async function npmTestAsJson({ cwd, tarball }: Copy, reporter: string): Promise<
   return `${numPassedTests} passed`
 }
 
-/** The package into a folder; what npm has in its cache is not asked for again. */
-async function npmInstall(cwd: string, tarball: string): Promise<void> {
-  await command(cwd, 'npm', 'install', '--no-save', '--prefer-offline', '--no-audit', '--no-fund', tarball)
-}
-
 /** A virtual environment with what the example needs, and pytest; the server is the package, which is found beside it. */
 async function pytest({ cwd, tarball }: Copy): Promise<string> {
   await npmInstall(cwd, tarball)
@@ -90,9 +71,4 @@ async function pytest({ cwd, tarball }: Copy): Promise<string> {
   const [told, passed] = /(\d+) passed/.exec(stdout) ?? []
   if (told === undefined || passed === '0') throw new Error(`no test ran:\n${stdout}`)
   return told
-}
-
-/** A program to its end, and what it printed. Throws where it does not end well. */
-export async function command(cwd: string, file: string, ...args: readonly string[]): Promise<string> {
-  return (await exec(file, args, { cwd, timeout: LIMIT_MS, maxBuffer: 64 * 1024 ** 2 })).stdout
 }

@@ -14,7 +14,13 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   'vendor.github-workflows': WORKFLOWS,
   'vendor.github-issue-forms': ['.github/ISSUE_TEMPLATE/!(config).yml'],
   'vendor.github-issue-config': ['.github/ISSUE_TEMPLATE/config.yml'],
-  'vendor.compose-spec': ['docker-compose.yml', 'deploy/compose*.yml', 'examples/**/{docker-,}compose.y{a,}ml']
+  'vendor.gitlab-ci': ['examples/*/.gitlab-ci.yml'],
+  'vendor.compose-spec': [
+    'docker-compose.yml',
+    'deploy/compose*.yml',
+    'examples/*/docker-compose.yml',
+    'examples/*/.devcontainer/docker-compose.yml'
+  ]
 }
 
 const isRequired = process.argv.includes('--require')
