@@ -36,7 +36,7 @@ export async function readRecording(folder: string): Promise<Recording> {
     const number = numberIn(file)
     if (number === undefined) continue
     try {
-      exchanges.push({ number, file, ...(await taken(RecordedExchange, join(folder, file))) })
+      exchanges.push({ number, file, ...(await readExchange(join(folder, file))) })
     } catch (error) {
       if (!(error instanceof BadUsage)) throw error
       complaints.push(...error.complaints)
@@ -57,6 +57,11 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     const reason = `cannot be read: ${error instanceof Error ? error.message : error}`
     throw new BadUsage([{ where: folder, reason, expected: 'expected the folder of a recording' }])
   }
+}
+
+/** Takes a file for an exchange. Throws `BadUsage`. */
+export function readExchange(file: string): Promise<RecordedExchange> {
+  return taken(RecordedExchange, file)
 }
 
 async function taken<T extends TSchema>(schema: T, file: string): Promise<Static<T>> {

@@ -1,7 +1,7 @@
 import { wallNow } from '../core/model/clock.ts'
 import type { Credentials } from '../providers/clients.ts'
 import type { Keyring, Protocol, Provider, RawRequest } from '../providers/provider.ts'
-import { type Captured, lettersIn, pairsOf, shownExchange } from './exchange.ts'
+import { type Captured, lettersIn, shownExchange } from './exchange.ts'
 import type { Manifest, RecordedExchange } from './form.ts'
 import { leaksIn } from './redaction/leaks.ts'
 import { createRedactor, HIDDEN } from './redaction/redactor.ts'
@@ -54,7 +54,8 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
   const isOwn = provider.recorded.isOwnHost(upstream.hostname)
   const redactor = createRedactor({ known: knownAt(options, isOwn), ids: provider.recorded.ids })
   const { secrets, names } = redactor
-  const written = new Map<number, { readonly exchange: RecordedExchange; readonly known: number }>()
+  /** With how many secrets were known then. */
+  const written = new Map<number, { readonly operation: string | undefined; readonly known: number }>()
   const withheld: string[] = []
   const clients = new Set<string>()
   let startedAt = wallNow()
@@ -116,10 +117,11 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
         const exchange = shown(captured)
         if (exchange) {
           await writer.write(number, exchange)
-          written.set(number, { exchange, known: secrets.all.length })
-          const agent = pairsOf(captured.request.headers).find(([name]) => name.toLowerCase() === 'user-agent')?.[1]
+          written.set(number, { operation: exchange.operation, known: secrets.all.length })
+          // As it is shown there, and so looked through.
+          const agent = exchange.request.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1]
           const product = /^[\w.+-]+(?:\/[\w.+-]+)?/.exec(agent ?? '')?.[0]
-          if (product !== undefined) clients.add(redactor.text(product))
+          if (product !== undefined) clients.add(product)
         } else withheld.push(writer.nameOf(number, captured.operation))
         await writer.writeManifest(manifest())
         return exchange !== undefined
@@ -127,11 +129,13 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
     close: () =>
       inTurn(async () => {
         // What a later call told to be secret may stand in an earlier one.
-        for (const [number, { exchange, known }] of written) {
-          if (leaksIn(lettersIn(exchange), secrets.all.slice(known)).length === 0) continue
-          await writer.remove(number, exchange.operation)
+        for (const [number, { operation, known }] of written) {
+          const since = secrets.all.slice(known)
+          if (since.length === 0 || leaksIn(lettersIn(await writer.read(number, operation)), since).length === 0)
+            continue
+          await writer.remove(number, operation)
           written.delete(number)
-          withheld.push(writer.nameOf(number, exchange.operation))
+          withheld.push(writer.nameOf(number, operation))
         }
         const whole = manifest()
         await writer.writeManifest(whole)

@@ -2,12 +2,15 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BadUsage } from '../documents/complaint.ts'
 import { exchangeFile, MANIFEST_FILE, type Manifest, numberIn, type RecordedExchange } from './form.ts'
+import { readExchange } from './reader.ts'
 
 /** Writes a recording, a file at a time; the manifest counts what is there whenever it ends. */
 export interface RecordingWriter {
   /** The name that the file of an exchange has, or would have. */
   nameOf(number: number, operation: string | undefined): string
   write(number: number, exchange: RecordedExchange): Promise<void>
+  /** One that was written. */
+  read(number: number, operation: string | undefined): Promise<RecordedExchange>
   /** Takes an exchange back. */
   remove(number: number, operation: string | undefined): Promise<void>
   writeManifest(manifest: Manifest): Promise<void>
@@ -24,6 +27,7 @@ export async function createRecordingWriter(folder: string): Promise<RecordingWr
     async write(number, exchange) {
       await writeFile(pathOf(number, exchange.operation), textOf(exchange), { flag: 'wx' })
     },
+    read: (number, operation) => readExchange(pathOf(number, operation)),
     remove: (number, operation) => rm(pathOf(number, operation)),
     async writeManifest(manifest) {
       const file = join(folder, MANIFEST_FILE)
