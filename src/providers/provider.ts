@@ -88,7 +88,7 @@ export interface Row<
   readonly request?: { readonly params?: P; readonly query?: Q; readonly body?: B }
   /** `Type.Undefined()` where the answer has no body. */
   readonly response: R
-  /** Documented (or proposed) codes of this operation, and how each is reached by real state or input. */
+  /** Codes of this operation, and how each is reached by real state or input. */
   readonly errors: readonly Code[]
   readonly reach?: Readonly<Partial<Record<Code, string | Statement>>>
   /** Where this operation's wording or status differs from the catalogue's. */

@@ -3,7 +3,7 @@ import { assert } from '../../../core/model/assert.ts'
 import { statement } from '../../evidence.ts'
 import { freeDevice } from '../matters/volumes.ts'
 import { isSteady, volumeRefusal } from '../rules/states.ts'
-import { codeless, inferred, page, unsaid, usual } from '../sources.ts'
+import { client, codeless, inferred, page, unsaid, usual } from '../sources.ts'
 import { attachmentOf } from '../wire/convert.ts'
 import { findVolume } from '../wire/lookups.ts'
 import { instanceInState, unknown, volumeInState, why } from '../wire/reasons.ts'
@@ -20,7 +20,10 @@ export const attachVolume = operation({
     query: TokenQuery,
     body: Type.Object({ instanceId: Id, deleteWithInstance: OptionalBoolean, deleteAutoSnapshot: OptionalBoolean })
   },
-  response: Type.Object({ volumeAttachment: AttachmentOut, warningList: Type.Array(Type.String()) }),
+  response: Type.Object({
+    volumeAttachment: AttachmentOut,
+    warningList: Type.Array(Type.String(), { evidence: client('5.3.4', 'Go SDK') })
+  }),
   errors: [
     'Volume.InstanceStatusCannotAttach',
     'Volume.DistNotAvailable',

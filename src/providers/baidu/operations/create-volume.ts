@@ -14,7 +14,10 @@ export const createVolume = operation({
   evidence: page('Create CDS', '5.3.1'),
   route: { method: 'POST', path: '/v2/volume' },
   request: { query: OwnTokenQuery, body: VolumeBody },
-  response: Type.Object({ volumeIds: Type.Array(Type.String()), warningList: Type.Array(Type.String()) }),
+  response: Type.Object({
+    volumeIds: Type.Array(Type.String()),
+    warningList: Type.Array(Type.String(), { evidence: client('5.3.1', 'Go SDK') })
+  }),
   makes: 'volume',
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {

@@ -20,6 +20,7 @@ export const listAsps = operation({
     BadRequest: statement('maxKeys below 1 or no number; a marker that never named a policy.', unsaid('1.8, Q8'))
   },
   notes: [
+    statement('Oldest first.', unsaid('1.8, Q8')),
     statement('Both names match as substrings, case-sensitive.', unsaid('5.1.3, Q10')),
     statement('More than 1000 keys count as 1000.', unsaid('1.8'))
   ],

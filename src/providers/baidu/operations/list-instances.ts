@@ -17,7 +17,10 @@ export const listInstances = operation({
   reach: {
     BadRequest: statement('maxKeys below 1 or no number; a marker that never named an instance.', unsaid('1.8, Q8'))
   },
-  notes: [statement('instanceIds are separated by commas; an id that names nothing lists nothing.', unsaid('5.4'))],
+  notes: [
+    statement('Oldest first.', unsaid('1.8, Q8')),
+    statement('instanceIds are separated by commas; an id that names nothing lists nothing.', unsaid('5.4'))
+  ],
   run({ query, cloud, fail }) {
     const start = startOf(cloud, 'instance', query.marker, fail)
     const pageSize = pageSizeOf(query.maxKeys)

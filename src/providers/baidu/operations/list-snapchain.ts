@@ -32,7 +32,7 @@ export const listSnapchain = operation({
     pageSize: Type.Integer(),
     pageNo: Type.Integer(),
     isTruncated: Type.Boolean(),
-    volumeId: Type.Optional(Type.String()),
+    volumeId: Type.Optional(Type.String({ evidence: client('5.2.7', 'Go SDK') })),
     snapchains: Type.Array(ChainOut)
   }),
   errors: ['BadRequest', 'NoSuchObject'],

@@ -18,6 +18,7 @@ export const listSnapshots = operation({
     BadRequest: statement('maxKeys below 1 or no number; a marker that never named a snapshot.', unsaid('1.8, Q8'))
   },
   notes: [
+    statement('Oldest first.', unsaid('1.8, Q8')),
     statement("For a system disk volumeId is the instance's id.", page('Query the snapshot list', '5.2.2')),
     statement("The volume's own id serves, too.", unsaid('5.2.2')),
     statement('An unknown one lists nothing.', unsaid('5.2.2'))

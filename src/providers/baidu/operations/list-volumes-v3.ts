@@ -23,6 +23,7 @@ export const listVolumesV3 = operation({
     )
   },
   notes: [
+    statement('Oldest first.', unsaid('1.8, Q8')),
     statement('Filters combine with and.', inferred('each is said to narrow the list', '5.3.2')),
     statement('name matches exactly.', unsaid('5.3.2, Q10')),
     statement('Local disks are not listed.', page('Query the disk list', '5.3.2')),

@@ -25,7 +25,7 @@ export const resizeVolume = operation({
       newExtraIO: Type.Optional(Type.Integer({ minimum: 0, maximum: INT32_MAX, zeroIsAbsent: true }))
     })
   },
-  response: Type.Object({ warningList: Type.Array(Type.String()) }),
+  response: Type.Object({ warningList: Type.Array(Type.String(), { evidence: client('5.3.7', 'Go SDK') }) }),
   errors: ['BadRequest', 'NoSuchObject', 'OperationDenied'],
   reach: {
     BadRequest: statement(

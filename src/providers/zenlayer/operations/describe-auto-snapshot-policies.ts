@@ -26,6 +26,7 @@ export const describeAutoSnapshotPolicies = operation({
   response: listOf(AutoSnapshotPolicy),
   errors: [],
   notes: [
+    statement('Newest first; at most 1000 a page.', unsaid('1.10, question 21')),
     statement(
       '`autoSnapshotPolicyName` is a pattern in RE2 syntax, searched for anywhere in the name.',
       inferred('the CSI driver finds an exact name by ^ and $ around it', '1.10')

@@ -45,6 +45,7 @@ export const describeDisks = operation({
   response: listOf(DiskInfo),
   errors: [],
   notes: [
+    statement('Newest first.', unsaid('1.10')),
     statement(
       '`diskName` is a pattern in RE2 syntax, searched for anywhere in the name.',
       inferred('the CSI driver finds an exact name by ^ and $ around it', '1.10')

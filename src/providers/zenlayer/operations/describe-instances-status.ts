@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { models } from '../sources.ts'
+import { statement } from '../../evidence.ts'
+import { models, unsaid } from '../sources.ts'
 import { instanceStatusOf, toWindow } from '../wire/convert.ts'
 import { filter, InstanceStatus, idFilterUpTo, listOf, paging } from '../wire/schemas.ts'
 import { BOTH_VERSIONS, operation, zec } from './operation.ts'
@@ -13,6 +14,7 @@ export const describeInstancesStatus = operation({
   request: { body: Type.Object({ instanceIds: idFilterUpTo(100), ...paging, resourceGroupId: filter }) },
   response: listOf(InstanceStatus),
   errors: [],
+  notes: [statement('Newest first.', unsaid('1.10'))],
   run({ body, cloud }) {
     const page = cloud.pageOfInstances(
       {

@@ -50,6 +50,7 @@ export const describeInstances = operation({
   response: listOf(InstanceInfo),
   errors: [],
   notes: [
+    statement('Newest first.', unsaid('1.10')),
     statement(
       'Minimal: what disk work needs is real, `nics`, `loadBalancerIds` and the like are empty or null.',
       invented('work with disks needs no more', '4.8')

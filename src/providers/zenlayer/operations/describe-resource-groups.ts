@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { client } from '../sources.ts'
+import { statement } from '../../evidence.ts'
+import { client, unsaid } from '../sources.ts'
 import { fromInstant } from '../wire/convert.ts'
 import { Id, Timestamp } from '../wire/schemas.ts'
 import { operation, USER_VERSION, user } from './operation.ts'
@@ -15,6 +16,7 @@ export const describeResourceGroups = operation({
     resourceGroups: Type.Array(Type.Object({ resourceGroupId: Id, name: Type.String(), createTime: Timestamp }))
   }),
   errors: [],
+  notes: [statement('Oldest first.', unsaid('5.30'))],
   run({ cloud }) {
     return {
       resourceGroups: cloud.items('resourceGroup').map((group) => ({

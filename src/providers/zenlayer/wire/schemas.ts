@@ -37,7 +37,7 @@ export const Timestamp = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\
 const NAME_PATTERN = '^[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?$'
 const NAME_FORM = 'letters, digits, - . / _, the first and the last a letter or digit'
 // Cloud: no rule on the page; 64 characters according to the CSI driver (zenlayer.md 5.1).
-// An emoji is one of them, and half of one is none (inferred: users count so).
+// An emoji is one of them, and half of one is none.
 export const SnapshotName = resting(
   Text({ minLength: 1, maxLength: 64, emptyIsGiven: true }),
   client('5.1', 'CSI driver')
