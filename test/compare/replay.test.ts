@@ -28,3 +28,33 @@ test.for(FLOWS.map(([cloud, flow]) => [cloud.provider.name, cloud, flow] as cons
     expect(replay.answers.length).toBeGreaterThan(20)
   }
 )
+
+test('another clock there is no difference: what was recorded is played at its time', async () => {
+  const [[cloud, flow]] = FLOWS
+  await using server = await startOther()
+  const side = otherSide(server, cloud)
+  await flow(side)
+  const AHEAD_MS = 3 * 3_600_000 + 20_000
+  const recorded = { ...side, exchanges: side.exchanges, startedAt: side.startedAt - AHEAD_MS }
+  const { findings, replay } = await compareRecorded(stageOf(cloud.provider.name), recorded)
+  expect(findings).toEqual([])
+  expect(Math.abs(replay.shiftMs - AHEAD_MS)).toBeLessThanOrEqual(1000)
+})
+
+test('a call that is about who called is not played, and told', async () => {
+  const [[cloud]] = FLOWS
+  await using server = await startOther()
+  const side = otherSide(server, cloud)
+  await side.ask('DescribeZones')
+  await side.caller.call('DescribeZones', {}, { headers: { 'x-zc-timestamp': '1' } })
+  const exchanges = side.exchanges.map(({ change: _, ...exchange }) => exchange)
+  const { findings, replay } = await compareRecorded(stageOf(cloud.provider.name), {
+    ...side,
+    startedAt: side.startedAt,
+    exchanges
+  })
+  expect(findings).toEqual([])
+  expect(replay.notPlayed).toEqual([
+    { call: 1, reason: 'its answer is about who called: AUTHFAILURE_SIGNATURE_EXPIRED' }
+  ])
+})
