@@ -131,8 +131,11 @@ function failForLeft({ left: { things, reason } }: UpstreamReport): void {
 /** How the other side says no, or nothing. */
 function failureOf(error: unknown): Failure | undefined {
   if (error instanceof UpstreamSilent) return new Failure(error.message, EXIT.nobody)
-  const isRefusal = error instanceof Error && error.name === 'UpstreamRefuses'
-  return isRefusal ? new Failure(`the cloud refuses: ${error.message}`, EXIT.refused) : undefined
+  if (!(error instanceof Error)) return undefined
+  if (error.name === 'UpstreamRefuses') return new Failure(`the cloud refuses: ${error.message}`, EXIT.refused)
+  return error.name === 'BudgetSpent'
+    ? new Failure(`the budget is too small: ${error.message}`, EXIT.refused)
+    : undefined
 }
 
 function progressOn({ isWatched, stderr }: Terminal): (replays: number) => void {

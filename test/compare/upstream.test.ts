@@ -208,6 +208,18 @@ test.for([
   expect(await holds(server, 'zenlayer')).toEqual(before)
 })
 
+test('a budget that does not last for a first look is told', async () => {
+  await using server = await start()
+  for (const words of [
+    ['--budget', 'calls=10'],
+    ['--budget', 'calls=28', '--write', '--yes']
+  ]) {
+    const { code, err } = await compare(server, 'zenlayer', words)
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('the budget is too small: of') })
+  }
+  expect((await operationsAsked(server)).filter((operation) => !operation.startsWith('Describe'))).toEqual([])
+})
+
 test('a cloud that does not answer is exit code 3, one that refuses the key is told', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await new Promise((done) => server.once('listening', done))

@@ -26,7 +26,9 @@ export function budgetIn(text: string | undefined): Budget {
 }
 
 /** More would be spent than may be: the call was not made. */
-export class BudgetSpent extends Error {}
+export class BudgetSpent extends Error {
+  override readonly name = 'BudgetSpent'
+}
 
 /** Calls that are kept for the end: to look for what is left, and to remove each thing. */
 const FOR_THE_END = 24
