@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Caller, createCaller } from '../../src/compare/caller.ts'
 import { baidu } from '../../src/compare/clouds/baidu.ts'
 import type { ComparedCloud, Input } from '../../src/compare/clouds/cloud.ts'
@@ -7,6 +8,7 @@ import { zenlayer } from '../../src/compare/clouds/zenlayer.ts'
 import { answerOf } from '../../src/compare/exchange.ts'
 import type { Recorded } from '../../src/compare/replay/replay.ts'
 import { type Snapstand, startSnapstand } from '../../src/index.ts'
+import type { Credentials } from '../../src/providers/clients.ts'
 import { exchangeFile, MANIFEST_FILE, type Manifest } from '../../src/recording/form.ts'
 import { createSender } from '../../src/upstream/send.ts'
 
@@ -43,10 +45,20 @@ export function otherSide({ url, world }: Pick<Snapstand, 'url' | 'world'>, clou
   const sender = createSender(new URL(url), cloud.provider, KEY)
   let now = Date.parse(START)
   const caller = createCaller({ cloud, sender, strange: sender, now: () => now })
-  const wait = async (ms: number) => {
+  return sideOf(cloud, caller, async (ms) => {
     now += ms
     await world(KEY.keyId).clock.advance({ to: new Date(now) })
-  }
+  })
+}
+
+/** The same where time passes by itself. */
+export function realSide(url: string, cloud: ComparedCloud, key: Credentials): OtherSide & { end(): void } {
+  const sender = createSender(new URL(url), cloud.provider, key)
+  const caller = createCaller({ cloud, sender, strange: sender })
+  return { ...sideOf(cloud, caller, (ms) => pause(ms)), end: () => sender.close() }
+}
+
+function sideOf(cloud: ComparedCloud, caller: Caller, wait: (ms: number) => Promise<void>): OtherSide {
   const call = async (operation: string, input?: Input) => {
     await wait(GAP_MS)
     return answerOf(await caller.call(operation, input)).body
