@@ -30,13 +30,19 @@ const DEPTH_MAX = 12
 /** Values that are this short are no secrets, whatever their names are. */
 const LEARNED_MIN = 6
 
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
+// Each begins where a word does, and has an end: a long word is not looked at from each of its letters.
+const EMAIL = /(?<![\w.+-])(?<!:\/\/)[\w.+-]{1,128}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/
 const UUID = /(?<![0-9a-z])T?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-z])/
 const V4 = /(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)/
 const V6 =
   /(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?(?![\w:])/
-/** `token=…` within a text, as in a URL. */
-const ASSIGNED = /(?<![\w-])([\w-]+)(=)([^&\s"',;=]{4,})/
+/** `token=…`, `password: …` within a text, as in a URL or a header. */
+const ASSIGNED = /(?<![\w-])([\w-]{2,64})("?\s{0,2}=\s{0,2}["']?|"?:\s{1,2}["']?)([^&?\s"',;=]{4,})/
+/** Secrets by their own form: a token of three parts, a scheme of HTTP, a private key, credentials in a URL. */
+const TELLING =
+  /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]+|(?<=(?<!\w)(?:Basic|Bearer) )(?=\S*[\d=])[\w+/=.~-]{6,}|(?<=-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)[^-]+|(?<=:\/\/)[^\s/@:]{1,128}:[^\s/@]{1,256}(?=@)/
+/** What stands for something already is no secret itself. */
+const REPLACED = /REDACTED|^(?:redacted|account)-\d+$/
 const BASE64 = /[A-Za-z0-9+/_-]{16,}={0,2}/g
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -44,8 +50,9 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
   const names = createNames()
   const secrets = createSecrets(known)
   const rules = [
+    rule(TELLING, ([secret]) => named('secret', secret, 0)),
     rule(ASSIGNED, ([, name = '', mark = '', value = '']) => {
-      return meaningOf(name) === undefined ? undefined : `${name}${mark}${named(name, value, 0)}`
+      return isSecret(name) ? `${name}${mark}${named(name, value, 0)}` : undefined
     }),
     rule(EMAIL, ([address]) => names.email(address)),
     rule(UUID, ([id]) => (/^T/i.test(id) ? `${id[0]}${names.id(id.slice(1))}` : names.id(id))),
@@ -67,7 +74,8 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
   function json(before: string, depth: number): string {
     return rewriteJson(before, {
       name: (name) => text(name, depth),
-      text: (value, name) => named(name, value, depth),
+      // What a secret holds is secret, whatever its own name.
+      text: (value, name, above) => named(above.find(isSecret) ?? name, value, depth),
       literal: (literal, name) => (/^-?\d/.test(literal) ? number(literal, name) : literal)
     })
   }
@@ -84,7 +92,8 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
     if (meaning === 'account') return account(value, depth)
     if (value !== HIDDEN) {
       names.count('secret')
-      if (value.length >= LEARNED_MIN) secrets.add({ text: value, instead: HIDDEN, kind: 'secret' })
+      if (value.length >= LEARNED_MIN && !REPLACED.test(value))
+        secrets.add({ text: value, instead: HIDDEN, kind: 'secret' })
     }
     return HIDDEN
   }
@@ -92,7 +101,7 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
   /** What looks like an id is renamed as one, wherever it stands; of all others it is remembered that they are accounts. */
   function account(value: string, depth: number): string {
     const byShape = text(value, depth)
-    if (byShape !== value) return byShape
+    if (byShape !== value || REPLACED.test(value)) return byShape
     const instead = names.account(value)
     if (value.length >= LEARNED_MIN) secrets.add({ text: value, instead, kind: 'account' })
     return instead
@@ -135,6 +144,10 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
       return mark === -1 ? path : `${path}?${parameters(url.slice(mark + 1))}`
     }
   }
+}
+
+function isSecret(name: string): boolean {
+  return meaningOf(name) === 'secret'
 }
 
 type Groups = Readonly<Record<string, string>>

@@ -4,8 +4,8 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+|\s+/gs
 export interface Rewriting {
   /** A member's name, as it is meant. */
   name(name: string): string
-  /** A text, and the name of the member that it is the value of, or in the list of; '' where there is none. */
-  text(text: string, name: string): string
+  /** A text, and the name of the member that it is the value of, or in the list of; '' where there is none; `above`: those that it lies in. */
+  text(text: string, name: string, above: readonly string[]): string
   /** A number, `true`, `false` or `null`, as it is written. */
   literal(literal: string, name: string): string
 }
@@ -32,10 +32,14 @@ export function rewriteJson(json: string, { name: rename, text, literal }: Rewri
       const before = meantBy(token)
       const isName = holder?.isList === false && followedByColon(tokens, index)
       if (isName) holder.member = before
-      const after = isName ? rename(before) : text(before, member)
+      const after = isName ? rename(before) : text(before, member, above(holders))
       return after === before ? token : JSON.stringify(after)
     })
     .join('')
+}
+
+function above(holders: readonly { readonly member: string }[]): readonly string[] {
+  return holders.slice(0, -1).map(({ member }) => member)
 }
 
 function followedByColon(tokens: readonly string[], index: number): boolean {

@@ -63,6 +63,42 @@ test('what has a telling name is replaced, and wherever it comes again', () => {
   expect(text('see https://example.org/?token=hgfedcba&x=1')).toBe('see https://example.org/?token=REDACTED&x=1')
 })
 
+test.for([
+  [
+    '{"secret":{"value":"hunter66","list":[{"a":"hunter67"}]},"b":"plain"}',
+    '{"secret":{"value":"REDACTED","list":[{"a":"REDACTED"}]},"b":"plain"}'
+  ],
+  ['password: hunter33', 'password: REDACTED'],
+  ["token = 'abcdef12'", "token = 'REDACTED'"],
+  ['a eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.dozjgNryP4J3 b', 'a REDACTED b'],
+  ['Basic dXNlcjpodW50ZXI3Nw== and Bearer abc123def', 'Basic REDACTED and Bearer REDACTED'],
+  ['https://bob:hunter88@h.example/x', 'https://REDACTED@h.example/x'],
+  [
+    '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----',
+    '-----BEGIN RSA PRIVATE KEY-----REDACTED-----END RSA PRIVATE KEY-----'
+  ],
+  ['Basic NVMe SSD, Bearer of news', 'Basic NVMe SSD, Bearer of news']
+])('a secret is known by its form or by what it lies in: %s', ([text = '', shown = '']) => {
+  expect(redactor().text(text)).toBe(shown)
+})
+
+test.for(['x', 'a-', 'a.', '1.', 'a:', 'a@', '[', 'eyJ', '://a:', '=a', '%', '\\u'])(
+  'many of %s cost no more than they are long',
+  (piece) => {
+    // A pattern that looks at all of it from each place would not come to its end.
+    const text = piece.repeat(400_000 / piece.length)
+    expect(redactor().text(text).length).toBeGreaterThan(0)
+  }
+)
+
+test('what stands for something is not taken for a secret or an account itself', () => {
+  const { text } = redactor(['acme'])
+  expect(text(`{"user":"${SECRET}","password":"acme","owner":"acme","note":"user: plain"}`)).toBe(
+    '{"user":"REDACTED","password":"REDACTED","owner":"redacted-1","note":"user: plain"}'
+  )
+  expect(text('REDACTED redacted-1 acme')).toBe('REDACTED redacted-1 redacted-1')
+})
+
 test('tokens of idempotence and paging are kept', () => {
   const { url, named } = redactor()
   expect(url('/v2/snapshot?clientToken=my-own-one')).toBe('/v2/snapshot?clientToken=my-own-one')
