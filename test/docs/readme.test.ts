@@ -16,10 +16,12 @@ test('the README works as typed, from top to bottom, and shows what is answered'
   const { ran, compared, stale } = await runPage(page)
   expect(stale).toEqual([])
   expect([ran, compared]).toEqual([6, 4])
-  // What it does not run itself is what CI begins with.
+  // What it does not run itself, CI does.
   const shown = page.blocks.filter(({ mark }) => mark === 'shown')
   expect(shown.map(({ value, text }) => [value, text])).toEqual([['install', 'npm ci\n']])
-  expect(textOf('.ci/run')).toContain('npm ci')
+  expect(readme).toMatch('are `npm test`.')
+  expect(textOf('.ci/run')).toMatch(/npm ci[\s\S]*npm run check/)
+  expect(JSON.parse(textOf('package.json')).scripts.check).toMatch(/npm test$/)
 })
 
 test('the README is short, and says early what Snapstand is not', () => {
