@@ -65,5 +65,18 @@ export const clients: Readonly<Record<string, Client>> = {
     ],
     passed: /^--- PASS: /,
     skipped: /^skipped: (.+)$/
+  },
+  java: {
+    tools: [
+      ['javac', '--release', '17', '-version'],
+      ['mvn', '-v']
+    ],
+    locks: ['pom.xml'],
+    // Surefire fetches its JUnit part only when it runs a test, so it runs one that needs no server.
+    install: () => [{ command: ['mvn', '-B', '-q', '-Dtest=JsonTest', 'test'] }],
+    test: () => [{ command: ['mvn', '-o', '-B', 'test'] }],
+    // The sum, which stands alone; what stands for each class is told with how long it took.
+    passed: /^\[(?:INFO|WARNING)\] Tests run: (\d+), Failures: 0, Errors: 0, Skipped: \d+$/,
+    skipped: /^\[WARNING\] Tests run: \d+, Failures: 0, Errors: 0, (Skipped: [1-9]\d*)$/
   }
 }
