@@ -8,6 +8,8 @@ import { build, ROOT } from '../program.ts'
 import { command } from './commands.ts'
 import { EXAMPLES } from './rows.ts'
 
+const AT_ONCE = 2
+
 const wanted = process.argv.slice(2)
 const entries = await readdir(join(ROOT, 'examples'), { withFileTypes: true })
 const folders = entries.flatMap((entry) => (entry.isDirectory() ? entry.name : []))
@@ -24,7 +26,12 @@ try {
   const pack = await command(ROOT, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder)
   const [packed] = Object.values<{ readonly filename: string }>(JSON.parse(pack))
   const tarball = join(folder, packed?.filename ?? '')
-  for (const name of wanted.length > 0 ? wanted : folders) await runExample(name, tarball)
+  // Most of them wait for downloads most of the time.
+  const queue = wanted.length > 0 ? [...wanted] : [...folders]
+  const runInTurn = async (): Promise<void> => {
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) await runExample(name, tarball)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, runInTurn))
 } finally {
   await rm(folder, { recursive: true })
 }
