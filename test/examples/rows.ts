@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { cp, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { ROOT } from '../program.ts'
@@ -10,6 +10,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   ...CONTAINERS,
   csi: { needs: ['curl'], run: firstCallOfCsi },
   go: { needs: ['go'], run: goTest },
+  java: { needs: ['javac', 'mvn'], run: mavenTest },
   jest: { run: (copy) => npmTestAsJson(copy, '--json') },
   node: { run: npmTest },
   python: { needs: ['python3'], run: pytest },
@@ -41,6 +42,19 @@ async function goTest({ cwd, tarball }: Copy): Promise<string> {
   const passed = (await command(cwd, 'go', 'test', '-count=1', '-v', './...')).match(/^--- PASS: /gm) ?? []
   if (passed.length === 0) throw new Error('no test ran')
   return `${passed.length} passed`
+}
+
+/** The package beside it, a copy of the client installed into Maven's local repository, and `mvn test`. */
+async function mavenTest({ cwd, tarball }: Copy): Promise<string> {
+  await npmInstall(cwd, tarball)
+  const client = `${cwd}-client`
+  const source = join(ROOT, 'clients', 'java')
+  await cp(source, client, { recursive: true, filter: (path) => path !== join(source, 'target') })
+  await command(client, 'mvn', '-B', '-q', 'install', '-Dmaven.test.skip=true')
+  const stdout = await command(cwd, 'mvn', '-B', 'test')
+  const [, passed = '0'] = /^\[INFO\] Tests run: (\d+), Failures: 0, Errors: 0, Skipped: 0$/m.exec(stdout) ?? []
+  if (passed === '0') throw new Error(`no test ran:\n${stdout}`)
+  return `${passed} passed`
 }
 
 /** `npm install` with the package, then `npm test`, whose reporter counts what passed. */
