@@ -1,5 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander'
-import { ControlRefused, Unreachable } from '../client/index.ts'
+import { ControlRefused, NoPath, Unreachable } from '../client/index.ts'
 import { strangeVariables } from '../config/config.ts'
 import { FLAGS, type Flag, variableOf, withoutIt } from '../config/flags.ts'
 import type { Environment } from '../config/variables.ts'
@@ -54,6 +54,7 @@ function endOf(error: unknown): { readonly code: number; readonly lines: readonl
     return { code: EXIT.usage, lines: [error.message.replace(/^error: /, '').replace('\n', ' ')] }
   }
   if (error instanceof Failure) return { code: error.exitCode, lines: [error.message] }
+  if (error instanceof NoPath) return { code: EXIT.usage, lines: [error.message] }
   if (error instanceof ControlRefused || error instanceof NoDatabase) {
     return { code: EXIT.refused, lines: error.message.split('\n') }
   }

@@ -40,4 +40,4 @@ export type {
   WorldSettings,
   WorldState
 } from './handle.ts'
-export { ControlRefused, ExpectationUnmet, Unreachable } from './refusals.ts'
+export { ControlRefused, ExpectationUnmet, NoPath, Unreachable } from './refusals.ts'

@@ -28,6 +28,14 @@ export class ControlRefused extends Error {
   }
 }
 
+/** Something is called by a name that no address can hold: nothing, or one of the two that mean a step up or down. */
+export class NoPath extends RangeError {
+  override readonly name = 'NoPath'
+  constructor(name: string) {
+    super(`no path can hold the name ${JSON.stringify(name)}`)
+  }
+}
+
 /** The journal does not hold the calls that were expected; the message names those that were nearly it. */
 export class ExpectationUnmet extends ControlRefused {
   override readonly name: string = 'ExpectationUnmet'

@@ -2,7 +2,7 @@ import type { AnswerOf, BodyOf, Door, ParamsOf, QueryOf } from '../doors/door.ts
 import type { DOORS } from '../doors/index.ts'
 import type { ConnectOptions } from './handle.ts'
 import { patientDispatcher } from './patience.ts'
-import { ControlRefused, refusalOf, Unreachable } from './refusals.ts'
+import { ControlRefused, NoPath, refusalOf, Unreachable } from './refusals.ts'
 
 type Doors = (typeof DOORS)[number]
 type Method = Doors['method']
@@ -97,7 +97,7 @@ function targetOf(base: URL, path: string, { params = {}, query = {} }: AnySent)
 /** One part of a path. */
 function segmentOf(name: string): string {
   // URLs take these for steps up and down, however they are written.
-  if (name === '' || name === '.' || name === '..') throw new RangeError(`no path can hold ${JSON.stringify(name)}`)
+  if (name === '' || name === '.' || name === '..') throw new NoPath(name)
   return encodeURIComponent(name)
 }
 
