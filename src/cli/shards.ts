@@ -1,4 +1,5 @@
 import { connect, type Health, type Server } from '../client/index.ts'
+import { BadUsage } from '../documents/complaint.ts'
 import { askHealth } from './ask-health.ts'
 import type { Choice } from './command.ts'
 import type { Options } from './options.ts'
@@ -12,9 +13,20 @@ export interface Shard {
 
 export const ALL: Choice = { flags: '--all <urls...>', description: 'ask each of these servers' }
 
-/** Those that `--all` names. */
+/** Those that `--all` names. Throws `BadUsage`. */
 export function allOf({ all }: Options): readonly string[] | undefined {
-  return Array.isArray(all) ? all.map(String) : undefined
+  return Array.isArray(all) ? all.map((url) => serverUrl(String(url), '--all')) : undefined
+}
+
+/** The URL of a server, in one spelling: marks of a move are compared by it. Throws `BadUsage`. */
+export function serverUrl(text: string, where: string): string {
+  const expected = 'expected one such as http://127.0.0.1:7430'
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw new BadUsage([{ where, reason: `${text} is no URL`, expected }])
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw new BadUsage([{ where, reason: 'holds more than an address', expected }])
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
 /** A server, and that it is meant, which one with `--shard` wants to be told. Throws where it can't be reached. */

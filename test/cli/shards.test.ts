@@ -293,7 +293,58 @@ test('a drain that was cut off goes on, finishes what was on its way, and leaves
   expect(await namesOf(from)).toEqual([])
 })
 
+test('a drain tells what cannot be moved for whatever reason, and takes the others', async () => {
+  const { from, to } = await pair()
+  // No path holds the first; the second is on its way here from elsewhere.
+  for (const key of ['..', 'taken', 'z']) await create(from.url, key, 'x')
+  await to.world('taken').keep()
+  const { code, out, err } = await typed(['drain', from.url, '--to', to.url])
+  expect({ code, err }).toEqual({ code: 1, err: 'snapstand: 2 of 3 worlds are left: .., taken\n' })
+  expect(out).toContain('..: no path can hold the name ".."')
+  expect(await namesOf(from)).toEqual(['..', 'taken'])
+  expect(await namesOf(to)).toEqual(['taken', 'z'])
+})
+
+test('what a target refuses keeps a drain from that world alone', async () => {
+  const { from } = await pair()
+  const small = await startSnapstand({ logLevel: 'silent', maxWorlds: 1 })
+  servers.push(small)
+  await small.world('kept').keep()
+  for (const key of ['a', 'b']) await create(from.url, key, 'x')
+  const { code, out, err } = await typed(['drain', from.url, '--to', small.url])
+  expect({ code, err }).toEqual({ code: 1, err: 'snapstand: 2 of 2 worlds are left: a, b\n' })
+  expect(out.match(/--max-worlds is reached/g)).toHaveLength(2)
+  expect(await namesOf(from)).toEqual(['a', 'b'])
+})
+
+test('all worlds at once are not moved by the key of none: nothing is marked', async () => {
+  const { from, route } = await pair()
+  expect(await typed(['move', '*', ...route])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('snapstand drain takes all of them away')
+  })
+  expect(await from.moves()).toEqual([])
+})
+
+test('a server is the same with a slash behind it', async () => {
+  const { from, to, route } = await pair()
+  await create(from.url, 'mine', 'x')
+  await CUTS['the source has forgotten it'](from, to)
+  const again = await typed(['move', 'mine', '--from', `${from.url}/`, '--to', `${to.url}/`])
+  expect(again).toMatchObject({ code: 0, out: expect.stringContaining('its move is finished') })
+  expect(await typed(['move', 'mine', ...route])).toMatchObject({ code: 0 })
+})
+
 test.for([
+  [['health', '--all', 'nonsense'], '--all: nonsense is no URL'],
+  [['worlds', '--all', 'ftp://127.0.0.1'], '--all: ftp://127.0.0.1 is no URL'],
+  [['reset', '*', '--all', ''], '--all:  is no URL'],
+  [['move', 'mine', '--from', 'nonsense', '--to', 'http://127.0.0.1:1'], '--from: nonsense is no URL'],
+  [['move', 'mine', '--from', 'http://127.0.0.1:1', '--to', 'http://me:pw@x'], '--to: holds more than an address'],
+  [['drain', 'nonsense', '--to', 'http://127.0.0.1:1'], 'drain: nonsense is no URL'],
+  [['drain', 'http://127.0.0.1:1', '--to', 'http://127.0.0.1:2', '--by', 'x'], '--by: x is no URL'],
+  [['drain', 'http://127.0.0.1:1/', '--to', 'http://127.0.0.1:1'], '--to: http://127.0.0.1:1 is where the worlds are'],
+  [['checkpoint', 'save', '..'], 'no path can hold the name ".."'],
   [['move', 'mine', '--to', 'http://127.0.0.1:1'], '--from: is missing (expected a URL'],
   [['drain', 'http://127.0.0.1:1', '--to', 'http://127.0.0.1:1'], '--to: http://127.0.0.1:1 is where the worlds are']
 ] as const)('%j is refused', async ([words, complaint]) => {

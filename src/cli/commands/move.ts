@@ -1,12 +1,15 @@
+import { ControlRefused, NoPath } from '../../client/index.ts'
+import { ALL_WORLDS } from '../../core/model/world-names.ts'
 import { BadUsage } from '../../documents/complaint.ts'
 import { askHealth } from '../ask-health.ts'
 import type { Asked, RemoteCommand, Told } from '../command.ts'
 import { Failure } from '../failure.ts'
 import { forgetMove, type Moved, moveWorld, onTheirWay } from '../moving.ts'
 import { textOf } from '../options.ts'
-import { reach, reachAll, type Shard } from '../shards.ts'
+import { reach, reachAll, type Shard, serverUrl } from '../shards.ts'
 import { table } from '../terminal.ts'
 
+const ALL_AWAY = 'expected the key of one; snapstand drain takes all of them away'
 const DROP = { flags: '--drop-checkpoints', description: 'give up the checkpoints, which do not go along' }
 
 export const move: RemoteCommand = {
@@ -19,14 +22,17 @@ export const move: RemoteCommand = {
     { flags: '--forget', description: 'give the move up, or let --from make the world anew that has left it' }
   ],
   async run({ at, words: [key = ''], options }) {
-    const urls = { from: needed(textOf(options, 'from'), '--from'), to: textOf(options, 'to') }
+    const from = needed(textOf(options, 'from'), '--from')
+    const given = textOf(options, 'to')
     if (options.forget === true) {
-      const from = await reach(urls.from, at.token)
-      return forget(key, from, urls.to === undefined ? undefined : await reach(urls.to, at.token))
+      const target = given === undefined ? undefined : await reach(needed(given, '--to'), at.token)
+      return forget(key, await reach(from, at.token), target)
     }
-    const to = needed(urls.to, '--to')
-    apart(urls.from, [to])
-    const [source, target] = [await reach(urls.from, at.token), await reach(to, at.token)]
+    const to = needed(given, '--to')
+    apart(from, [to])
+    if (key === ALL_WORLDS)
+      throw new BadUsage([{ where: `move ${key}`, reason: 'names all worlds', expected: ALL_AWAY }])
+    const [source, target] = [await reach(from, at.token), await reach(to, at.token)]
     const moved = await moveWorld(key, source, target, options.dropCheckpoints === true)
     return { answer: { world: key, to, ...moved }, text: `${lineOf(key, target, moved)}\n` }
   }
@@ -61,12 +67,15 @@ export const drain: RemoteCommand = {
   ],
   async run(asked) {
     const { at, words, options } = asked
-    const [url = ''] = words
-    const urls = Array.isArray(options.to) ? options.to.map(String) : [needed(undefined, '--to')]
+    const url = needed(words[0], 'drain')
+    const urls = Array.isArray(options.to)
+      ? options.to.map((to) => needed(String(to), '--to'))
+      : [needed(undefined, '--to')]
     apart(url, urls)
+    const proxy = textOf(options, 'by')
+    const by = proxy === undefined ? undefined : needed(proxy, '--by')
     const from = await reach(url, at.token)
     const targets = await reachAll(urls, at.token)
-    const by = textOf(options, 'by')
     if (targets.length > 1 && by === undefined) {
       const reason = 'of several servers the proxy says which is to have a world'
       throw new BadUsage([{ where: '--by', reason, expected: 'expected the URL of the proxy' }])
@@ -97,7 +106,7 @@ async function drained(
       line = lineOf(id, to, moved)
     } catch (error) {
       // One that can't be moved is no reason to keep the others.
-      if (!(error instanceof Failure)) throw error
+      if (!(error instanceof Failure || error instanceof ControlRefused || error instanceof NoPath)) throw error
       failed.push(id)
       line = `${id}: ${error.message}`
     }
@@ -117,8 +126,9 @@ async function targetOf(world: string, targets: readonly Shard[], by: string | u
   throw new Failure(`${by} sends ${JSON.stringify(world)} to shard ${shard ?? 'unknown'}, which is not named by --to`)
 }
 
+/** The URL of a server. Throws `BadUsage`. */
 function needed(value: string | undefined, where: string): string {
-  if (value !== undefined) return value
+  if (value !== undefined) return serverUrl(value, where)
   throw new BadUsage([{ where, reason: 'is missing', expected: 'expected a URL such as http://127.0.0.1:7430' }])
 }
 
