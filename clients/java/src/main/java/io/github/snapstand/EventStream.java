@@ -99,6 +99,15 @@ public final class EventStream implements Iterator<Event>, AutoCloseable {
     }
 
     private Event read(Duration limit) {
+        try {
+            return readOpen(limit);
+        } catch (UnreachableException | ControlRefusedException ended) {
+            close();
+            throw ended;
+        }
+    }
+
+    private Event readOpen(Duration limit) {
         long until = limit == null ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();
         StringBuilder data = new StringBuilder();
         while (!isClosed) {
@@ -109,8 +118,9 @@ public final class EventStream implements Iterator<Event>, AutoCloseable {
             }
             if (said instanceof End end) {
                 data.setLength(0);
-                if (!reopen(end.broken())) break;
-                continue;
+                if (reopen(end.broken())) continue;
+                close();
+                break;
             }
             String line = (String) said;
             String value = line.substring(line.indexOf(':') + 1).replaceFirst("^ ", "");

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,30 @@ class EventStreamTest {
             CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(events::hasNext);
             server.close();
             assertFalse(waiting.join());
+            assertFalse(events.hasNext());
+            assertThrows(NoSuchElementException.class, () -> events.next(LONG));
         }
+    }
+
+    @Test
+    void whereNobodyIsThereAnyMoreItEndsWithThat() throws IOException {
+        ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        CompletableFuture<Void> answered = CompletableFuture.runAsync(() -> {
+            try (door; Socket near = door.accept()) {
+                near.getInputStream().read(new byte[4096]);
+                // There is more to come than comes.
+                String beginning = "HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\nretry: 1\nid: a-1\ndata: {\"ty";
+                near.getOutputStream().write(beginning.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException broken) {
+                throw new IllegalStateException(broken);
+            }
+        });
+        URI url = URI.create("http://127.0.0.1:" + door.getLocalPort());
+        try (EventStream events = Snapstand.at(url, ConnectOptions.none(), null).world("any").events()) {
+            assertThrows(UnreachableException.class, events::hasNext);
+            assertFalse(events.hasNext());
+        }
+        answered.join();
     }
 
     @Test
