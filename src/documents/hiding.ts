@@ -56,7 +56,7 @@ function maskOf(forms: readonly string[]): Hide {
 }
 
 /** Pieces of a length that a pattern can have, about as long as each other, so that none is short. */
-function piecesOf(secret: string): readonly string[] {
+export function piecesOf(secret: string): readonly string[] {
   const count = Math.ceil(secret.length / PIECE_MAX)
   const length = Math.ceil(secret.length / count)
   return Array.from({ length: count }, (_, index) => secret.slice(index * length, (index + 1) * length))
@@ -68,7 +68,7 @@ export function patternsOf(secret: string): readonly string[] {
 }
 
 function formsOf(secret: string): readonly string[] {
-  return secret.length < LENGTH_MIN ? [alone(spelled(secret))] : [spelled(secret), ...base64Of(secret)]
+  return secret.length < LENGTH_MIN ? [alone(spelled(secret))] : [spelled(secret), ...base64Of(secret).map(literal)]
 }
 
 /** The pattern of a word wherever it stands, as it is, percent-encoded or escaped in JSON. */
@@ -104,13 +104,13 @@ function rest(character: string): string {
 }
 
 /** What stays the same of a secret's base64, wherever in a longer text it begins. */
-function base64Of(secret: string): readonly string[] {
+export function base64Of(secret: string): readonly string[] {
   return [0, 1, 2].flatMap((before) => {
     const text = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)])
       .toString('base64')
       .replace(/=+$/, '')
     // The first and the last digits also tell of what stands around it.
     const stable = text.slice(Math.ceil((before * 4) / 3), -1)
-    return [stable, stable.replaceAll('+', '-').replaceAll('/', '_')].map(literal)
+    return [stable, stable.replaceAll('+', '-').replaceAll('/', '_')]
   })
 }

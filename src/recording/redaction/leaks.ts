@@ -13,9 +13,11 @@ export function leaksIn(text: string, secrets: readonly Known[]): readonly Known
   return secrets.filter(({ text: secret, kind, instead }) => {
     // A word whose replacement has it is left there.
     if (kind !== 'secret' && instead.toLowerCase().includes(secret.toLowerCase())) return false
-    return kind === 'account' || (kind === 'secret' && secret.length < LENGTH_MIN)
-      ? views.some(({ low }) => standsAlone(low, secret.toLowerCase()))
-      : views.some((view) => holds(view, secret, secret.length >= LENGTH_MIN))
+    if (kind === 'account' || (kind === 'secret' && secret.length < LENGTH_MIN)) {
+      return views.some(({ low }) => standsAlone(low, secret.toLowerCase()))
+    }
+    const forms = formsOf(secret)
+    return views.some((view) => holds(view, forms))
   })
 }
 
@@ -55,11 +57,21 @@ function base64In(text: string): readonly string[] {
   return (text.match(/[A-Za-z0-9+/_-]{12,}/g) ?? []).map((run) => Buffer.from(run, 'base64').toString('latin1'))
 }
 
-function holds({ as, low }: View, secret: string, inForms: boolean): boolean {
+/** A secret as it may stand in a view: of `anyCase` in letters of either case. */
+interface Forms {
+  readonly anyCase: readonly string[]
+  readonly exact: readonly string[]
+}
+
+function formsOf(secret: string): Forms {
   const plain = secret.replaceAll('\\', '').toLowerCase()
-  if (low.includes(plain) || as.includes(Buffer.from(secret).toString('latin1'))) return true
-  if (!inForms) return false
-  return low.includes(Buffer.from(secret).toString('hex')) || base64Forms(secret).some((form) => as.includes(form))
+  const bytes = Buffer.from(secret)
+  if (secret.length < LENGTH_MIN) return { anyCase: [plain], exact: [bytes.toString('latin1')] }
+  return { anyCase: [plain, bytes.toString('hex')], exact: [bytes.toString('latin1'), ...base64Forms(secret)] }
+}
+
+function holds({ as, low }: View, { anyCase, exact }: Forms): boolean {
+  return anyCase.some((form) => low.includes(form)) || exact.some((form) => as.includes(form))
 }
 
 /** In base64 a text has three forms, by how many bytes come before it; what its neighbours have a part in is cut off. */

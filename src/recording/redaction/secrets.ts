@@ -1,4 +1,4 @@
-import { patternsOf, spelled } from '../../documents/hiding.ts'
+import { base64Of, patternsOf, piecesOf, spelled } from '../../documents/hiding.ts'
 
 /** What a name of a member, a parameter or a header says that its value is. */
 export type Meaning = 'secret' | 'account' | undefined
@@ -31,7 +31,7 @@ export interface Secrets {
   hide(text: string, count: (kind: Known['kind']) => void): string
 }
 
-/** More than a test run brings along; beyond it the earliest of those that calls brought are enough. */
+/** More than a test run brings along. What comes then is replaced where its name tells it, and not looked for elsewhere. */
 const LEARNED_MAX = 2000
 /** Shorter ones are parts of many words. Who names a word with `--redact` means it wherever it stands. */
 const LENGTH_MIN = 8
@@ -39,12 +39,12 @@ const LENGTH_MIN = 8
 export function createSecrets(first: readonly Known[]): Secrets {
   const all: Known[] = []
   const texts = new Set<string>()
-  let patterns: readonly (readonly [RegExp, Known])[] | undefined
+  let sought: readonly Sought[] | undefined
   const add = (known: Known) => {
     if (known.text === '' || texts.has(known.text) || all.length >= LEARNED_MAX) return
     texts.add(known.text)
     all.push(known)
-    patterns = undefined
+    sought = undefined
   }
   for (const known of first) add(known)
   return {
@@ -52,25 +52,70 @@ export function createSecrets(first: readonly Known[]): Secrets {
     all,
     hide(text, count) {
       // The longer first: one may be a part of another.
-      patterns ??= all.toSorted((one, other) => other.text.length - one.text.length).map(withPattern)
-      return patterns.reduce(
-        (rest, [pattern, { instead, kind }]) =>
-          rest.replace(pattern, () => {
-            count(kind)
-            return instead
-          }),
-        text
-      )
+      sought ??= all.toSorted((one, other) => other.text.length - one.text.length).map(soughtFor)
+      const readings = readingsOf(text)
+      const length = Math.max(...readings.map((reading) => reading.length))
+      return sought.reduce((rest, { isIn, shortest, pattern, known: { instead, kind } }) => {
+        if (shortest > length || !isIn(readings)) return rest
+        return rest.replace(pattern(), () => {
+          count(kind)
+          return instead
+        })
+      }, text)
     }
   }
 }
 
-function withPattern(known: Known): readonly [RegExp, Known] {
-  const { text, kind } = known
+/** A pattern takes long to make and to match, so most texts are only asked whether they may hold a secret. */
+interface Sought {
+  readonly known: Known
+  /** No text that is shorter holds it. */
+  readonly shortest: number
+  isIn(readings: readonly string[]): boolean
+  pattern(): RegExp
+}
+
+function soughtFor(known: Known): Sought {
+  const { text } = known
+  const coded = text.length < LENGTH_MIN ? [] : [Buffer.from(text).toString('hex'), ...piecesOf(text).flatMap(base64Of)]
+  const parts = [...new Set([...piecesOf(text).map(plainly), ...coded.map(plainly)])]
+  let pattern: RegExp | undefined
+  return {
+    known,
+    shortest: Math.min(...parts.map((part) => part.length)),
+    isIn: (readings) => parts.some((part) => readings.some((reading) => reading.includes(part))),
+    pattern() {
+      pattern ??= patternOf(known)
+      return pattern
+    }
+  }
+}
+
+/** A text as it stands, and as what is escaped in it is meant, percent-encoded once or twice. */
+function readingsOf(text: string): readonly string[] {
+  const plain = plainly(text)
+  if (!/[%\\]/.test(text)) return [plain]
+  const unescaped = text.replace(/\\u([0-9a-f]{4})/gi, (_, digits: string) => {
+    return String.fromCharCode(Number.parseInt(digits, 16))
+  })
+  const decoded = ['%', '%(?:25)?'].map((mark) => {
+    const run = new RegExp(`(?:${mark}[0-9a-f]{2})+`, 'gi')
+    const bytes = (found: string) => Buffer.from(found.replace(new RegExp(`${mark}([0-9a-f]{2})`, 'gi'), '$1'), 'hex')
+    return plainly(unescaped.replace(run, (found) => bytes(found).toString()))
+  })
+  return [...new Set([plain, plainly(unescaped), ...decoded])]
+}
+
+/** The same for all spellings that mean the same, but for what is encoded. */
+function plainly(text: string): string {
+  return text.replaceAll('\\', '').replaceAll('+', ' ').toLowerCase()
+}
+
+function patternOf({ text, kind }: Known): RegExp {
   // A number may be a part of any other.
-  if (kind === 'account') return [new RegExp(`(?<![a-z0-9])${spelled(text)}(?![a-z0-9])`, 'gi'), known]
+  if (kind === 'account') return new RegExp(`(?<![a-z0-9])${spelled(text)}(?![a-z0-9])`, 'gi')
   const isShort = text.length < LENGTH_MIN
   const forms = isShort && kind !== 'secret' ? [spelled(text)] : patternsOf(text)
   const hex = isShort ? [] : [Buffer.from(text).toString('hex')]
-  return [new RegExp([...forms, ...hex].join('|'), 'gi'), known]
+  return new RegExp([...forms, ...hex].join('|'), 'gi')
 }

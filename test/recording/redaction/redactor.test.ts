@@ -50,6 +50,21 @@ describe('a known secret is replaced', () => {
   })
 })
 
+test('two thousand secrets are looked for in a long list, each in every form', () => {
+  const secrets = Array.from({ length: 2000 }, (_, index) => `é+${index}%41 \\"${'x'.repeat(index % 300)}-${index}`)
+  const known = secrets.map((text) => ({ text, instead: 'REDACTED', kind: 'secret' as const }))
+  const { text: redact } = createRedactor({ known, ids })
+  const last = secrets.at(-1) ?? ''
+  const escaped = [...last].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+  const forms = [
+    ...[last, last.toUpperCase(), encodeURIComponent(last), encodeURIComponent(encodeURIComponent(last))],
+    ...[last.replaceAll(' ', '+'), JSON.stringify(last).slice(1, -1), escaped, Buffer.from(last).toString('hex')]
+  ]
+  for (const form of forms) expect(redact(`before ${form} behind`)).toBe('before REDACTED behind')
+  const list = JSON.stringify(Array.from({ length: 200 }, (_, index) => ({ diskName: `disk-${index}`, note: '100%' })))
+  expect(redact(list)).toBe(list)
+})
+
 test('what has a telling name is replaced, and wherever it comes again', () => {
   const { text, named, url } = redactor()
   expect(text('{"adminPass":"n0body-guesses","deep":[{"secretKey":"0123456789"}]}')).toBe(
