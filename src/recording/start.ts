@@ -34,7 +34,7 @@ export interface RunningRecording {
   close(): Promise<Outcome & { readonly failed: number }>
 }
 
-/** A port of this machine that passes calls on to a cloud and keeps them in a folder. Throws `BadUsage`. */
+/** A port of this machine that passes calls on to a cloud and keeps them in a folder. Throws `BadUsage`, and what keeps it from listening. */
 export async function startRecording(options: RecordingOptions): Promise<RunningRecording> {
   const { provider, upstream, credentials, words = [], folder, port, tool, origin, ca, tell } = options
   const protocol = provider.protocolFor(provider.operations)
@@ -61,7 +61,11 @@ export async function startRecording(options: RecordingOptions): Promise<Running
     }
   })
   proxy.server.listen(port, '127.0.0.1')
-  await once(proxy.server, 'listening')
+  await once(proxy.server, 'listening').catch(async (error: unknown) => {
+    // So that the same command with another port is not told that there is a recording.
+    await writer.removeManifest()
+    throw error
+  })
   const address = proxy.server.address()
   const listening = typeof address === 'object' && address !== null ? address.port : port
   return {

@@ -14,6 +14,8 @@ export interface RecordingWriter {
   /** Takes an exchange back. */
   remove(number: number, operation: string | undefined): Promise<void>
   writeManifest(manifest: Manifest): Promise<void>
+  /** Of a recording that did not come to be. */
+  removeManifest(): Promise<void>
 }
 
 /** Makes the folder where there is none. Throws `BadUsage` where it has a recording, or cannot be made. */
@@ -24,18 +26,18 @@ export async function createRecordingWriter(folder: string): Promise<RecordingWr
   const pathOf = (number: number, operation: string | undefined) => join(folder, exchangeFile(number, operation))
   return {
     nameOf: exchangeFile,
-    async write(number, exchange) {
-      await writeFile(pathOf(number, exchange.operation), textOf(exchange), { flag: 'wx' })
-    },
+    write: (number, exchange) => replaceFile(pathOf(number, exchange.operation), textOf(exchange)),
     read: (number, operation) => readExchange(pathOf(number, operation)),
     remove: (number, operation) => rm(pathOf(number, operation)),
-    async writeManifest(manifest) {
-      const file = join(folder, MANIFEST_FILE)
-      // Whoever reads it meanwhile reads a whole one.
-      await writeFile(`${file}.new`, textOf(manifest))
-      await rename(`${file}.new`, file)
-    }
+    writeManifest: (manifest) => replaceFile(join(folder, MANIFEST_FILE), textOf(manifest)),
+    removeManifest: () => rm(join(folder, MANIFEST_FILE))
   }
+}
+
+/** Whoever reads it, meanwhile or after an end in the middle, reads a whole one or none. */
+async function replaceFile(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text)
+  await rename(`${file}.new`, file)
 }
 
 /** Throws `BadUsage` where a folder has a recording: none is written over. */

@@ -181,6 +181,8 @@ test('a port that is taken is told with the way out', async () => {
   const { code, err } = await typed(words('taken', '--yes', '--listen', taken))
   expect(code).toBe(1)
   expect(err).toContain(`snapstand: port ${taken} is in use already; choose another with --listen, or 0 for a free one`)
+  const { stop } = await recording(words('taken', '--yes'))
+  expect(await stop()).toMatchObject({ code: 0 })
 })
 
 test('Ctrl-C finishes the manifest, and the help tells every option', async () => {
