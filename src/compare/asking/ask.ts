@@ -2,13 +2,12 @@ import { BadUsage } from '../../documents/complaint.ts'
 import type { Sender } from '../../upstream/send.ts'
 import { type Caller, createCaller } from '../caller.ts'
 import type { ComparedCloud } from '../clouds/cloud.ts'
-import { codeIn } from '../differences/answers.ts'
-import { answerOf, type Exchange, isSuccess } from '../exchange.ts'
+import { type Exchange, isSuccess } from '../exchange.ts'
 import type { Catalogue } from '../probes/catalogue.ts'
 import type { Need, Probe } from '../probes/probe.ts'
 import { type Budget, BudgetSpent, createLedger } from './budget.ts'
 import { createErrand, type Errand, StepImpossible } from './errand.ts'
-import { type Left, refusalOf, removeAll, taggedThings, UpstreamRefuses } from './removal.ts'
+import { type Left, refusedIn, removeAll, taggedThings, UpstreamRefuses } from './removal.ts'
 import type { Thing, Things } from './things.ts'
 
 export interface Asking {
@@ -89,8 +88,7 @@ async function expectWelcome({ catalogue }: Asking, errand: Errand, { exchanges 
   await errand.take(first)
   const exchange = exchanges.at(-1)
   if (!exchange || isSuccess(exchange)) return
-  const { operation = first.name, response } = exchange
-  throw new UpstreamRefuses(refusalOf(operation, response.status, codeIn(answerOf(exchange).body)))
+  throw new UpstreamRefuses(refusedIn(exchange, exchange.operation ?? first.name))
 }
 
 async function askProbe({ catalogue }: Asking, probe: Probe, errand: Errand): Promise<ProbeAsked> {

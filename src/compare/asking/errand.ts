@@ -3,7 +3,7 @@ import { wallNow } from '../../core/model/clock.ts'
 import { fromInstantInSeconds } from '../../documents/instants.ts'
 import type { Caller } from '../caller.ts'
 import { isObject } from '../differences/values.ts'
-import { answerOf, type Exchange, valueIn } from '../exchange.ts'
+import { answerOf, type Exchange } from '../exchange.ts'
 import { POLLS_MAX, type Step } from '../probes/probe.ts'
 import { valueAt } from '../probes/readers.ts'
 import type { Ledger } from './budget.ts'
@@ -115,9 +115,4 @@ function filledDeep<T>(value: T, names: ReadonlyMap<string, string>): T {
 /** Filling changes texts alone. */
 function isSameShape<T>(_like: T, value: unknown): value is T {
   return typeof value === typeof _like
-}
-
-/** The body of a request as a value. */
-export function sentBody({ request }: Exchange): unknown {
-  return valueIn(request.body)
 }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Caller } from '../caller.ts'
 import { codeIn } from '../differences/answers.ts'
-import { answerOf, isSuccess } from '../exchange.ts'
-import { BudgetSpent, type Ledger } from './budget.ts'
+import { answerOf, type Exchange, isSuccess } from '../exchange.ts'
+import type { Ledger } from './budget.ts'
 import type { Asked, Thing, ThingKind, Things } from './things.ts'
 
 export interface Removing {
@@ -37,7 +37,8 @@ export async function removeAll(removing: Removing): Promise<Left> {
   const tries = new Map<string, number>()
   const gone = new Set<string>()
   let reason: string | undefined
-  let left: readonly Thing[] = []
+  // Until a list shows them, all may be there.
+  let left: readonly Thing[] = [...made].map(unlisted)
   const call = async ({ operation, input }: Asked) => {
     ledger.spend({ disks: 0, gib: 0 })
     return caller.call(operation, input)
@@ -58,22 +59,29 @@ export async function removeAll(removing: Removing): Promise<Left> {
           continue
         }
         tries.set(thing.id, (tries.get(thing.id) ?? 0) + 1)
-        reason =
-          `${asked.operation} was answered ${exchange.response.status} ${codeIn(answerOf(exchange).body) ?? ''}`.trim()
+        reason = refusedIn(exchange, asked.operation)
       }
       await pause(waitMs)
     }
-    for (const [id, kind] of made) {
-      if (kind !== 'disk' || gone.has(id) || left.some((thing) => thing.id === id)) continue
+    const listed = left
+    const isHidden = ([id, kind]: Made) => kind === 'disk' && !gone.has(id) && !listed.some((thing) => thing.id === id)
+    const hidden = things.lastRemoval ? [...made].filter(isHidden) : []
+    left = [...listed, ...hidden.map(unlisted)]
+    for (const [id] of hidden) {
       const asked = things.lastRemoval?.(id)
       if (asked) await call(asked)
     }
+    left = listed
   } catch (error) {
     reason = error instanceof Error ? error.message : String(error)
-    if (left.length === 0) left = [...made].map(([id, kind]) => ({ kind, id, name: '', state: 'unknown' }))
-    if (!(error instanceof BudgetSpent)) return { things: left, reason }
   }
   return { things: left, reason: left.length === 0 ? undefined : reason }
+}
+
+type Made = readonly [id: string, kind: ThingKind]
+
+function unlisted([id, kind]: Made): Thing {
+  return { kind, id, name: '', state: 'unknown' }
 }
 
 /** The things that bear the tag, and the snapshots of those of them that are disks. */
@@ -90,8 +98,7 @@ export async function taggedThings({
       const { operation, input } = list.ask(tag, marker)
       ledger.spend({ disks: 0, gib: 0 })
       const exchange = await caller.call(operation, input)
-      if (!isSuccess(exchange))
-        throw new UpstreamRefuses(refusalOf(operation, exchange.response.status, codeIn(answerOf(exchange).body)))
+      if (!isSuccess(exchange)) throw new UpstreamRefuses(refusedIn(exchange, operation))
       const page = list.read(answerOf(exchange).body)
       found.push(...page.things)
       marker = page.marker
@@ -102,6 +109,7 @@ export async function taggedThings({
   return found.filter(isOurs)
 }
 
-export function refusalOf(operation: string, status: number, code: string | undefined): string {
-  return `${operation} was answered ${status} ${code ?? ''}`.trim()
+/** What a call was refused with, in words. */
+export function refusedIn(exchange: Exchange, operation: string): string {
+  return `${operation} was answered ${exchange.response.status} ${codeIn(answerOf(exchange).body) ?? ''}`.trim()
 }
