@@ -13,6 +13,7 @@ export function compareLists(
   const at: Spot = { ...spot, where: `${spot.where}[]` }
   const partners = partnersOf(comparison, spot, theirs, ours)
   const found = partners.flatMap((partner) => partner ?? [])
+  const paired = new Set(found)
   if (found.some((index, place) => place > 0 && index < (found[place - 1] ?? 0))) {
     noteAt(comparison, at, 'order', shownOrder(comparison, theirs), shownOrder(comparison, ours))
   }
@@ -22,46 +23,48 @@ export function compareLists(
     else compare(comparison, at, value, ours[partner])
   })
   ours.forEach((value, index) => {
-    if (!found.includes(index)) noteMore(comparison, at, value)
+    if (!paired.has(index)) noteMore(comparison, at, value)
   })
 }
 
 /** For each element of theirs, the index of the one of ours that is the same. */
 function partnersOf(
-  comparison: Comparison,
-  spot: Spot,
+  { members: { keys, isId }, aliases }: Comparison,
+  { member }: Spot,
   theirs: readonly unknown[],
   ours: readonly unknown[]
 ): readonly (number | undefined)[] {
+  const elementOf = (value: unknown, index: number): Element => {
+    const id = isId(member) && typeof value === 'string' ? value : idIn(keys, value)
+    return { index, value, id, name: nameIn(value), isPlain: typeof value !== 'object' || value === null }
+  }
   const partners: (number | undefined)[] = theirs.map(() => undefined)
-  const isFree = (index: number) => !partners.includes(index)
-  const pair = (isSame: (their: unknown, our: unknown) => boolean) => {
-    theirs.forEach((their, index) => {
-      if (partners[index] !== undefined) return
-      const partner = ours.findIndex((our, place) => isFree(place) && isSame(their, our))
-      if (partner !== -1) partners[index] = partner
+  let [open, free] = [theirs.map(elementOf), ours.map(elementOf)]
+  const pair = (isSame: (their: Element, our: Element) => boolean) => {
+    open = open.filter((their) => {
+      const place = free.findIndex((our) => isSame(their, our))
+      const [partner] = place === -1 ? [] : free.splice(place, 1)
+      partners[their.index] = partner?.index
+      return partner === undefined
     })
   }
-  const { keys, isId } = comparison.members
-  const { aliases } = comparison
-  const idOf = (value: unknown) => (isId(spot.member) && typeof value === 'string' ? value : idIn(keys, value))
-  const isNew = (their: unknown, our: unknown) => {
-    const [id, ourId] = [idOf(their), idOf(our)]
-    if (id === undefined || ourId === undefined) return id === ourId && !isPlain(their)
-    return aliases.ours(id) === undefined && aliases.theirs(ourId) === undefined
+  const isNew = (their: Element, our: Element) => {
+    if (their.id === undefined || our.id === undefined) return their.id === our.id && !their.isPlain
+    return aliases.ours(their.id) === undefined && aliases.theirs(our.id) === undefined
   }
-  pair((their, our) => isPlain(their) && their === our)
-  pair((their, our) => {
-    const id = idOf(their)
-    return id !== undefined && (aliases.ours(id) ?? id) === idOf(our)
-  })
-  pair((their, our) => isNew(their, our) && nameIn(their) !== undefined && nameIn(their) === nameIn(our))
+  pair((their, our) => their.isPlain && their.value === our.value)
+  pair(({ id }, our) => id !== undefined && (aliases.ours(id) ?? id) === our.id)
+  pair((their, our) => their.name !== undefined && their.name === our.name && isNew(their, our))
   pair(isNew)
   return partners
 }
 
-function isPlain(value: unknown): boolean {
-  return typeof value !== 'object' || value === null
+interface Element {
+  readonly index: number
+  readonly value: unknown
+  readonly id: string | undefined
+  readonly name: string | undefined
+  readonly isPlain: boolean
 }
 
 /** The name that somebody gave a thing. */
