@@ -4,12 +4,11 @@ import type { Report } from '../compare/report.ts'
 import { readCredentials } from '../config/config.ts'
 import type { Environment } from '../config/variables.ts'
 import { BadUsage } from '../documents/complaint.ts'
-import { readText } from '../documents/document.ts'
 import { UpstreamSilent } from '../upstream/upstream-silent.ts'
 import { comparisonText, upstreamText } from './comparison-text.ts'
 import { confirm } from './confirm.ts'
 import { EXIT, Failure } from './failure.ts'
-import { durationOf, type Options, textOf } from './options.ts'
+import { certificateOf, durationOf, type Options, textOf } from './options.ts'
 import { toldToEnd } from './signals.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -79,8 +78,7 @@ async function compareLive(options: Options, { terminal, env, ended = toldToEnd 
   const isWriting = options.write === true
   const instance = textOf(options, 'instance')
   const pollMs = durationOf(options, 'poll') ?? 0
-  const caFile = textOf(options, 'ca')
-  const ca = caFile === undefined ? undefined : await readText(caFile)
+  const ca = await certificateOf(options)
   const probes = chosen(probesFor(cloud, isWriting, instance !== undefined), textOf(options, 'only'))
   const most = Math.min(callsAtMost(probes), budget.calls)
   const what = `${probes.length} probes ask ${url.origin} as the key of ${cloud.provider.credentialVariables.keyId}, in ${most} calls at most`

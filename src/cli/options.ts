@@ -1,5 +1,6 @@
 import { shortDuration } from '../config/forms.ts'
 import { BadUsage } from '../documents/complaint.ts'
+import { readText } from '../documents/document.ts'
 import type { Choice } from './command.ts'
 
 /** What was typed behind the words of a command, by its name as the parser keeps it: `atLeast`. */
@@ -46,6 +47,15 @@ export function durationOf(options: Options, name: string): number | undefined {
   if (ms !== undefined) return ms
   const reason = `${JSON.stringify(text)} cannot be read`
   throw new BadUsage([{ where: `--${name}`, reason, expected: `expected ${shortDuration.expected}` }])
+}
+
+/** What the file of `--ca` holds. Throws `BadUsage` where that is no certificate. */
+export async function certificateOf(options: Options): Promise<string | undefined> {
+  const file = textOf(options, 'ca')
+  if (file === undefined) return undefined
+  const text = await readText(file)
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text
+  throw new BadUsage([{ where: '--ca', reason: `${file} holds no certificate`, expected: 'expected one in PEM' }])
 }
 
 /** What of these was given. */

@@ -2,13 +2,13 @@ import { type Command, Option } from 'commander'
 import { readCredentials } from '../config/config.ts'
 import type { Environment } from '../config/variables.ts'
 import { BadUsage, type Complaint } from '../documents/complaint.ts'
-import { readDocument, readText } from '../documents/document.ts'
+import { readDocument } from '../documents/document.ts'
 import { unknownName } from '../documents/words.ts'
 import type { Credentials } from '../providers/clients.ts'
 import type { Provider } from '../providers/provider.ts'
 import { confirm } from './confirm.ts'
 import { Failure } from './failure.ts'
-import { type Options, textOf } from './options.ts'
+import { certificateOf, type Options, textOf } from './options.ts'
 import { toldToEnd } from './signals.ts'
 import { statusIn, type Terminal } from './terminal.ts'
 
@@ -50,8 +50,7 @@ async function record(options: Options, { terminal, version, env, ended = toldTo
   const { provider, folder, port, words } = await asked(options)
   const upstream = upstreamOf(textOf(options, 'upstream') ?? '')
   const credentials = credentialsOf(provider, env)
-  const caFile = textOf(options, 'ca')
-  const ca = caFile === undefined ? undefined : await certificateIn(caFile)
+  const ca = await certificateOf(options)
   const seedFile = textOf(options, 'seed')
   const origin = seedFile === undefined ? undefined : { seed: await seedIn(seedFile, provider) }
   await refuseRecording(folder)
@@ -90,13 +89,6 @@ async function record(options: Options, { terminal, version, env, ended = toldTo
   )
 }
 const LISTED_MAX = 5
-
-/** Throws `BadUsage` where a file has none. */
-async function certificateIn(file: string): Promise<string> {
-  const text = await readText(file)
-  if (text.includes('-----BEGIN CERTIFICATE-----')) return text
-  throw new BadUsage([{ where: '--ca', reason: `${file} holds no certificate`, expected: 'expected one in PEM' }])
-}
 
 /** What was typed. Throws `BadUsage` with all that is wrong. */
 async function asked(options: Options) {

@@ -36,15 +36,11 @@ const REQUEST_MAX = 64 * 1024 ** 2
 export function createProxy(options: ProxyOptions): Proxy {
   const passer = createPasser(options.upstream, options.ca)
   const underway = new Set<Promise<void>>()
-  const startedAt = { first: undefined as number | undefined }
+  let firstAt: number | undefined
   const server = createServer({ maxHeaderSize: 128 * 1024, requireHostHeader: false }, (request, response) => {
     const arrivedAt = performance.now()
-    startedAt.first ??= arrivedAt
-    const call = serve(
-      { ...options, passer, arrivedAt, at: Math.round(arrivedAt - startedAt.first) },
-      request,
-      response
-    )
+    firstAt ??= arrivedAt
+    const call = serve({ ...options, passer, arrivedAt, at: Math.round(arrivedAt - firstAt) }, request, response)
     underway.add(call)
     call.finally(() => underway.delete(call))
   })
