@@ -202,6 +202,42 @@ test('only http/ knows Fastify', () => {
   expect(knowing.map(({ file }) => file).filter((file) => !file.startsWith('http/'))).toEqual([])
 })
 
+/** By commands that ask a server of ours, and by record and compare, which alone call a cloud. The page asks where it came from. */
+const CONNECTING = ['cli/ask-health.ts', 'client/wire.ts', 'upstream/pass.ts']
+
+test('only these files open a connection', () => {
+  const connecting = sources.filter(({ file, text, code }) => {
+    const named = [...text.matchAll(/^import (?!type )\{([^}]*)\} from 'node:(?:https?|http2|net|tls|dgram)'/gm)]
+    return (
+      !file.startsWith('page/') &&
+      (named.some(([, names = '']) => /\b(?:request|get|connect|createConnection|createSocket|Agent)\b/.test(names)) ||
+        /\bimport\('node:(?:https?|http2|net|dgram)'\)/.test(text) ||
+        /\bfetch\)?\(|\bnew (?:WebSocket|EventSource)\b/.test(code))
+    )
+  })
+  expect(connecting.map(({ file }) => file).toSorted()).toEqual(CONNECTING)
+})
+
+test('a server loads nothing of record and compare', () => {
+  const loaded = reached(['server.ts', 'index.ts', 'cli/main.ts'])
+  expect(loaded.size).toBeGreaterThan(200)
+  const strange = [...loaded].filter((file) => /^(?:recording|compare|upstream)\//.test(file))
+  // An error that both commands know by its class, and nothing else.
+  expect(strange).toEqual(['upstream/upstream-silent.ts'])
+})
+
+/** All files that these import at once, and those in turn; what is imported when it is needed, or for its types, is not. */
+function reached(files: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>(files)
+  for (const file of found) {
+    const text = sources.find((source) => source.file === file)?.text ?? ''
+    for (const [, name = ''] of text.matchAll(/^(?:import|export) (?!type )[^']*?from '(\.[^']+)'/gm)) {
+      found.add(relative(src, resolve(src, dirname(file), name)))
+    }
+  }
+  return found
+}
+
 test('only the store speaks SQL', () => {
   const speaking = sources.filter(({ text }) => /\b(SELECT|INSERT INTO|DELETE FROM|CREATE TABLE) /.test(text))
   expect(speaking.length).toBeGreaterThan(0)

@@ -242,6 +242,7 @@ test.for([
   [['--only', '14'], '--only'],
   [['--cloud', 'zenlajer'], 'zenlayer'],
   [['--upstream', 'ftp://x'], '--upstream'],
+  [['--ca', 'package.json'], '--ca: package.json holds no certificate'],
   [['folder'], '--upstream']
 ] as const)('%s is told in a line', async ([words, where]) => {
   const { code, out, err } = await compare({ url: 'http://127.0.0.1:9' }, 'zenlayer', words)
