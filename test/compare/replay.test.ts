@@ -41,6 +41,23 @@ test('another clock there is no difference: what was recorded is played at its t
   expect(Math.abs(replay.shiftMs - AHEAD_MS)).toBeLessThanOrEqual(1000)
 })
 
+test.for([
+  ['disk categories', 'asia-east-1a', ['DescribeDiskCategory']],
+  ['disk categories, before the one that was asked for', 'europe-north-1a', ['DescribeDiskCategory']],
+  ['disk regions', 'asia-east-1a', ['DescribeDiskRegions']],
+  ['disk regions, before that of the zone that was asked for', 'europe-north-1a', ['DescribeDiskRegions']],
+  ['both', 'asia-east-1a', ['DescribeDiskRegions', 'DescribeDiskCategory']]
+] as const)('a zone that was listed nowhere but among %s is there', async ([, zoneId, operations]) => {
+  const [[cloud]] = FLOWS
+  await using server = await startOther()
+  const side = otherSide(server, cloud)
+  const { zoneSet } = await side.ask('DescribeZones', { body: { zoneIds: [zoneId] } })
+  expect(zoneSet).toHaveLength(1)
+  for (const operation of operations) await side.ask(operation)
+  const { findings } = await compareRecorded(stageOf(cloud.provider.name), side)
+  expect(findings).toEqual([])
+})
+
 test('a call that is about who called is not played, and told', async () => {
   const [[cloud]] = FLOWS
   await using server = await startOther()

@@ -2,10 +2,10 @@ import type { Operation } from '../../providers/provider.ts'
 import { zenlayer as provider } from '../../providers/zenlayer/index.ts'
 import { isPassing } from '../differences/states.ts'
 import { isObject, type Members } from '../differences/values.ts'
-import { type Exchange, isReading, isSuccess, valueIn } from '../exchange.ts'
+import { answerOf, type Exchange, isReading, isSuccess, valueIn } from '../exchange.ts'
 import type { ComparedCloud, Composed, Input } from './cloud.ts'
 import type { CloudMembers } from './members.ts'
-import { type Looks, rowOf, type Sighting, sightingsIn } from './sightings.ts'
+import { type Looks, objectsIn, rowOf, type Sighting, sightingsIn } from './sightings.ts'
 
 const members: CloudMembers = {
   isId: (name) => /(?:Ids?|IdSet|^serial|^orderNumber)$/.test(name),
@@ -74,7 +74,8 @@ function seedFrom(exchanges: readonly Exchange[]): Readonly<Record<string, unkno
   }
   const rows = [...instances, ...policies, ...disks, ...snapshots]
   const zones: Row[] = of('zone').map(({ shown, id }) => ({ regionId: regionOf(id), ...row('zones', shown) }))
-  const named = new Set([...rows.map(({ zoneId }) => zoneId), ...zonesAskedFor(exchanges)])
+  const lists = zoneListsIn(exchanges, zones)
+  const named = new Set([...lists.flat(), ...rows.map(({ zoneId }) => zoneId), ...zonesAskedFor(exchanges)])
   for (const zoneId of named) {
     if (!isText(zoneId) || zones.some((zone) => zone.zoneId === zoneId)) continue
     const regionId = of('disk').find(({ shown }) => shown.zoneId === zoneId)?.shown.regionId
@@ -82,7 +83,7 @@ function seedFrom(exchanges: readonly Exchange[]): Readonly<Record<string, unkno
   }
   return {
     resourceGroups: groupsOf([...of('group'), ...of('disk'), ...of('instance')]),
-    zones,
+    zones: inOrderOf(lists, zones),
     instances,
     policies,
     disks,
@@ -185,6 +186,28 @@ function zonesAskedFor(exchanges: readonly Exchange[]): readonly string[] {
     .filter((each) => isSuccess(each) && !isReading(each.operation))
     .map((each) => each.request.body)
   return bodies.map(valueIn).flatMap((body) => (isObject(body) && isText(body.zoneId) ? [body.zoneId] : []))
+}
+
+/** The zones of each answer that lists some, with or without their names; a region is the first of its zones. */
+function zoneListsIn(exchanges: readonly Exchange[], zones: readonly Row[]): readonly (readonly string[])[] {
+  const inRegion = (regionId: string) => zones.find((zone) => zone.regionId === regionId)?.zoneId ?? `${regionId}a`
+  return exchanges.filter(isSuccess).map((exchange) => {
+    const { operation = '' } = exchange
+    const objects = [...objectsIn(answerOf(exchange).body)]
+    if (operation === 'DescribeDiskRegions') {
+      const regions = objects.flatMap(({ regionIds }) => (Array.isArray(regionIds) ? regionIds : []))
+      return regions.filter(isText).map(inRegion).filter(isText)
+    }
+    return LISTING_ZONES.has(operation) ? objects.map(({ zoneId }) => zoneId).filter(isText) : []
+  })
+}
+const LISTING_ZONES: ReadonlySet<string> = new Set(['DescribeZones', 'DescribeDiskCategory'])
+
+/** Zones as the longest list of them has them: others may be filtered. What it has not comes last. */
+function inOrderOf(lists: readonly (readonly string[])[], zones: readonly Row[]): readonly Row[] {
+  const [longest = []] = lists.toSorted((one, other) => other.length - one.length)
+  const place = ({ zoneId }: Row) => (isText(zoneId) && longest.includes(zoneId) ? longest.indexOf(zoneId) : Infinity)
+  return zones.toSorted((one, other) => (place(one) === place(other) ? 0 : place(one) - place(other)))
 }
 
 function regionOf(zoneId: string): string {
