@@ -36,6 +36,9 @@ func TestFlow5Concurrency(t *testing.T) { baidu.Concurrency(t, sdk) }
 func TestFlow6Decoding(t *testing.T)    { baidu.Decoding(t, sdk) }
 func TestFlow7Faults(t *testing.T)      { baidu.Faults(t, sdk) }
 
+// What `npm run rehearse` records.
+func TestLife(t *testing.T) { baidu.Life(t, sdk) }
+
 // The three volume calls that the API has in a third version, under other names; only this SDK has them.
 func TestFlow6ThirdVersion(t *testing.T) {
 	flow := New(t, 6)

@@ -25,15 +25,17 @@ export interface Client {
   readonly version: (place: Place) => string
   readonly install: (place: Place) => readonly Step[]
   readonly run: (place: Place) => Step
+  /** What `npm run rehearse` records, if it has a life to tell. */
+  readonly life?: (place: Place) => Step
 }
 
 export const clients: Readonly<Record<string, Client>> = {
-  'zenlayer-python': python('zenlayercloud-sdk-python'),
-  'zenlayer-go': go('github.com/zenlayer/zenlayercloud-sdk-go', { everywhere: false }),
-  'baidu-python': python('bce-python-sdk'),
-  'baidu-python-v2': python('baiducloud-python-sdk-bcc'),
-  'baidu-go': go('github.com/baidubce/bce-sdk-go', { everywhere: true }),
-  'baidu-go-v2': go('github.com/baidubce/baiducloud-go-sdk', { everywhere: false }),
+  'zenlayer-python': python('zenlayercloud-sdk-python', { life: true }),
+  'zenlayer-go': go('github.com/zenlayer/zenlayercloud-sdk-go', { everywhere: false, life: true }),
+  'baidu-python': python('bce-python-sdk', { life: true }),
+  'baidu-python-v2': python('baiducloud-python-sdk-bcc', { life: false }),
+  'baidu-go': go('github.com/baidubce/bce-sdk-go', { everywhere: true, life: true }),
+  'baidu-go-v2': go('github.com/baidubce/baiducloud-go-sdk', { everywhere: false, life: false }),
   'baidu-js': {
     lacks: ['7'],
     tools: [['npm', '--version']],
@@ -64,8 +66,17 @@ export const clients: Readonly<Record<string, Client>> = {
   }
 }
 
-function python(packageName: string): Client {
+interface Told {
+  /** Whether its program has a life to tell. */
+  readonly life: boolean
+}
+
+function python(packageName: string, { life }: Told): Client {
   const bin = ({ work }: Place) => join(work, 'venv', process.platform === 'win32' ? 'Scripts' : 'bin', 'python')
+  const tests = (module: string) => (place: Place) => ({
+    command: [bin(place), '-B', '-m', 'unittest', '-q', module],
+    env: { PYTHONPATH: [place.dir, join(here, 'harness', 'python')].join(delimiter), PYTHONWARNINGS: 'ignore' }
+  })
   return {
     tools: [['python3', '-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))']],
     version: ({ dir }) => pinned(join(dir, 'requirements.txt'), new RegExp(`^${packageName}==(.+)$`, 'm')),
@@ -75,16 +86,20 @@ function python(packageName: string): Client {
       { command: [bin(place), '-m', 'pip', 'install', '-q', '--no-deps', '-r', join(place.dir, 'requirements.txt')] },
       { command: [bin(place), '-m', 'pip', 'check', '-q'] }
     ],
-    run: (place) => ({
-      command: [bin(place), '-B', '-m', 'unittest', '-q', 'test_flows'],
-      env: { PYTHONPATH: [place.dir, join(here, 'harness', 'python')].join(delimiter), PYTHONWARNINGS: 'ignore' }
-    })
+    run: tests('test_flows'),
+    ...(life && { life: tests('life') })
   }
 }
 
 /** `everywhere`: whether every module proxy has it. */
-function go(module: string, { everywhere }: { readonly everywhere: boolean }): Client {
+function go(module: string, { everywhere, life }: Told & { readonly everywhere: boolean }): Client {
   const harness = join(here, 'harness', 'go')
+  const tests =
+    (pattern: string) =>
+    ({ work }: Place) => ({
+      command: [join(work, 'flows.test'), `-test.run=${pattern}`, '-test.timeout=4m'],
+      cwd: work
+    })
   return {
     tools: [['go', 'version']],
     ...(everywhere ? {} : { module }),
@@ -99,7 +114,8 @@ function go(module: string, { everywhere }: { readonly everywhere: boolean }): C
         env: everywhere ? {} : { GOFLAGS: `${process.env.GOFLAGS ?? ''} -mod=mod`.trim() }
       }
     ],
-    run: ({ work }) => ({ command: [join(work, 'flows.test'), '-test.timeout=4m'], cwd: work })
+    run: tests('^TestFlow'),
+    ...(life && { life: tests('^TestLife$') })
   }
 }
 

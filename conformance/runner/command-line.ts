@@ -29,12 +29,35 @@ export function commandLine(): CommandLine {
       source: { type: 'string', multiple: true, default: [] }
     }
   })
-  const known = Object.keys(clients)
-  const unknown = positionals.find((name) => !known.includes(name))
-  if (unknown !== undefined) throw new Error(`no client ${unknown}; there are ${known.join(', ')}`)
+  const names = named(positionals, Object.keys(clients))
   const { source, ...switches } = values
   if (switches.tls && switches.shards) throw new Error('--tls and --shards: one at a time')
-  return { ...switches, sources: new Map(source.map(readSource)), names: positionals.length > 0 ? positionals : known }
+  return { ...switches, sources: new Map(source.map(readSource)), names }
+}
+
+/** Of a rehearsal: only some clients have a life to tell. Throws what is wrong with it, in words. */
+export function rehearsalLine(): Pick<CommandLine, 'names' | 'sources' | 'require' | 'help'> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      require: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      source: { type: 'string', multiple: true, default: [] }
+    }
+  })
+  const names = named(
+    positionals,
+    Object.keys(clients).filter((name) => clients[name]?.life)
+  )
+  const { source, ...switches } = values
+  return { ...switches, sources: new Map(source.map(readSource)), names }
+}
+
+/** All of them where none is named. */
+function named(given: readonly string[], known: readonly string[]): readonly string[] {
+  const unknown = given.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new Error(`no client ${unknown}; there are ${known.join(', ')}`)
+  return given.length > 0 ? given : known
 }
 
 /** `client=DIR`. */

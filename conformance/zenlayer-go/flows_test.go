@@ -158,6 +158,19 @@ func (w *world) total(action string, members m) float64 {
 	return w.call(action, members)["totalCount"].(float64)
 }
 
+// The SDK's own error, with the code.
+func refused(code string, err error) {
+	var refusal *common.ZenlayerCloudSdkError
+	if !errors.As(err, &refusal) {
+		Fail("%v is not the SDK's error", err)
+	}
+	Equal("code", refusal.GetCode(), code)
+	Equal("request id", any(refusal.GetRequestId()), requestID)
+	if refusal.GetMessage() == "" {
+		Fail("no message")
+	}
+}
+
 func TestFlow1DiskLife(t *testing.T) {
 	w := start(t, 1)
 	defer w.End()
@@ -470,17 +483,6 @@ func (s shifted) RoundTrip(request *http.Request) (*http.Response, error) {
 func TestFlow4Refusals(t *testing.T) {
 	w := start(t, 4)
 	defer w.End()
-	refused := func(code string, err error) {
-		var refusal *common.ZenlayerCloudSdkError
-		if !errors.As(err, &refusal) {
-			Fail("%v is not the SDK's error", err)
-		}
-		Equal("code", refusal.GetCode(), code)
-		Equal("request id", any(refusal.GetRequestId()), requestID)
-		if refusal.GetMessage() == "" {
-			Fail("no message")
-		}
-	}
 	probe := func(config *common.Config, key, password string) error {
 		_, err := try(Must(zec.NewClient(config, key, password)), "DescribeDisks", nil)
 		return err
