@@ -1,6 +1,6 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compareFolder } from '../../src/compare/recorded.ts'
 import { lettersIn } from '../../src/recording/exchange.ts'
@@ -16,6 +16,19 @@ test('there are recordings of both clouds, and what is none of a cloud says so',
   for (const { manifest, folder } of recordings) {
     expect(manifest.rehearsal === true, folder).toBe(manifest.upstream === 'upstream.example')
   }
+})
+
+test('the Python and the Go client of both clouds have rehearsed', async () => {
+  const recordings = await Promise.all(recordingFolders.map(readRecording))
+  const rehearsals = recordings.filter(({ manifest }) => manifest.rehearsal === true)
+  expect(rehearsals.map(({ folder, manifest }) => [basename(folder), manifest.cloud])).toEqual(
+    expect.arrayContaining([
+      ['zenlayer-python', 'zenlayer'],
+      ['zenlayer-go', 'zenlayer'],
+      ['baidu-python', 'baidu'],
+      ['baidu-go', 'baidu']
+    ])
+  )
 })
 
 test.for(recordingFolders)('%s is whole, knows each call, and holds nothing secret', async (folder) => {
