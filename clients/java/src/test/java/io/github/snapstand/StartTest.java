@@ -121,6 +121,39 @@ class StartTest {
         assertTrue(said.startsWith("the npm package (") && said.endsWith("it ended with 3: the package"), said);
     }
 
+    /** A docker that runs no container, but the server of the checkout, with what it was told to hand on. */
+    private void fakeDocker(Path bin) throws IOException {
+        String script = """
+                #!/bin/sh
+                case "$1" in
+                image) [ "$5" = snapstand:0.1.0 ] ;;
+                port) sed 's#^http://##' "%1$s/url" ;;
+                run)
+                  echo "$@" > "%1$s/asked"
+                  exec "%2$s/node_modules/.bin/node" "%2$s/dist/cli.js" --host 127.0.0.1 --port 0 --url-file "%1$s/url" ;;
+                esac
+                """.formatted(bin, checkout());
+        Path program = Files.writeString(bin.resolve("docker"), script);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theImageIsTakenWhereNothingElseIsThere() throws Exception {
+        fakeDocker(folder);
+        Process process = starter(environment -> environment.put("PATH", folder + ":/usr/bin:/bin"));
+        String[] said = firstLine(process).split(" ");
+        assertEquals("ok", said[1], String.join(" ", said));
+        String asked = Files.readString(folder.resolve("asked"));
+        assertTrue(asked.matches("run --rm --interactive --name snapstand-java-[0-9a-f]{12} "
+                + "--publish 127.0.0.1::7420 --env NODE_OPTIONS snapstand:0.1.0\n"), asked);
+        Snapstand server = Snapstand.connect(URI.create(said[0]));
+        process.destroyForcibly().waitFor();
+        assertThrows(UnreachableException.class, () -> {
+            while (true) server.health();
+        });
+    }
+
     @Test
     void whatIsWrongWithAStartIsTold() {
         StartFailedException nowhere =

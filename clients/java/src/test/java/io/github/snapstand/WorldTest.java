@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.baidubce.BceServiceException;
+import com.baidubce.auth.DefaultBceCredentials;
+import com.baidubce.services.bcc.BccClient;
+import com.baidubce.services.bcc.BccClientConfiguration;
 import com.baidubce.services.bcc.model.asp.AttachAspRequest;
 import com.baidubce.services.bcc.model.asp.CreateAspRequest;
 import com.baidubce.services.bcc.model.snapshot.ListSnapshotsRequest;
@@ -29,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +140,39 @@ class WorldTest {
         assertEquals(2, waiting.join().count());
         world.requests().clear();
         assertEquals(0, world.requests().list(new RequestsFilter().limit(0)).found());
+    }
+
+    @Test
+    void whoWaitsCanBeInterrupted(World world) throws InterruptedException {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        Thread waiting = new Thread(() -> {
+            try {
+                world.requests().expect(new Expectation("CreateSnapshot").within(Duration.ofSeconds(60)));
+                told.complete("it was found");
+            } catch (SnapstandException given) {
+                told.complete(Thread.currentThread().isInterrupted() + ": " + given.getMessage());
+            }
+        });
+        waiting.start();
+        waiting.interrupt();
+        waiting.join();
+        assertEquals("true: POST /_snapstand/requests/expect was given up: its thread was interrupted", told.join());
+    }
+
+    @Test
+    void whatNobodyIsKnownToHaveCalledIsToldToo(World world) {
+        Instant began = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Credentials.Baidu cloud = world.credentials().baidu();
+        BccClientConfiguration config = new BccClientConfiguration();
+        config.setEndpoint(cloud.endpoint());
+        config.setCredentials(new DefaultBceCredentials(cloud.accessKeyId(), "another secret"));
+        BceServiceException refused = assertThrows(BceServiceException.class, () -> new BccClient(config).listVolumes());
+        String words = Refusals.of(world, began);
+        assertTrue(words.contains("refused meanwhile before it was known whose they are:"), words);
+        assertTrue(words.contains(refused.getRequestId()), words);
+        assertFalse(words.contains("another secret"), words);
+        String later = Refusals.of(world, Instant.now().plus(Duration.ofHours(1)));
+        assertFalse(later.contains(refused.getRequestId()), later);
     }
 
     @Test
