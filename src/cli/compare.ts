@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { UpstreamReport } from '../compare/asking/upstream.ts'
+import type { Effort } from '../compare/explaining/explain.ts'
 import type { Report } from '../compare/report.ts'
 import { readCredentials } from '../config/config.ts'
 import type { Environment } from '../config/variables.ts'
@@ -26,6 +27,7 @@ export function addCompare(program: Command, surroundings: CompareSurroundings):
     .argument('[folder]', 'a recording, as snapstand record makes one')
     .description('tell where Snapstand differs from what was recorded of a cloud, or from the cloud itself')
     .addOption(new Option('--settings <file>', 'write the settings that would explain differences, as JSON'))
+    .addOption(new Option('--no-explain', 'look for no settings that would explain differences, which takes seconds'))
     .addOption(new Option('--json', 'print what was found as JSON'))
     .addOption(new Option('--upstream <url>', 'ask the cloud itself, by a catalogue of probes'))
     .addOption(new Option('--cloud <name>', 'zenlayer or baidu'))
@@ -47,8 +49,9 @@ export function addCompare(program: Command, surroundings: CompareSurroundings):
 
 async function compare(folder: string | undefined, options: Options, surroundings: CompareSurroundings): Promise<void> {
   const { terminal } = surroundings
+  const effort = effortFor(options, terminal)
   if (textOf(options, 'upstream') !== undefined) {
-    if (folder === undefined) return compareLive(options, surroundings)
+    if (folder === undefined) return compareLive(options, surroundings, effort)
     const expected = 'expected a folder, or --upstream'
     throw new BadUsage([{ where: '--upstream', reason: `stands beside ${folder}`, expected }])
   }
@@ -57,12 +60,16 @@ async function compare(folder: string | undefined, options: Options, surrounding
     throw new BadUsage([{ where: 'compare', reason: 'has nothing to compare with', expected }])
   }
   const { compareFolder } = await import('../compare/recorded.ts')
-  const report = await compareFolder(folder, progressOn(terminal))
+  const report = await compareFolder(folder, effort)
   await tell(report, comparisonText(report, terminal.paint), options, terminal)
   failFor(report)
 }
 
-async function compareLive(options: Options, { terminal, env, ended = toldToEnd }: CompareSurroundings): Promise<void> {
+async function compareLive(
+  options: Options,
+  { terminal, env, ended = toldToEnd }: CompareSurroundings,
+  effort: Effort
+): Promise<void> {
   const [{ callsAtMost, compareUpstream, probesFor }, { comparedCloud }, { budgetIn }, { upstreamOf }] =
     await Promise.all([
       import('../compare/asking/upstream.ts'),
@@ -97,7 +104,7 @@ async function compareLive(options: Options, { terminal, env, ended = toldToEnd 
     zone: textOf(options, 'zone'),
     signal: interruption.signal,
     tell: (line) => terminal.stderr.write(`${line}\n`),
-    progress: progressOn(terminal)
+    effort
   }).catch((error: unknown) => {
     throw failureOf(error) ?? error
   })
@@ -134,6 +141,16 @@ function failureOf(error: unknown): Failure | undefined {
   return error.name === 'BudgetSpent'
     ? new Failure(`the budget is too small: ${error.message}`, EXIT.refused)
     : undefined
+}
+
+/** Throws `BadUsage` where settings are to be written and none looked for. */
+function effortFor(options: Options, terminal: Terminal): Effort {
+  const isExplaining = options.explain !== false
+  if (!isExplaining && textOf(options, 'settings') !== undefined) {
+    const expected = 'expected one of them: without looking for settings there are none to write'
+    throw new BadUsage([{ where: '--settings', reason: 'stands beside --no-explain', expected }])
+  }
+  return { isExplaining, tell: progressOn(terminal) }
 }
 
 function progressOn({ isWatched, stderr }: Terminal): (replays: number) => void {

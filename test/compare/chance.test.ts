@@ -24,12 +24,11 @@ test('a state that was seen because an answer took its time is no difference', a
     .map(late)
     .map((each, index) => (index === kept.length - 1 ? { ...each, at: each.at + 400 } : each))
   const stage = await openStage(zenlayer.provider)
-  const { findings, explanations, replay } = await compareRecorded(stage, {
-    ...side,
-    startedAt: side.startedAt,
-    exchanges
-  })
+  const recorded = { ...side, startedAt: side.startedAt, exchanges }
+  const { findings, explanations, replay } = await compareRecorded(stage, recorded)
+  const unexplained = await compareRecorded(stage, recorded, { isExplaining: false })
   await stage.close()
   expect({ findings, explanations }).toEqual({ findings: [], explanations: [] })
+  expect({ ...unexplained, replay: undefined }).toEqual({ findings: [], explanations: [], replay: undefined })
   expect(replay.findings).toMatchObject([{ kind: 'states', theirs: 'CREATING → AVAILABLE', ours: 'AVAILABLE' }])
 })

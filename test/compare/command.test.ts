@@ -61,6 +61,30 @@ test('differences end with 1, and the settings that explain them are written', a
   })
 })
 
+test('nothing is looked for that explains differences where nobody wants it', async () => {
+  await using server = await startOther({ 'zenlayer.diskNotFoundCode': 'OPERATION_FAILED_RESOURCE_NOT_FOUND' })
+  const [[cloud]] = FLOWS
+  const side = otherSide(server, cloud)
+  await side.ask('CreateSnapshot', { body: { diskId: '1700000000000000999', snapshotName: 'none' } })
+  const to = join(folder, 'unexplained')
+  await writtenDown(side, to)
+  const explained = await typed(['compare', to], { isWatched: true })
+  expect(explained.out).toContain('zenlayer.diskNotFoundCode')
+  expect(explained.err).toContain('played 2 times')
+  const { code, out, err } = await typed(['compare', to, '--json', '--no-explain'], { isWatched: true })
+  expect({ code, ...JSON.parse(out) }).toMatchObject({
+    code: 1,
+    differences: [{ kind: 'code', settings: [] }],
+    settings: {}
+  })
+  expect(err.match(/played \d+ times?/g)).toEqual(['played 1 time'])
+  const file = join(folder, 'unexplained.json')
+  expect(await typed(['compare', to, '--no-explain', '--settings', file])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('--settings: stands beside --no-explain')
+  })
+})
+
 test('what is no recording is told in a line, and so is nothing at all', async () => {
   expect(await typed(['compare'])).toMatchObject({ code: 2, err: expect.stringContaining('nothing to compare with') })
   expect(await typed(['compare', join(folder, 'none')])).toMatchObject({

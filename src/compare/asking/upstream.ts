@@ -3,7 +3,7 @@ import { createSender } from '../../upstream/send.ts'
 import type { ComparedCloud } from '../clouds/cloud.ts'
 import type { Answer } from '../differences/answers.ts'
 import { answerOf } from '../exchange.ts'
-import { compareRecorded, type Progress } from '../explaining/explain.ts'
+import { compareRecorded, type Effort } from '../explaining/explain.ts'
 import { CATALOGUES } from '../probes/index.ts'
 import { callsOf, type Probe } from '../probes/probe.ts'
 import { openStage, STRANGE_KEY } from '../replay/stage.ts'
@@ -36,7 +36,7 @@ type Options = Omit<Asking, 'cloud' | 'catalogue' | 'things' | 'sender' | 'stran
   readonly credentials: Credentials
   /** A certificate that is trusted, too. */
   readonly ca?: string | undefined
-  readonly progress?: Progress
+  readonly effort?: Effort
 }
 
 /** The probes that can be asked, in the order of the page. */
@@ -57,7 +57,7 @@ export function callsAtMost(probes: readonly Probe[]): number {
 export async function compareUpstream(
   options: Options
 ): Promise<{ readonly report: UpstreamReport; readonly broken: unknown }> {
-  const { url, cloud, credentials, ca, progress } = options
+  const { url, cloud, credentials, ca, effort } = options
   const { provider } = cloud
   const catalogue = CATALOGUES[provider.name]
   const things = THINGS[provider.name]
@@ -71,7 +71,7 @@ export async function compareUpstream(
   const stage = await openStage(provider)
   try {
     const { startedAt, exchanges } = asked
-    const comparison = await compareRecorded(stage, { cloud, startedAt, exchanges }, progress)
+    const comparison = await compareRecorded(stage, { cloud, startedAt, exchanges }, effort)
     const theirs = exchanges.map(answerOf)
     const probes = asked.probes.map((each) => probeReport(each, theirs, comparison.replay.answers))
     const report = { ...reportOf(provider.name, comparison), probes, spent: asked.spent, left: asked.left }

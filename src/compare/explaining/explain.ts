@@ -25,6 +25,13 @@ type Values = Readonly<Record<string, Explanation['value']>>
 /** Told before each replay: how many there were. */
 export type Progress = (replays: number) => void
 
+/** What a comparison tells meanwhile, and how far it goes. */
+export interface Effort {
+  readonly tell?: Progress | undefined
+  /** Whether settings are looked for that would make differences go; true where nothing is said. */
+  readonly isExplaining?: boolean | undefined
+}
+
 /**
  * Plays a recording, and again with other values of the settings that what differs may hang on. A value is kept where more
  * differences go than come: what comes may go with the next one.
@@ -32,7 +39,7 @@ export type Progress = (replays: number) => void
 export async function compareRecorded(
   stage: Stage,
   recorded: Recorded,
-  tell: Progress = () => {}
+  { tell = () => {}, isExplaining = true }: Effort = {}
 ): Promise<Comparison> {
   let replays = 0
   const play = (values: Values) => {
@@ -42,6 +49,7 @@ export async function compareRecorded(
   const first = await play({})
   let left = first.findings
   let candidates = candidatesFor(recorded, left)
+  if (!isExplaining) candidates = usualDelays(candidates, first)
   let values: Values = {}
   const explanations: Explanation[] = []
   while (left.length > 0) {
@@ -54,7 +62,21 @@ export async function compareRecorded(
     left = findings
     candidates = fruitful.filter((candidate) => candidate.setting !== setting)
   }
-  return withoutChance(first, explanations)
+  const { explanations: found, ...comparison } = withoutChance(first, explanations)
+  return { ...comparison, explanations: isExplaining ? found : [] }
+}
+
+/** Those that tell chance from a difference. */
+function usualDelays(candidates: readonly Candidate[], first: Replay): readonly Candidate[] {
+  return candidates.flatMap((candidate) => {
+    const values = candidate.values.filter((value) => isUsualDelay({ ...candidate, value }, first))
+    return values.length === 0 ? [] : [{ ...candidate, values }]
+  })
+}
+
+/** As exactly as a recording shows it. */
+function isUsualDelay({ setting, value }: Pick<Explanation, 'setting' | 'value'>, { jitterMs }: Replay): boolean {
+  return setting.startsWith('delays.') && Math.abs(Number(value) - USUAL_DELAY_MS) <= jitterMs
 }
 
 interface Try extends Omit<Explanation, 'explains'> {
@@ -105,12 +127,10 @@ function aspectOf(finding: Finding): string {
   return identityOf(finding.kind === 'states' ? { ...finding, ours: '' } : finding)
 }
 
-/** Delays that are the usual one, as exactly as a recording shows it, explain chance alone. */
+/** Delays that are the usual one explain chance alone. */
 function withoutChance(first: Replay, explanations: readonly Explanation[]): Comparison {
-  const isChance = ({ setting, value, explains }: Explanation) =>
-    setting.startsWith('delays.') &&
-    Math.abs(Number(value) - USUAL_DELAY_MS) <= first.jitterMs &&
-    explains.every(({ kind }) => kind === 'states')
+  const isChance = (explanation: Explanation) =>
+    isUsualDelay(explanation, first) && explanation.explains.every(({ kind }) => kind === 'states')
   const chance = new Set(explanations.filter(isChance).flatMap(({ explains }) => explains))
   return {
     findings: first.findings.filter((finding) => !chance.has(finding)),
