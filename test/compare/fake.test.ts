@@ -160,8 +160,8 @@ test.for(LIES.map((lie) => [lie.lie, lie] as const))(
   }
 )
 
-test('docs/compare.md has the same table', () => {
-  const page = readFileSync(new URL('../../docs/compare.md', import.meta.url), 'utf8')
+test('the page on the real cloud has the same table', () => {
+  const page = readFileSync(new URL('../../docs/how-to/beside-the-real-cloud.md', import.meta.url), 'utf8')
   const rows = LIES.map(({ lie, found }) => {
     const [kind] = found[0] ?? []
     const places = new Set(found.map(([, where]) => (where === '' ? 'the status' : `\`${where}\``)))
