@@ -53,10 +53,13 @@ function link({ name }: Operation): string {
 }
 
 function sectionOf({ catalogue }: Provider, operation: Operation): readonly string[] {
-  const { name, summary, source, route, aliases, versions, notes, errors, wording, reach, grounds, makes } = operation
+  const { name, summary, source, route, aliases, versions, notes, errors, wording, reach, reachEvidence, makes } =
+    operation
   const rows = errors.flatMap((each) => {
     const known = catalogue[each]
-    return known ? [errorRow(each, { ...known, ...wording[each] }, reach[each] ?? known.reach, grounds[each])] : []
+    return known
+      ? [errorRow(each, { ...known, ...wording[each] }, reach[each] ?? known.reach, reachEvidence[each])]
+      : []
   })
   return [
     `### ${name}`,

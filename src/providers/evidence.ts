@@ -65,11 +65,11 @@ export function resting<T extends object>(schema: T, evidence: Evidence): T & { 
 
 /** In a few words: who says it, or why it is so, and where docs/clouds/ has it. */
 export function sourceOf(evidence: Evidence): string {
-  return `${groundOf(evidence)} (${evidence.section})`
+  return `${authorityOf(evidence)} (${evidence.section})`
 }
 
 /** The same without the section. */
-export function groundOf(evidence: Evidence): string {
+function authorityOf(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'documented':
       return evidence.page

@@ -43,6 +43,6 @@ function reachOf(reach: Row<never, never, never, never, string, never>['reach'] 
   })
   return {
     reach: Object.fromEntries(said.map(([code, { text }]) => [code, text])),
-    grounds: Object.fromEntries(said.map(([code, way]) => [code, way.evidence]))
+    reachEvidence: Object.fromEntries(said.map(([code, way]) => [code, way.evidence]))
   }
 }

@@ -8,7 +8,7 @@ import type { Wrong } from '../documents/wrongs.ts'
 import type { ClientLines, Signing } from './clients.ts'
 import type { Description } from './description.ts'
 import type { Evidence, Statement } from './evidence.ts'
-import type { GroundedRules, StateTable } from './grounds.ts'
+import type { EvidencedRules, StateTable } from './evidenced-rules.ts'
 import type { Recorded } from './recorded.ts'
 import type { SeedRoom } from './seed-room.ts'
 import type { Views } from './views.ts'
@@ -115,7 +115,7 @@ export interface Operation<C = Cloud> {
   readonly errors: readonly string[]
   readonly reach: Readonly<Record<string, string | undefined>>
   /** What each of these ways rests on. */
-  readonly grounds: Readonly<Record<string, Evidence | undefined>>
+  readonly reachEvidence: Readonly<Record<string, Evidence | undefined>>
   readonly wording: Readonly<Record<string, Partial<Refusal> | undefined>>
   readonly makes: 'volume' | 'snapshot' | undefined
   readonly notes: readonly Statement[]
@@ -261,7 +261,7 @@ export interface Provider<S extends Shapes = Shapes> extends Signing {
   readonly notServed: readonly { readonly name: string; readonly reason: string; readonly source: string }[]
   /** How these rows are found and spoken of; the table is built once. */
   protocolFor(operations: readonly Operation[]): Protocol
-  readonly rules: GroundedRules<S>
+  readonly rules: EvidencedRules<S>
   /** Which operation asks which state, by the kind of thing whose state it is. */
   readonly states: Readonly<Record<string, StateTable>>
   readonly seed: SeedRoom<S>

@@ -51,10 +51,10 @@ function shown(operation: Operation, { common }: Operations, paint: Paint): stri
     `${paint.bold(name)} of ${provider}: ${summary}\n`,
     `${addressOf(operation)}${versions === undefined ? '' : `, ${versions.join(' and ')}`}; ${source}\n`,
     `Rests on: ${KINDS.map((kind) => `${counts[kind]} ${kind}`).join(', ')}\n`,
-    ...[...states, ...notes].map(({ text, evidence }) => `- ${text} ${paint.dim(`(${ground(evidence)})`)}\n`),
+    ...[...states, ...notes].map(({ text, evidence }) => `- ${text} ${paint.dim(`(${authorityOf(evidence)})`)}\n`),
     ...members
-      .filter(({ evidence }) => ground(evidence) !== ground(operation.evidence))
-      .map(({ names, evidence }) => `- ${names.join(', ')} ${paint.dim(`(${ground(evidence)})`)}\n`),
+      .filter(({ evidence }) => authorityOf(evidence) !== authorityOf(operation.evidence))
+      .map(({ names, evidence }) => `- ${names.join(', ')} ${paint.dim(`(${authorityOf(evidence)})`)}\n`),
     ...(errors.length === 0 ? [] : ['\nErrors of its own:\n', columns(rows(errors), { indent: '  ' })]),
     ...(others.length === 0 ? [] : ['\nThose of any operation:\n', columns(rows(others), { indent: '  ' })])
   ].join('')
@@ -64,6 +64,6 @@ function addressOf({ route: { method, path, selector } }: Operation): string {
   return `${method} ${path}${selector === undefined ? '' : ` ${selector}`}`
 }
 
-function ground({ kind, page, clients, tool, basis, why }: Evidence): string {
+function authorityOf({ kind, page, clients, tool, basis, why }: Evidence): string {
   return `${kind}: ${page ?? clients?.join(', ') ?? tool ?? basis ?? why}`
 }

@@ -22,7 +22,7 @@ export function refusalOf(provider: Provider, operation: Operation, code: string
   const entry = provider.catalogue[code]
   assert(entry, `${provider.name} has no code ${code}`)
   const { status, message, evidence } = { ...entry, ...operation.wording[code] }
-  return new ApiError(code, status, message, { rule: sourceOf(operation.grounds[code] ?? evidence), ...why })
+  return new ApiError(code, status, message, { rule: sourceOf(operation.reachEvidence[code] ?? evidence), ...why })
 }
 
 /** The cloud's refusal for whatever was thrown; a crash of ours is told to `logCrash`. */

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { assert } from '../../core/model/assert.ts'
 import { listOperations } from '../../doors/operations.ts'
+import { behavioursOf, claimsOf, countsOf, type Member, membersOf, statesOf } from '../../providers/claims.ts'
 import { type Evidence, sourceOf } from '../../providers/evidence.ts'
-import { behavioursOf, claimsOf, countsOf, type Member, membersOf, statesOf } from '../../providers/ledger.ts'
 import type { Operation, Provider, Refusal } from '../../providers/provider.ts'
 import { cloudsMeant } from './clouds.ts'
 import type { ControlContext } from './index.ts'
@@ -37,7 +37,7 @@ function shown(provider: Provider, operation: Operation) {
     errors: errors.map((code) => {
       const known = provider.catalogue[code]
       assert(known, `${code} of ${name} stands in the catalogue`)
-      const reached = { reach: operation.reach[code], evidence: operation.grounds[code] ?? evidence }
+      const reached = { reach: operation.reach[code], evidence: operation.reachEvidence[code] ?? evidence }
       return error(provider, name, code, { ...known, ...wording[code] }, reached)
     }),
     makes,

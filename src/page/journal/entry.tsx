@@ -6,7 +6,7 @@ import { linkTo } from '../place.ts'
 import { server, wordsFor } from '../server.ts'
 import { At, Code, Facts, Id, Panel, State } from '../ui/parts.tsx'
 import { Answer } from '../ui/states.tsx'
-import { Ground } from './ground.tsx'
+import { OperationEvidence } from './evidence.tsx'
 import { Signed } from './signed.tsx'
 
 /** One call: what was sent, what was answered, and why it was refused. */
@@ -64,7 +64,7 @@ function Told({ entry }: { readonly entry: JournalEntry }) {
       </div>
       {refusal && <Why refusal={refusal} />}
       {refusal?.canonicalRequest !== undefined && <Signed refusal={refusal} />}
-      <Ground entry={entry} />
+      <OperationEvidence entry={entry} />
       {entry.fault !== undefined && (
         <p class="aside">
           The fault <a href={linkTo('faults')}>{entry.fault}</a> did something to it.

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { baidu } from '../../../src/providers/baidu/index.ts'
-import { ruled } from '../../../src/providers/grounds.ts'
+import { ruled } from '../../../src/providers/evidenced-rules.ts'
 import type { Provider } from '../../../src/providers/provider.ts'
 import { zenlayer } from '../../../src/providers/zenlayer/index.ts'
 import { type Answer, type Server, type StartOptions, start } from '../../harness.ts'

@@ -2,7 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import type { Setting } from '../../../core/model/rules.ts'
 import { Delay, Limit, type SettingsOf } from '../../../core/model/setting-forms.ts'
 import { type Evidence, sourceOf } from '../../evidence.ts'
-import type { GroundedSettings } from '../../grounds.ts'
+import type { EvidencedSettings } from '../../evidenced-rules.ts'
 import { inferred, invented, page, unsaid } from '../sources.ts'
 
 function setting<F extends TSchema>(form: F, preset: Setting['default'], evidence: Evidence, description: string) {
@@ -71,6 +71,6 @@ export const settings = {
   'delays.baidu.snapshotCopyMs': delay('a copy from another region from Creating to Available'),
   'delays.baidu.instanceStartMs': delay('an instance from Starting or Rebooting to Running'),
   'delays.baidu.instanceStopMs': delay('an instance from Stopping to Stopped')
-} as const satisfies GroundedSettings
+} as const satisfies EvidencedSettings
 
 export type BaiduSettings = SettingsOf<typeof settings>

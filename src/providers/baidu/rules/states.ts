@@ -1,5 +1,5 @@
 import type { VolumeActivity } from '../../../core/model/resources.ts'
-import type { StateRule } from '../../grounds.ts'
+import type { StateRule } from '../../evidenced-rules.ts'
 import { client, codeless, inferred, page, unsaid } from '../sources.ts'
 import type { BaiduInstance, BaiduSnapshot, BaiduVolume } from './shapes.ts'
 

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../core/model/clock.ts'
 import { statement } from '../../evidence.ts'
-import { type GroundedRules, ruled } from '../../grounds.ts'
+import { type EvidencedRules, ruled } from '../../evidenced-rules.ts'
 import { inferred, page, unsaid } from '../sources.ts'
 import { idOf, numberOf } from './ids.ts'
 import { settings } from './settings.ts'
@@ -23,7 +23,7 @@ function stamp(at: number, offsetMinutes: number): string {
 const POLICY_NAME_PART = 45
 
 /** What time does in this cloud. */
-export const rules: GroundedRules<BaiduShapes> = {
+export const rules: EvidencedRules<BaiduShapes> = {
   id: idOf,
   numberOf,
   skip: ruled(statement('A policy passes over a volume that is not InUse.', unsaid('5.1.8, Q20')), (volume) =>

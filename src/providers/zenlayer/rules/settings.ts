@@ -2,7 +2,7 @@ import { type TSchema, Type } from '@sinclair/typebox'
 import type { Setting } from '../../../core/model/rules.ts'
 import { Delay, Limit, type SettingsOf } from '../../../core/model/setting-forms.ts'
 import { type Evidence, sourceOf } from '../../evidence.ts'
-import type { GroundedSettings } from '../../grounds.ts'
+import type { EvidencedSettings } from '../../evidenced-rules.ts'
 import { client, inferred, invented, unsaid } from '../sources.ts'
 
 function setting<F extends TSchema>(form: F, preset: Setting['default'], evidence: Evidence, description: string) {
@@ -78,6 +78,6 @@ export const settings = {
   'delays.zenlayer.recycleMs': delay('moving a disk to the recycle bin'),
   'delays.zenlayer.instanceStartMs': delay('starting an instance'),
   'delays.zenlayer.instanceStopMs': delay('stopping an instance')
-} as const satisfies GroundedSettings
+} as const satisfies EvidencedSettings
 
 export type ZenlayerSettings = SettingsOf<typeof settings>

@@ -1,6 +1,6 @@
 import type { Why } from '../../../core/model/journal.ts'
 import type { Evidence } from '../../evidence.ts'
-import type { StateRule } from '../../grounds.ts'
+import type { StateRule } from '../../evidenced-rules.ts'
 import { client, inferred, models, preRelease, reference, unread, unsaid } from '../sources.ts'
 import { diskStatusOf, instanceStatusOf, snapshotStatusOf } from '../wire/convert.ts'
 import { DISK_STATUSES, type DiskStatus, type InstanceStatus, type SnapshotStatus } from '../wire/words.ts'

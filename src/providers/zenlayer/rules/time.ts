@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../core/model/clock.ts'
 import { statement } from '../../evidence.ts'
-import { type GroundedRules, ruled } from '../../grounds.ts'
+import { type EvidencedRules, ruled } from '../../evidenced-rules.ts'
 import { client, inferred, unsaid } from '../sources.ts'
 import { diskStatusOf, fromInstant, minuteStamp } from '../wire/convert.ts'
 import { idOf, numberOf } from './ids.ts'
@@ -18,7 +18,7 @@ export function isAtQuota(disk: DiskRow, quota: number): boolean {
   return quota > 0 && disk.manualCount + disk.autoCount >= quota
 }
 
-export const rules: GroundedRules<ZenlayerShapes> = {
+export const rules: EvidencedRules<ZenlayerShapes> = {
   id: idOf,
   numberOf,
   skip: ruled(

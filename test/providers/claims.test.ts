@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Type } from '@sinclair/typebox'
 import { describe, expect, test } from 'vitest'
 import { clouds } from '../../src/clouds.ts'
+import { behavioursOf, claimsOf, countsOf, membersOf, statesOf } from '../../src/providers/claims.ts'
 import {
   client,
   documented,
@@ -13,7 +14,6 @@ import {
   sourceOf,
   statement
 } from '../../src/providers/evidence.ts'
-import { behavioursOf, claimsOf, countsOf, membersOf, statesOf } from '../../src/providers/ledger.ts'
 import type { Provider } from '../../src/providers/provider.ts'
 import { zec, operation as zenlayerOperation } from '../../src/providers/zenlayer/operations/operation.ts'
 
@@ -62,7 +62,9 @@ function gapsOf(provider: Provider): readonly string[] {
         told(`${operation.name} ${about} ${name || text}`, evidence)
       ),
       ...operation.errors
-        .filter((code) => operation.evidence.kind !== 'documented' && operation.grounds[code] === operation.evidence)
+        .filter(
+          (code) => operation.evidence.kind !== 'documented' && operation.reachEvidence[code] === operation.evidence
+        )
         .map((code) => `${operation.name} error ${code} rests on a row that no page documents`)
     ]),
     ...Object.entries(provider.catalogue).flatMap(([code, { evidence, textEvidence = evidence }]) => [
@@ -190,7 +192,7 @@ describe('a gap is found', () => {
       'an error of a row that no page documents',
       (provider) => ({
         ...provider,
-        operations: [{ ...planted, evidence: GUESS, grounds: { INVALID_DISK_NOT_FOUND: GUESS } }]
+        operations: [{ ...planted, evidence: GUESS, reachEvidence: { INVALID_DISK_NOT_FOUND: GUESS } }]
       }),
       'Planted error INVALID_DISK_NOT_FOUND rests on a row that no page documents'
     ],

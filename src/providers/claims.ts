@@ -1,6 +1,6 @@
 import { KindGuard, type TSchema } from '@sinclair/typebox'
 import type { Evidence, EvidenceKind, Statement } from './evidence.ts'
-import { type StateRule, TIME_RULES } from './grounds.ts'
+import { type StateRule, TIME_RULES } from './evidenced-rules.ts'
 import type { Operation, Provider } from './provider.ts'
 
 // All that a cloud's rows, codes, settings, tables of states and rules of time rest on, read off where it stands.
@@ -76,12 +76,12 @@ function taken(thing: string, { allowed, refused }: StateRule): string {
 
 /** All claims of an operation, in the order of the row. */
 export function claimsOf(provider: Pick<Provider, 'states'>, operation: Operation): readonly Claim[] {
-  const { name, summary: text, evidence, errors, reach, grounds, notes } = operation
+  const { name, summary: text, evidence, errors, reach, reachEvidence, notes } = operation
   return [
     { about: 'operation', name, text, evidence },
     ...membersOf(operation).map((member): Claim => ({ about: 'member', text: '', ...member })),
     ...errors.map((code): Claim => {
-      return { about: 'error', name: code, text: reach[code] ?? '', evidence: grounds[code] ?? evidence }
+      return { about: 'error', name: code, text: reach[code] ?? '', evidence: reachEvidence[code] ?? evidence }
     }),
     ...statesOf(provider, operation).map((state): Claim => ({ about: 'state', name, ...state })),
     ...notes.map((note): Claim => ({ about: 'note', name: '', ...note }))

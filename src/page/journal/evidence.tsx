@@ -6,7 +6,7 @@ import { Facts } from '../ui/parts.tsx'
 import { Answer } from '../ui/states.tsx'
 
 /** What the operation rests on; asked for when somebody wants to know. */
-export function Ground({ entry: { provider, operation, code } }: { readonly entry: JournalEntry }) {
+export function OperationEvidence({ entry: { provider, operation, code } }: { readonly entry: JournalEntry }) {
   const isOpen = useSignal(false)
   if (operation === null) return null
   return (
@@ -46,7 +46,7 @@ function Told({ operation, code }: { readonly operation: Operation; readonly cod
   const own = errors.find((each) => each.code === code)?.evidence
   const guessed = [
     ...[...states, ...notes],
-    ...members.map(({ names, evidence: ground }) => ({ text: names.join(', '), evidence: ground }))
+    ...members.map(({ names, evidence: basis }) => ({ text: names.join(', '), evidence: basis }))
   ].filter(({ evidence: { kind } }) => kind === 'inferred' || kind === 'invented')
   return (
     <>
@@ -59,9 +59,9 @@ function Told({ operation, code }: { readonly operation: Operation; readonly cod
       />
       {guessed.length > 0 && (
         <ul>
-          {guessed.map(({ text, evidence: ground }) => (
+          {guessed.map(({ text, evidence: basis }) => (
             <li key={text}>
-              {text} <span class="quiet">{said(ground)}</span>
+              {text} <span class="quiet">{said(basis)}</span>
             </li>
           ))}
         </ul>

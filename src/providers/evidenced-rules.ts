@@ -5,10 +5,10 @@ import type { Evidence, Statement } from './evidence.ts'
 // What the behaviour of a cloud rests on, beside what it does: the rules that the core asks, settings, tables of states.
 
 /** A setting, and what its default rests on. */
-export interface GroundedSetting extends Setting {
+export interface EvidencedSetting extends Setting {
   readonly evidence: Evidence
 }
-export type GroundedSettings = Readonly<Record<string, GroundedSetting>>
+export type EvidencedSettings = Readonly<Record<string, EvidencedSetting>>
 
 /** What time does of which a cloud must say what it rests on. */
 export const TIME_RULES = [
@@ -23,9 +23,9 @@ export const TIME_RULES = [
 type Ruled = Readonly<Record<(typeof TIME_RULES)[number], { readonly statement: Statement }>>
 
 /** A cloud's rules, each with what it does in words and what that rests on. */
-export type GroundedRules<S extends Shapes = Shapes> = Rules<S> &
+export type EvidencedRules<S extends Shapes = Shapes> = Rules<S> &
   Ruled & {
-    readonly settings: GroundedSettings
+    readonly settings: EvidencedSettings
     /** How long something lies in the recycle bin, in words. */
     readonly bin: Statement
   }
