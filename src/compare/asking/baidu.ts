@@ -1,8 +1,6 @@
 import { isObject } from '../differences/values.ts'
 import { valueAt } from '../probes/readers.ts'
-import type { Asked, Thing, ThingKind, Things } from './things.ts'
-
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
+import { type Asked, idsIn, type Thing, type ThingKind, type Things, text } from './things.ts'
 
 function listOf(
   kind: ThingKind,
@@ -39,11 +37,7 @@ export const baidu: Things = {
     }))
   ],
   madeBy(operation, body) {
-    const ids = (kind: ThingKind, way: string) => {
-      const found = valueAt(body, way)
-      const list: readonly unknown[] = Array.isArray(found) ? found : [found]
-      return list.flatMap((id) => (typeof id === 'string' ? [{ kind, id }] : []))
-    }
+    const ids = (kind: ThingKind, way: string) => idsIn(valueAt(body, way)).map((id) => ({ kind, id }))
     if (operation === 'CreateVolume') return ids('disk', 'volumeIds')
     if (operation === 'CreateSnapshot') return ids('snapshot', 'snapshotId')
     return operation === 'CreateAsp' ? ids('policy', 'aspId') : []

@@ -36,3 +36,14 @@ export interface Things {
   /** Removes what no list shows any more, and is there yet. */
   lastRemoval?(id: string): Asked
 }
+
+/** A member that is a text, or an empty one. */
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+/** The ids that a member holds, one or a list. */
+export function idsIn(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return list.filter((id) => typeof id === 'string')
+}

@@ -1,6 +1,6 @@
 import { isObject } from '../differences/values.ts'
 import { valueAt } from '../probes/readers.ts'
-import type { Asked, Thing, ThingKind, Things } from './things.ts'
+import { type Asked, idsIn, type Thing, type ThingKind, type Things, text } from './things.ts'
 
 const PAGE = { pageSize: 1000 }
 
@@ -21,8 +21,6 @@ function listOf(
   }
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
-
 /** How what was made at Zenlayer is found and removed. */
 export const zenlayer: Things = {
   lists: [
@@ -37,11 +35,7 @@ export const zenlayer: Things = {
     }))
   ],
   madeBy(operation, body) {
-    const ids = (kind: ThingKind, way: string) => {
-      const found = valueAt(body, way)
-      const list: readonly unknown[] = Array.isArray(found) ? found : [found]
-      return list.flatMap((id) => (typeof id === 'string' ? [{ kind, id }] : []))
-    }
+    const ids = (kind: ThingKind, way: string) => idsIn(valueAt(body, way)).map((id) => ({ kind, id }))
     if (operation === 'CreateDisks') return ids('disk', 'response.diskIds')
     if (operation === 'CreateSnapshot') return ids('snapshot', 'response.snapshotId')
     return operation === 'CreateAutoSnapshotPolicy' ? ids('policy', 'response.autoSnapshotPolicyId') : []

@@ -1,11 +1,10 @@
 import { baidu as provider } from '../../providers/baidu/index.ts'
 import type { Operation } from '../../providers/provider.ts'
-import { isPassing } from '../differences/states.ts'
 import { isObject, type Members } from '../differences/values.ts'
 import type { Exchange } from '../exchange.ts'
 import type { ComparedCloud, Composed, Input } from './cloud.ts'
 import type { CloudMembers } from './members.ts'
-import { type Looks, objectsIn, rowOf, type Sighting, sightingsIn } from './sightings.ts'
+import { isText, type Looks, lasting, objectsIn, rowOf, type Sighting, sightingsIn } from './sightings.ts'
 
 const members: CloudMembers = {
   isId: (name) => /^id$|(?:Ids?|Uuid)$|^(?:serial|marker|nextMarker)$/.test(name),
@@ -35,10 +34,6 @@ const looks: Looks<Kind> = {
   isMadeMeanwhile(kind, shown, made) {
     return kind === 'volume' && shown.type === 'System' && made.has(String(attachmentOf(shown)?.instanceId))
   }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
 }
 
 /** Baidu AI Cloud BCC, as comparisons see it. */
@@ -96,11 +91,6 @@ type Row = Readonly<Record<string, unknown>>
 
 function row(list: string, shown: Members): Record<string, unknown> {
   return rowOf(provider.seed.schema, list, shown)
-}
-
-/** The first state that lasts, for what is under way would stand still in a seed. */
-function lasting(states: readonly string[], otherwise: string): string {
-  return states.find((state) => !isPassing(state)) ?? otherwise
 }
 
 function instanceRow({ shown, states, before }: Seen): Row {

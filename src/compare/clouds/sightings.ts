@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { isPassing } from '../differences/states.ts'
 import { isObject, type Members } from '../differences/values.ts'
 import { answerOf, type Exchange, isReading, isSuccess, valueIn } from '../exchange.ts'
 
@@ -65,6 +66,16 @@ export function* objectsIn(value: unknown): Generator<Members> {
 export function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value
   else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) yield* textsIn(inner)
+}
+
+/** Whether a member says something. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+/** The first state that lasts, for what is under way would stand still in a seed. */
+export function lasting(states: readonly string[], otherwise: string): string {
+  return states.find((state) => !isPassing(state)) ?? otherwise
 }
 
 /** The members of a thing that a list of a seed takes as they are, of those that a schema has. */

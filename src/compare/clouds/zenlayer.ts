@@ -1,11 +1,10 @@
 import type { Operation } from '../../providers/provider.ts'
 import { zenlayer as provider } from '../../providers/zenlayer/index.ts'
-import { isPassing } from '../differences/states.ts'
 import { isObject, type Members } from '../differences/values.ts'
 import { answerOf, type Exchange, isReading, isSuccess, valueIn } from '../exchange.ts'
 import type { ComparedCloud, Composed, Input } from './cloud.ts'
 import type { CloudMembers } from './members.ts'
-import { type Looks, objectsIn, rowOf, type Sighting, sightingsIn } from './sightings.ts'
+import { isText, type Looks, lasting, objectsIn, rowOf, type Sighting, sightingsIn } from './sightings.ts'
 
 const members: CloudMembers = {
   isId: (name) => /(?:Ids?|IdSet|^serial|^orderNumber)$/.test(name),
@@ -38,10 +37,6 @@ const looks: Looks<Kind> = {
   },
   // What a policy makes no call does.
   isMadeMeanwhile: (kind, { snapshotType }) => kind === 'snapshot' && snapshotType === 'Auto'
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
 }
 
 /** Zenlayer ZEC, as comparisons see it. */
@@ -106,11 +101,6 @@ function flat(shown: Members): Members {
   const group = isObject(shown.resourceGroup) ? { resourceGroupId: shown.resourceGroup.resourceGroupId } : {}
   const tags = isObject(shown.tags) ? { tags: shown.tags.tags } : {}
   return { ...shown, ...group, ...tags }
-}
-
-/** The first state that lasts, for what is under way would stand still in a seed. */
-function lasting(states: readonly string[], otherwise: string): string {
-  return states.find((state) => !isPassing(state)) ?? otherwise
 }
 
 function instanceRow({ shown, states }: Seen) {
