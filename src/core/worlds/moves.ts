@@ -64,8 +64,8 @@ export function createMoves(worlds: MovedWorlds, rows: MoveRows = memoryRows()):
   const mine = (world: string, move: string): UnderWay => {
     const known = underWay(world)
     if (known?.move === move) return known
-    if (!known) throw new MoveRefused('unknown', `the world ${JSON.stringify(world)} is not being moved`)
-    throw new MoveRefused('replaced', `the move of the world ${JSON.stringify(world)} has been begun again since`)
+    if (!known) throw new MoveRefused('unknown', `${named(world)} is not being moved`)
+    throw new MoveRefused('replaced', `the move of ${named(world)} has been begun again since`)
   }
 
   const leaveLast = (to: string): Move => {
@@ -116,15 +116,7 @@ export function createMoves(worlds: MovedWorlds, rows: MoveRows = memoryRows()):
           series: series(world),
           before: kept.get(world) ?? null
         }
-        put(world, {
-          way: 'away',
-          move,
-          url: to,
-          mode: how.mode,
-          keep: how.keep,
-          series: how.series,
-          before: how.before
-        })
+        put(world, { ...how, way: 'away', move, url: to })
         for (const watcher of watchers) watcher(world)
       }
       try {
