@@ -1,6 +1,9 @@
 import type { Credentials } from './clients.ts'
 import type { RawRequest } from './provider.ts'
 
+/** What stands in a recording in place of a secret. */
+export const HIDDEN = 'REDACTED'
+
 /** What of a request another signature changes. */
 export interface SignedAgain {
   readonly url: string

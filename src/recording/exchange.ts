@@ -1,10 +1,8 @@
-import type { Recorded } from '../providers/recorded.ts'
+import { HIDDEN, type Recorded } from '../providers/recorded.ts'
+import { pairsOf, type RawHeaders } from '../upstream/raw-headers.ts'
 import { lettersOf, shownBody } from './bodies.ts'
 import type { Headers, RecordedExchange } from './form.ts'
-import { HIDDEN, type Redactor } from './redaction/redactor.ts'
-
-/** Headers as Node gives and takes them raw: names and values in turn. */
-export type RawHeaders = readonly string[]
+import type { Redactor } from './redaction/redactor.ts'
 
 /** A call and its answer, as they went over the wire. */
 export interface Captured {
@@ -89,10 +87,6 @@ const COOKIE_MIN = 8
 function valuesIn(raw: RawHeaders): (name: string) => string {
   const pairs = pairsOf(raw)
   return (wanted) => pairs.find(([name]) => name.toLowerCase() === wanted)?.[1] ?? ''
-}
-
-export function pairsOf(raw: RawHeaders): readonly (readonly [name: string, value: string])[] {
-  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []))
 }
 
 function decoded(text: string): string {

@@ -1,5 +1,5 @@
 import type { SignedAgain } from '../providers/recorded.ts'
-import { pairsOf, type RawHeaders } from './exchange.ts'
+import { pairsOf, type RawHeaders } from '../upstream/raw-headers.ts'
 
 /** Those are about one connection, RFC 9110 7.6.1. */
 const OF_CONNECTION = [

@@ -4,9 +4,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Credentials } from '../providers/clients.ts'
 import { ApiError, type Protocol, type Provider, type RawRequest } from '../providers/provider.ts'
 import { createPasser, type Passer } from '../upstream/pass.ts'
+import { pairsOf } from '../upstream/raw-headers.ts'
 import { isAdmitted } from './admission.ts'
 import { BODY_MAX } from './bodies.ts'
-import { type Captured, pairsOf } from './exchange.ts'
+import type { Captured } from './exchange.ts'
 import { passedHeaders, returnedHeaders } from './headers.ts'
 
 export interface ProxyOptions {

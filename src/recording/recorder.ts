@@ -1,10 +1,11 @@
 import { wallNow } from '../core/model/clock.ts'
 import type { Credentials } from '../providers/clients.ts'
 import type { Keyring, Protocol, Provider, RawRequest } from '../providers/provider.ts'
+import { HIDDEN } from '../providers/recorded.ts'
 import { type Captured, lettersIn, shownExchange } from './exchange.ts'
 import type { Manifest, RecordedExchange } from './form.ts'
 import { leaksIn } from './redaction/leaks.ts'
-import { createRedactor, HIDDEN } from './redaction/redactor.ts'
+import { createRedactor } from './redaction/redactor.ts'
 import type { Known } from './redaction/secrets.ts'
 import type { RecordingWriter } from './writer.ts'
 

@@ -1,6 +1,7 @@
 import { wallNow } from '../core/model/clock.ts'
 import type { Credentials, Signing } from '../providers/clients.ts'
 import { createPasser, type Passed, type Passer } from './pass.ts'
+import { pairsOf } from './raw-headers.ts'
 import { UpstreamSilent } from './upstream-silent.ts'
 
 /** A call as it is to be made. */
@@ -73,8 +74,4 @@ function until<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T>
     signal.addEventListener('abort', stop, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
-}
-
-function pairsOf(raw: readonly string[]): readonly (readonly [string, string])[] {
-  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []))
 }

@@ -1,8 +1,7 @@
+import { HIDDEN } from '../../providers/recorded.ts'
 import { createNames, type Names } from './names.ts'
 import { createSecrets, type Known, meaningOf, type Secrets } from './secrets.ts'
 import { isJson, rewriteJson } from './tokens.ts'
-
-export const HIDDEN = 'REDACTED'
 
 export interface RedactorOptions {
   /** Known from the start. */

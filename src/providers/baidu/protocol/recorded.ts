@@ -1,13 +1,12 @@
 import type { Credentials } from '../../clients.ts'
 import type { RawRequest } from '../../provider.ts'
-import type { Recorded } from '../../recorded.ts'
+import { HIDDEN, type Recorded } from '../../recorded.ts'
 import { headerOf } from '../../wire/headers.ts'
 import { hmac } from '../../wire/hmac.ts'
 import { bytesOf, decoded, parametersOf, targetOf, uriEncode } from '../../wire/uri.ts'
 import { type Authorization, authorizationOf, prefixOf } from './authorization.ts'
 import { canonicalOf, signedNames, textOf } from './canonical.ts'
 
-const HIDDEN = 'REDACTED'
 const TOKEN = 'x-bce-security-token'
 
 /** What who records calls to Baidu must know of it. */

@@ -1,11 +1,9 @@
 import { hash } from 'node:crypto'
-import type { Recorded } from '../../recorded.ts'
+import { HIDDEN, type Recorded } from '../../recorded.ts'
 import { headerOf, trimmed } from '../../wire/headers.ts'
 import { hmac } from '../../wire/hmac.ts'
 import { canonical, METHOD } from './canonical.ts'
 import { claimOf } from './identify.ts'
-
-const HIDDEN = 'REDACTED'
 
 /** What who records calls to Zenlayer must know of it. */
 export const recorded: Recorded = {
