@@ -17,7 +17,8 @@ const FOUND_WITHIN_TEXTS_MIN = 8
 export function createAliases(): Aliases {
   const toOurs = new Map<string, string>()
   const toTheirs = new Map<string, string>()
-  let within: RegExp | undefined
+  /** Of theirs, those that may stand within a text and are called otherwise here. */
+  const renamed: string[] = []
   return {
     match(theirs, ours) {
       const partner = toOurs.get(theirs)
@@ -25,7 +26,7 @@ export function createAliases(): Aliases {
       if (toTheirs.has(ours)) return false
       toOurs.set(theirs, ours)
       toTheirs.set(ours, theirs)
-      within = undefined
+      if (theirs !== ours && theirs.length >= FOUND_WITHIN_TEXTS_MIN) renamed.push(theirs)
       return true
     },
     ours: (theirs) => toOurs.get(theirs),
@@ -33,17 +34,16 @@ export function createAliases(): Aliases {
     translated(text) {
       const whole = toOurs.get(text)
       if (whole !== undefined) return whole
-      within ??= anyOf([...toOurs].flatMap(([theirs, ours]) => (theirs === ours ? [] : theirs)))
-      return text.replace(within, (found) => toOurs.get(found) ?? found)
+      if (text.length < FOUND_WITHIN_TEXTS_MIN) return text
+      const within = renamed.filter((theirs) => text.includes(theirs))
+      return within.length === 0 ? text : text.replace(anyOf(within), (found) => toOurs.get(found) ?? found)
     }
   }
 }
 
-const NEVER = /(?!)/
-
+/** The longer first: one may be a part of another. */
 function anyOf(ids: readonly string[]): RegExp {
-  const long = ids.filter((id) => id.length >= FOUND_WITHIN_TEXTS_MIN).sort((one, other) => other.length - one.length)
-  if (long.length === 0) return NEVER
+  const long = ids.toSorted((one, other) => other.length - one.length)
   return new RegExp(long.map((id) => id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
 }
 
