@@ -12,6 +12,8 @@ export interface RemoteCommand {
   readonly options?: readonly Choice[]
   /** It is meant where only the first of its words is said. */
   readonly isDefault?: boolean
+  /** It waits for a server by itself, where the file that tells its URL is not written yet. */
+  readonly isPatient?: boolean
   run(asked: Asked): Promise<Told | undefined>
 }
 export interface Choice {

@@ -3,6 +3,7 @@ import { connect } from '../client/index.ts'
 import { readRemote } from '../config/config.ts'
 import type { Environment } from '../config/variables.ts'
 import type { RemoteCommand } from './command.ts'
+import { EXIT, Failure } from './failure.ts'
 import type { Terminal } from './terminal.ts'
 import { trust } from './trust.ts'
 
@@ -14,7 +15,7 @@ interface Surroundings {
 /** Adds a command that drives a running server, below its topic where it has two words. */
 export function addRemote(
   program: Command,
-  { usage, description, options = [], isDefault = false, run }: RemoteCommand,
+  { usage, description, options = [], isDefault = false, isPatient = false, run }: RemoteCommand,
   topics: Readonly<Record<string, string>>,
   { terminal, env }: Surroundings
 ): void {
@@ -34,6 +35,12 @@ export function addRemote(
   command.action(async () => {
     const locate = () => readRemote(program.opts(), command.opts(), env)
     const at = await locate()
+    if (at.unwritten !== undefined && !isPatient) {
+      throw new Failure(
+        `no server has written ${at.unwritten}; start it with this --url-file, or name another with --url`,
+        EXIT.nobody
+      )
+    }
     if (at.trusted !== undefined) await trust(at.trusted)
     const own: Readonly<Record<string, unknown>> = command.opts()
     const isJson = own.json === true

@@ -34,6 +34,8 @@ export interface Remote {
   readonly token: string | undefined
   /** The file of a certificate that is trusted there, beside those that this machine trusts. */
   readonly trusted: string | undefined
+  /** The file of `--url-file` that no server has written yet: `url` is a guess then, and may lead to another server. */
+  readonly unwritten: string | undefined
 }
 
 /**
@@ -48,7 +50,8 @@ export async function readRemote(
   const { host, port, controlToken, urlFile } = await readConfig(flags, env)
   const isNamed = flags.host !== undefined || flags.port !== undefined
   const announced = urlFile === undefined || isNamed ? undefined : announcedUrl(urlFile)
-  const url = own.url ?? env[URL_VARIABLE] ?? announced ?? urlOf(host, port)
+  const told = own.url ?? env[URL_VARIABLE] ?? announced
+  const url = told ?? urlOf(host, port)
   if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     const where = own.url === undefined ? URL_VARIABLE : '--url'
     throw new BadUsage([{ where, reason: `${url} is no URL`, expected: 'expected one such as http://127.0.0.1:7420' }])
@@ -58,7 +61,9 @@ export async function readRemote(
     url,
     world: own.world ?? env[WORLD_VARIABLE] ?? DEFAULT_WORLD,
     token: controlToken,
-    trusted: isSecure ? announcedCertificate(urlFile, new URL(url)) : undefined
+    trusted: isSecure ? announcedCertificate(urlFile, new URL(url)) : undefined,
+    // A variable is often set for a whole machine or image; who types the flag means that server and no other.
+    unwritten: told === undefined && !isNamed && flags.urlFile !== undefined ? urlFile : undefined
   }
 }
 

@@ -478,4 +478,26 @@ describe('where no server is', () => {
     })
     expect(await typed(['wait', '--timeout', 'long'], { env })).toMatchObject({ code: 2 })
   })
+
+  test('a --url-file that is not written leads to no other server', async () => {
+    const urlFile = join(folder, 'not-yet')
+    const other = await startSnapstand({})
+    const env = { SNAPSTAND_PORT: new URL(other.url).port }
+    expect(await typed(['health'], { env })).toMatchObject({ code: 0 })
+    expect(await typed(['reset', '*', '--url-file', urlFile], { env })).toEqual({
+      code: 3,
+      out: '',
+      err: `snapstand: no server has written ${urlFile}; start it with this --url-file, or name another with --url\n`
+    })
+    expect(await typed(['wait', '--timeout', '50ms', '--url-file', urlFile], { env })).toMatchObject({
+      code: 3,
+      err: `snapstand: no server has written ${urlFile} within 50ms\n`
+    })
+    const waiting = typed(['wait', '--url-file', urlFile], { env })
+    await delay(50)
+    const meant = await startSnapstand({ urlFile })
+    expect(await waiting).toMatchObject({ code: 0, out: expect.stringContaining(meant.url) })
+    await meant.close()
+    await other.close()
+  })
 })
