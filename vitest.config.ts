@@ -31,7 +31,7 @@ export default mergeConfig(
       include: ['test/**/*.test.ts'],
       exclude: ['test/slow/**', 'test/page/**'],
       // A busy machine takes many times as long as an idle one.
-      testTimeout: 60_000,
+      testTimeout: 120_000,
       hookTimeout: 60_000,
       provide: { thorough: false },
       ...(report !== undefined && { reporters: ['default', ['json', { outputFile: report }]] })
