@@ -54,11 +54,19 @@ export function createSender(url: URL, signing: Signing, credentials?: Credentia
   }
 }
 
+/** No answer of a cloud is nearly as large. */
+const ANSWER_MAX = 64 * 1024 ** 2
+
 async function answerTo(passer: Passer, call: Passed, url: URL): Promise<Incoming> {
   const response = await passer.pass(call)
   const pieces: Buffer[] = []
+  let length = 0
   try {
-    for await (const piece of response) pieces.push(piece)
+    for await (const piece of response) {
+      length += piece.length
+      if (length > ANSWER_MAX) throw new Error(`its answer is larger than ${ANSWER_MAX} bytes`)
+      pieces.push(piece)
+    }
   } catch (error) {
     throw new UpstreamSilent(url, error)
   }

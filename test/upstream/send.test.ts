@@ -58,6 +58,25 @@ test('names of headers come as they were written, and nothing is sent that was n
   await expect(sender.send({ method: 'GET', path: '/', headers: {}, body: NOTHING })).rejects.toThrow(UpstreamSilent)
 })
 
+test('an answer without an end is given up', async () => {
+  const piece = Buffer.alloc(8 * 1024 ** 2)
+  const server = createServer((_, response) => {
+    const more = () => {
+      while (!response.destroyed && response.write(piece));
+    }
+    response.on('drain', more)
+    more()
+  }).listen(0, '127.0.0.1')
+  await new Promise((done) => server.once('listening', done))
+  const address: AddressInfo | string | null = server.address()
+  const port = typeof address === 'object' ? address?.port : 0
+  const sender = createSender(new URL(`http://127.0.0.1:${port}`), baidu)
+  const sent = sender.send({ method: 'GET', path: '/v2/zone', headers: {}, body: NOTHING })
+  await expect(sent).rejects.toThrow('its answer is larger than 67108864 bytes')
+  sender.close()
+  server.close()
+})
+
 test.for([
   ['nowhere', 'is no URL'],
   ['ftp://cloud.example', 'is no URL'],
