@@ -21,7 +21,7 @@ export interface ProxyOptions {
   next(): number
   /** Told at the end of each call that was answered; the proxy does not end before it settles. */
   answered(number: number, captured: Captured, requests: readonly RawRequest[]): Promise<void>
-  /** Told of each call that the other side did not answer, or not to the end. */
+  /** Told of each call that was not passed on, or that the other side did not answer to the end. */
   failed(number: number, operation: string | undefined, reason: string): void
 }
 export interface Proxy {
@@ -73,15 +73,19 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   const { protocol, upstream, credentials, provider, passer } = serving
   const received = await bodyOf(request).catch(() => undefined)
   if (received === undefined) return // The client has gone before it had said all.
-  if (received === 'too-large') return refuse(serving, response, 413, `a body is larger than ${REQUEST_MAX} bytes`)
+  if (!isAdmitted(request.headers, upstream)) {
+    return refuse(serving, response, 403, 'no page of another site is passed on, nor a call by a strange host')
+  }
+  if (received === 'too-large') {
+    const reason = `a body is larger than ${REQUEST_MAX} bytes`
+    serving.failed(serving.next(), undefined, reason)
+    return refuse(serving, response, 413, reason)
+  }
   const raw: RawRequest = {
     method: request.method ?? '',
     url: originForm(request.url ?? '/'),
     headers: request.headers,
     body: received
-  }
-  if (!isAdmitted(request.headers, upstream)) {
-    return refuse(serving, response, 403, 'no page of another site is passed on, nor a call by a strange host')
   }
   const number = serving.next()
   const operation = protocol.read(raw).operation?.name

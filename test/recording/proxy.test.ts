@@ -212,6 +212,16 @@ test('a page of this machine may, and a client that calls the other side by its 
   expect(upstream.heard).toHaveLength(2)
 })
 
+test('a body that no cloud takes is refused, and the recording says that a call is missing', async () => {
+  const { recording, upstream, close } = await passing('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
+  const answer = await fetch(`${recording.url}/v2/asp`, { method: 'POST', body: Buffer.alloc(64 * 1024 ** 2 + 1) })
+  expect(answer.status).toBe(413)
+  expect(upstream.heard).toEqual([])
+  expect(await close()).toMatchObject({ kept: 0, failed: 1 })
+  const reason = 'a body is larger than 67108864 bytes'
+  expect(recording.events).toEqual([{ kind: 'failed', number: 1, operation: undefined, reason }])
+})
+
 test('calls that overlap keep their numbers, in the order in which they came', async () => {
   const { recording, close } = await passing((request) => {
     const name = /GET \/v2\/(\w+)/.exec(request)?.[1] ?? ''
