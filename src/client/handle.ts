@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// Its declarations say `AsyncDisposable`, which the `lib` of who uses them may lack.
 import type { Agenda, AgendaQuery } from '../doors/agenda.ts'
 import type { Checkpoints, WorldCheckpoint } from '../doors/checkpoints.ts'
 import type { AdvanceReport, AdvanceStop, Clock } from '../doors/clock.ts'

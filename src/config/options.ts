@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// Its declarations say `AsyncDisposable`, which the `lib` of who uses them may lack.
 /** A key of the server: an access key with its secret, or a bearer token with the world that it names. */
 export type Key =
   | { readonly id: string; readonly secret: string; readonly world?: string }
