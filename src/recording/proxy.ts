@@ -143,11 +143,14 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too-large'> {
   return length > REQUEST_MAX ? 'too-large' : Buffer.concat(pieces)
 }
 
+const NOTHING = Buffer.alloc(0)
+
 /** Each piece as it comes, as fast as the client takes them. What is told of it: all of it, unless it is too large. */
 async function handBack(answer: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
   response.sendDate = false
   response.writeHead(answer.statusCode ?? 0, answer.statusMessage, returnedHeaders(answer.rawHeaders))
-  response.flushHeaders()
+  // At once, and in the bytes in which they came: without a piece of the body Node writes them in UTF-8.
+  response.write(NOTHING)
   const gone = new Promise((resolve) => response.once('close', resolve))
   const pieces: Buffer[] = []
   let length = 0

@@ -37,6 +37,10 @@ export function createPasser(url: URL, ca?: string): Passer {
         call.setTimeout(PATIENCE_MS, () => call.destroy(new Error(`nothing came for ${PATIENCE_MS / 1000} seconds`)))
         call.on('error', (error) => reject(new UpstreamSilent(url, error)))
         call.on('response', resolve)
+        call.on('upgrade', (_, socket) => {
+          socket.destroy()
+          reject(new UpstreamSilent(url, new Error('it goes on in another protocol, which nobody asked for')))
+        })
         call.end(body)
       })
     },

@@ -46,6 +46,13 @@ test('an answer comes back as it was: status, reason, names in their letters and
   expect(upstream.heard).toHaveLength(1)
 })
 
+test('what is no ASCII in the head of an answer keeps its bytes', async () => {
+  const answer = 'HTTP/1.1 200 S\u00fc\u00df\r\nX-Name: M\u00fcller \u00c3\u00bc\r\nContent-Length: 2\r\n\r\n{}'
+  const { recording } = await passing(answer)
+  const got = await exchanged(recording.url, `GET /v2/asp HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}\r\n`)
+  expect(withoutHops(got)).toBe(answer)
+})
+
 test('a call goes on as it was, but for its host and what is about a connection', async () => {
   const { recording, upstream } = await passing('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n')
   const body = '{ "a":1 }'
@@ -135,19 +142,22 @@ test('an answer in gzip comes back as it is, and is kept as what it says', async
   expect(exchanges[0]?.response.body).toEqual({ text: '{"ip":"192.0.2.1","n":12345678901234567890}' })
 })
 
-test('bytes that are no text are kept in base64, those in an unknown encoding not at all', async () => {
+test('bytes that are no text are kept in base64, those in an unknown encoding, or packed, not at all', async () => {
   const { recording, close } = await passing((request) => {
     const encoding = request.includes('/v2/odd') ? 'Content-Encoding: odd\r\n' : ''
+    const zipped = gzipSync('password=hunter2').toString('latin1')
+    if (request.includes('/v2/zip')) return `HTTP/1.1 200 OK\r\nContent-Length: ${zipped.length}\r\n\r\n${zipped}`
     return `HTTP/1.1 200 OK\r\n${encoding}Content-Length: 4\r\n\r\n\u00ff\u00fe\u0000x`
   })
-  for (const path of ['/v2/asp', '/v2/odd']) {
+  for (const path of ['/v2/asp', '/v2/odd', '/v2/zip']) {
     await exchanged(recording.url, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${CLOSE}\r\n`)
   }
   await close()
   const { exchanges } = await readRecording(recording.folder)
   expect(exchanges.map(({ response }) => response.body)).toEqual([
     { base64: '//4AeA==' },
-    { omitted: '4 bytes in the encoding odd' }
+    { omitted: '4 bytes in the encoding odd' },
+    { omitted: expect.stringMatching(/^\d+ bytes that are packed$/) }
   ])
 })
 
@@ -184,10 +194,13 @@ test('an answer that breaks off breaks off for the client, and is not recorded',
   expect(await close()).toMatchObject({ kept: 0, failed: 1 })
 })
 
-test('what is no HTTP of the other side is told as no answer', async () => {
-  const { recording } = await passing('SSH-2.0-OpenSSH_9.6\r\n')
-  expect((await fetch(`${recording.url}/v2/asp`)).status).toBe(502)
-})
+test.for(['SSH-2.0-OpenSSH_9.6\r\n', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'])(
+  'what is no HTTP of the other side, or the end of it, is told as no answer: %s',
+  async (answer) => {
+    const { recording } = await passing(answer)
+    expect((await fetch(`${recording.url}/v2/asp`)).status).toBe(502)
+  }
+)
 
 test.for([
   ['Origin: https://elsewhere.example', 'Host: 127.0.0.1'],
