@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import type { Body } from './form.ts'
-import type { Redactor } from './redaction/redactor.ts'
+import { isPacked, type Redactor } from './redaction/redactor.ts'
 import { isJson, valueIfSame } from './redaction/tokens.ts'
 
 /** Larger ones are passed on, and not kept. */
@@ -20,6 +20,7 @@ export function shownBody(
   if (plain === undefined) return { omitted: `${body.length} bytes in the encoding ${redactor.text(encoding)}` }
   if (plain.length === 0) return undefined
   const text = textOf(plain)
+  if (text === undefined && isPacked(plain)) return { omitted: `${body.length} bytes that are packed` }
   if (text === undefined) {
     const bytes = Buffer.from(redactor.text(plain.toString('latin1')), 'latin1')
     return { base64: bytes.toString('base64') }

@@ -118,7 +118,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
         const exchange = shown(captured)
         if (exchange) {
           await writer.write(number, exchange)
-          written.set(number, { operation: exchange.operation, known: secrets.all.length })
+          written.set(number, { operation: exchange.operation, known: secrets.count })
           // As it is shown there, and so looked through.
           const agent = exchange.request.headers.find(([name]) => name.toLowerCase() === 'user-agent')?.[1]
           const product = /^[\w.+-]+(?:\/[\w.+-]+)?/.exec(agent ?? '')?.[0]
@@ -131,7 +131,7 @@ export async function createRecorder(options: RecorderOptions): Promise<Recorder
       inTurn(async () => {
         // What a later call told to be secret may stand in an earlier one.
         for (const [number, { operation, known }] of written) {
-          const since = secrets.all.slice(known)
+          const since = secrets.since(known)
           if (since.length === 0 || leaksIn(lettersIn(await writer.read(number, operation)), since).length === 0)
             continue
           await writer.remove(number, operation)

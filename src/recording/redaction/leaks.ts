@@ -44,8 +44,8 @@ function viewsOf(text: string): readonly string[] {
 
 function unescaped(text: string): string {
   return text
-    .replace(/\\+u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
-    .replace(/\\+([nrt])/g, ' ')
+    .replace(/(?<!\\)\\+u([0-9a-f]{4})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+    .replace(/(?<!\\)\\+[nrt]/g, ' ')
     .replaceAll('\\', '')
 }
 

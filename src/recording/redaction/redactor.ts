@@ -37,6 +37,8 @@ const V6 =
   /(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*)?(?![\w:])/
 /** `token=…`, `password: …` within a text, as in a URL or a header. */
 const ASSIGNED = /(?<![\w-])([\w-]{2,64})("?\s{0,2}=\s{0,2}["']?|"?:\s{1,2}["']?)([^&?\s"',;=]{4,})/
+/** A member of what is no JSON: a part of it, several after each other, JSON within quotes. */
+const QUOTED = /"([\w-]{2,64})"(\s{0,2}:\s{0,2})"((?:[^"\\]|\\.)+)"/
 /** Secrets by their own form: a token of three parts, a scheme of HTTP, a private key, credentials in a URL. */
 const TELLING =
   /(?<![\w-])eyJ[\w-]{8,}\.[\w-]+\.[\w-]+|(?<=(?<!\w)(?:Basic|Bearer) )(?=\S*[\d=])[\w+/=.~-]{6,}|(?<=-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----)[^-]+|(?<=:\/\/)[^\s/@:]{1,128}:[^\s/@]{1,256}(?=@)/
@@ -50,6 +52,9 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
   const secrets = createSecrets(known)
   const rules = [
     rule(TELLING, ([secret]) => named('secret', secret, 0)),
+    rule(QUOTED, ([, name = '', mark = '', value = '']) => {
+      return isSecret(name) ? `"${name}"${mark}"${named(name, value, 0)}"` : undefined
+    }),
     rule(ASSIGNED, ([, name = '', mark = '', value = '']) => {
       return isSecret(name) ? `${name}${mark}${named(name, value, 0)}` : undefined
     }),
@@ -80,7 +85,9 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
   }
 
   function number(digits: string, name: string): string {
-    if (meaningOf(name) === 'account') return account(digits, 0)
+    const meaning = meaningOf(name)
+    if (meaning === 'account') return account(digits, 0)
+    if (meaning === 'secret') return named(name, digits, 0) === HIDDEN ? '0' : digits
     const after = text(digits, 0)
     return /^-?\d+$/.test(after) || after === digits ? after : JSON.stringify(after)
   }
@@ -110,6 +117,7 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
   function inBase64(run: string, depth: number): string {
     const isUrl = /[-_]/.test(run)
     const bytes = Buffer.from(run, isUrl ? 'base64url' : 'base64')
+    if (isPacked(bytes)) return named('secret', run, 0)
     const inner = textIn(bytes)
     if (inner === undefined) return run
     const after = text(inner, depth)
@@ -148,6 +156,12 @@ export function createRedactor({ known, ids }: RedactorOptions): Redactor {
 function isSecret(name: string): boolean {
   return meaningOf(name) === 'secret'
 }
+
+/** What is packed by a program, as user data may be, cannot be looked through: gzip, zstd, xz, zip. */
+export function isPacked(bytes: Buffer): boolean {
+  return PACKED.some((beginning) => bytes.subarray(0, beginning.length).equals(beginning))
+}
+const PACKED = ['1f8b08', '28b52ffd', 'fd377a585a00', '504b0304'].map((digits) => Buffer.from(digits, 'hex'))
 
 type Groups = Readonly<Record<string, string>>
 

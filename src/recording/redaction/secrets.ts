@@ -6,7 +6,7 @@ export type Meaning = 'secret' | 'account' | undefined
 // Tokens of idempotence and of paging are no secrets, and what they are like is to be compared.
 const HARMLESS = /^(?:client|next|page|continuation)[-_]?token$|^x-zc-signature-method$|^signature-?method$/i
 const SECRET =
-  /secret|passw|passphrase|^pwd$|adminpass|signature|authorization|cookie|credential|private[-_]?key|api[-_]?key|access[-_]?key|token|^[as]k$/i
+  /secret|passw|passphrase|pwd$|^pass$|adminpass|signature|^sig$|authorization|^(?:x[-_])?(?:auth|jwt|otp|pin|bearer)$|cookie|credential|private[-_]?key|api[-_]?key|access[-_]?key|token|session[-_]?(?:id|key)$|^(?:x[-_])?session$|^[as]k$/i
 const ACCOUNT =
   /^(?:account|user|owner|tenant|customer|creator|operator|payer|sub-?user|team|member|x-bce-account|x-bce-user)(?:[-_]?(?:ids?|uids?|names?|no))?s?$/i
 
@@ -26,31 +26,42 @@ export interface Known {
 /** Words that are known to be secret, some of them from the start and some since a call brought them along. */
 export interface Secrets {
   add(known: Known): void
+  /** Those that are looked for: all that were known from the start, and the latest of the others. */
   readonly all: readonly Known[]
+  /** How many there have ever been. */
+  readonly count: number
+  /** Those of `all` that have come since there were so many. */
+  since(count: number): readonly Known[]
   /** Replaces each of them, in every form in which it may be written. */
   hide(text: string, count: (kind: Known['kind']) => void): string
 }
 
-/** More than a test run brings along. What comes then is replaced where its name tells it, and not looked for elsewhere. */
+/** More than a test run brings along. What is secret comes again soon, if at all: beyond it the earliest are given up. */
 const LEARNED_MAX = 2000
 /** Shorter ones are parts of many words. Who names a word with `--redact` means it wherever it stands. */
 const LENGTH_MIN = 8
 
 export function createSecrets(first: readonly Known[]): Secrets {
-  const all: Known[] = []
   const texts = new Set<string>()
+  const isNew = ({ text }: Known) => text !== '' && !texts.has(text) && texts.add(text).size > 0
+  const all = first.filter(isNew)
+  const fixed = all.length
+  let count = fixed
   let sought: readonly Sought[] | undefined
-  const add = (known: Known) => {
-    if (known.text === '' || texts.has(known.text) || all.length >= LEARNED_MAX) return
-    texts.add(known.text)
-    all.push(known)
-    sought = undefined
-  }
-  for (const known of first) add(known)
   return {
-    add,
+    add(known) {
+      if (!isNew(known)) return
+      count++
+      all.push(known)
+      if (all.length > fixed + LEARNED_MAX) for (const { text } of all.splice(fixed, 1)) texts.delete(text)
+      sought = undefined
+    },
     all,
-    hide(text, count) {
+    get count() {
+      return count
+    },
+    since: (before) => all.slice(Math.max(before < fixed ? 0 : fixed, all.length - (count - before))),
+    hide(text, tell) {
       // The longer first: one may be a part of another.
       sought ??= all.toSorted((one, other) => other.text.length - one.text.length).map(soughtFor)
       const readings = readingsOf(text)
@@ -58,7 +69,7 @@ export function createSecrets(first: readonly Known[]): Secrets {
       return sought.reduce((rest, { isIn, shortest, pattern, known: { instead, kind } }) => {
         if (shortest > length || !isIn(readings)) return rest
         return rest.replace(pattern(), () => {
-          count(kind)
+          tell(kind)
           return instead
         })
       }, text)

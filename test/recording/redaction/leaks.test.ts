@@ -44,3 +44,8 @@ test('a word is found within others, unless its own replacement has it', () => {
   const part: Known = { text: 'redacted', instead: 'redacted-1', kind: 'word' }
   expect(leaksIn('redacted-1', [part])).toEqual([])
 })
+
+test('many backslashes cost no more than they are long', () => {
+  // A pattern that looks at all of them from each would not come to its end.
+  expect(leaksIn('\\'.repeat(1_000_000), [secret])).toEqual([])
+})

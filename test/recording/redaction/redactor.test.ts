@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { baidu } from '../../../src/providers/baidu/index.ts'
 import { zenlayer } from '../../../src/providers/zenlayer/index.ts'
@@ -78,6 +79,7 @@ test('what has a telling name is replaced, and wherever it comes again', () => {
   expect(text('see https://example.org/?token=hgfedcba&x=1')).toBe('see https://example.org/?token=REDACTED&x=1')
 })
 
+const EACH_HIDDEN = '{"sessionId":"REDACTED","pass":"REDACTED","auth":"REDACTED"}'
 test.for([
   [
     '{"secret":{"value":"hunter66","list":[{"a":"hunter67"}]},"b":"plain"}',
@@ -92,12 +94,18 @@ test.for([
     '-----BEGIN RSA PRIVATE KEY-----\nMIIEow\n-----END RSA PRIVATE KEY-----',
     '-----BEGIN RSA PRIVATE KEY-----REDACTED-----END RSA PRIVATE KEY-----'
   ],
-  ['Basic NVMe SSD, Bearer of news', 'Basic NVMe SSD, Bearer of news']
+  ['{"password":"hunter 34?&=x","b":"plain"', '{"password":"REDACTED","b":"plain"'],
+  ['{"a":1}\n{"b":{"rootPwd" : "hunter\\"35"}}', '{"a":1}\n{"b":{"rootPwd" : "REDACTED"}}'],
+  ['{"password":12345678,"pin":987654,"size":20}', '{"password":0,"pin":0,"size":20}'],
+  ['{"sessionId":"s-of-mine","pass":"hunter36","auth":"hunter37"}', EACH_HIDDEN],
+  [`{"userData":"${gzipSync('password=hunter38').toString('base64')}"}`, '{"userData":"REDACTED"}'],
+  ['Basic NVMe SSD, Bearer of news', 'Basic NVMe SSD, Bearer of news'],
+  ['{"autoSnapshotPolicyId":"1","passes":"all of them"}', '{"autoSnapshotPolicyId":"1","passes":"all of them"}']
 ])('a secret is known by its form or by what it lies in: %s', ([text = '', shown = '']) => {
   expect(redactor().text(text)).toBe(shown)
 })
 
-test.for(['x', 'a-', 'a.', '1.', 'a:', 'a@', '[', 'eyJ', '://a:', '=a', '%', '\\u'])(
+test.for(['x', 'a-', 'a.', '1.', 'a:', 'a@', '[', 'eyJ', '://a:', '=a', '%', '\\u', '"aa":"', '"aa":"\\'])(
   'many of %s cost no more than they are long',
   (piece) => {
     // A pattern that looks at all of it from each place would not come to its end.
@@ -170,4 +178,15 @@ test('what was replaced is counted', () => {
   const { text, names } = redactor(['acme'])
   text(`${SECRET} acme acme 10.0.0.1 a@b.example v-IgJOjBWj {"x":1}`)
   expect(names.counts).toEqual({ secret: 1, word: 2, address: 1, 'e-mail': 1, id: 1 })
+})
+
+test('of very many secrets that calls brought along the latest are looked for, and those known from the start', () => {
+  const { secrets } = redactor()
+  for (let n = 0; n < 2100; n++) secrets.add({ text: `brought-along-${n}-x`, instead: 'REDACTED', kind: 'secret' })
+  expect(secrets.all[0]?.text).toBe(SECRET)
+  expect(secrets.all.at(-1)?.text).toBe('brought-along-2099-x')
+  expect(secrets.count).toBe(2101)
+  expect(secrets.since(2099).map((each) => each.text)).toEqual(['brought-along-2098-x', 'brought-along-2099-x'])
+  expect(secrets.since(0)).toEqual(secrets.all)
+  expect(secrets.since(50)).toHaveLength(2000)
 })
