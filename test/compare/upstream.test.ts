@@ -2,14 +2,18 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { askAll } from '../../src/compare/asking/ask.ts'
-import { DEFAULT_BUDGET } from '../../src/compare/asking/budget.ts'
+import { createLedger, DEFAULT_BUDGET } from '../../src/compare/asking/budget.ts'
 import { THINGS } from '../../src/compare/asking/index.ts'
+import { taggedThings } from '../../src/compare/asking/removal.ts'
 import { probesFor } from '../../src/compare/asking/upstream.ts'
+import { createCaller } from '../../src/compare/caller.ts'
+import { baidu } from '../../src/compare/clouds/baidu.ts'
 import { CATALOGUES } from '../../src/compare/probes/index.ts'
 import { comparedCloud } from '../../src/compare/recorded.ts'
 import { type Snapstand, startSnapstand } from '../../src/index.ts'
 import { createSender } from '../../src/upstream/send.ts'
 import { type Surroundings, typed } from '../cli/lines.ts'
+import { realSide } from './other-side.ts'
 
 const KEYS = [{ id: 'theirs', secret: 'their secret' }]
 const ENV = {
@@ -161,6 +165,38 @@ test('what cannot be removed is told, and the end is no success', async () => {
   expect(code).toBe(1)
   expect(err).toMatch(/left there, remove it by hand: disk \d{19} snapstand-compare-disk/)
   expect(err).toMatch(/ReleaseDisk was answered \d{3} SERVICE_TEMPORARY_UNAVAILABLE/)
+})
+
+test('an answer that tells an empty id is no reason to remove what has none of its own', async () => {
+  await using server = await start()
+  const { resources, faults } = server.world('theirs')
+  const theirs = realSide(server.url, baidu, { keyId: 'theirs', secret: 'their secret' })
+  await theirs.ask('CreateAsp', { body: { name: 'mine', timePoints: [0], repeatWeekdays: [1], retentionDays: 1 } })
+  await theirs.ask('CreateSnapshot', { body: { volumeId: 'v-Starter2', snapshotName: 'mine' } })
+  await theirs.until('Available', 'ListSnapshots')
+  theirs.end()
+  const before = await holds(server, 'baidu')
+  expect(before).toMatchObject([2, 1, 1])
+  await faults.put('empty', { operation: 'CreateVolume', then: { status: 200, body: { volumeIds: [''] } } })
+  const { err } = await compare(server, 'baidu', ['--write', '--yes', '--only', 'Q22'])
+  expect(err).toContain('Removing what was made.')
+  expect(await operationsAsked(server)).toContain('CreateVolume')
+  expect(await holds(server, 'baidu')).toEqual(before)
+  expect((await resources.list('baidu', 'volumes')).resources.map(({ id }) => id)).toContain('v-Starter2')
+})
+
+test.for(CLOUDS)('a list that is none says nothing about what is left: %s', async (name) => {
+  const [things, cloud] = [THINGS[name], comparedCloud(name, '')]
+  if (!things) throw new Error(name)
+  const look = (body: string) => {
+    const sender = { send: async () => ({ status: 200, headers: [], body: Buffer.from(body) }), close() {} }
+    const caller = createCaller({ cloud, sender, strange: sender })
+    return taggedThings({ caller, ledger: createLedger(DEFAULT_BUDGET), things, tag: 'mine', made: new Map() })
+  }
+  for (const body of ['<html>come in</html>', '"fine"', '[]', '']) {
+    await expect(look(body)).rejects.toThrow(/was answered 200, with no list$/)
+  }
+  expect(await look(name === 'zenlayer' ? '{"response":{"dataSet":null}}' : '{}')).toEqual([])
 })
 
 test('an interruption in the middle removes what was made', async () => {

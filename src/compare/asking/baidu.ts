@@ -1,6 +1,6 @@
 import { isObject } from '../differences/values.ts'
 import { valueAt } from '../probes/readers.ts'
-import { type Asked, idsIn, type Thing, type ThingKind, type Things, text } from './things.ts'
+import { type Asked, idsIn, rowsIn, type Thing, type ThingKind, type Things, text } from './things.ts'
 
 function listOf(
   kind: ThingKind,
@@ -12,17 +12,17 @@ function listOf(
     kind,
     ask: (_, marker) => ({ operation, input: { query: { maxKeys: '1000', ...(marker !== undefined && { marker }) } } }),
     read(body) {
-      const rows = valueAt(body, list)
+      const rows = rowsIn(body, list)
       const next = valueAt(body, 'nextMarker')
-      return {
-        things: Array.isArray(rows)
-          ? rows.filter(isObject).map((row) => ({
-              ...{ kind, id: text(row.id), name: text(row.name), state: text(row.status) },
-              ...read(row)
-            }))
-          : [],
-        marker: valueAt(body, 'isTruncated') === true && typeof next === 'string' ? next : undefined
-      }
+      return (
+        rows && {
+          things: rows.map((row) => ({
+            ...{ kind, id: text(row.id), name: text(row.name), state: text(row.status) },
+            ...read(row)
+          })),
+          marker: valueAt(body, 'isTruncated') === true && typeof next === 'string' ? next : undefined
+        }
+      )
     }
   }
 }

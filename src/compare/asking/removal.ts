@@ -100,12 +100,15 @@ export async function taggedThings({
       const exchange = await caller.call(operation, input)
       if (!isSuccess(exchange)) throw new UpstreamRefuses(refusedIn(exchange, operation))
       const page = list.read(answerOf(exchange).body)
+      // Whatever stands between may answer 200, too: then nobody knows what is there.
+      if (!page) throw new UpstreamRefuses(`${operation} was answered ${exchange.response.status}, with no list`)
       found.push(...page.things)
       marker = page.marker
       if (marker === undefined) break
     }
   }
-  const isOurs = ({ id, name, of = '' }: Thing) => name.startsWith(`${tag}-`) || made.has(id) || made.has(of)
+  const isOurs = ({ kind, id, name, of = '' }: Thing) =>
+    id !== '' && (name.startsWith(`${tag}-`) || made.get(id) === kind || made.get(of) === 'disk')
   return found.filter(isOurs)
 }
 

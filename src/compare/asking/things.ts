@@ -1,4 +1,5 @@
 import type { Input } from '../clouds/cloud.ts'
+import { isObject } from '../differences/values.ts'
 
 export type ThingKind = 'snapshot' | 'policy' | 'disk'
 
@@ -19,13 +20,21 @@ export interface Asked {
   readonly input: Input
 }
 
+/** The rows of a list, of which one that is empty may be null or missing; undefined: what is to hold them is not there. */
+export function rowsIn(holder: unknown, name: string): readonly Readonly<Record<string, unknown>>[] | undefined {
+  if (!isObject(holder)) return undefined
+  const rows = holder[name] ?? []
+  return Array.isArray(rows) ? rows.filter(isObject) : undefined
+}
+
 /** How a cloud's things are found, counted and removed. */
 export interface Things {
   /** The pages of its lists; `marker` is where the next one begins. */
   readonly lists: readonly {
     readonly kind: ThingKind
     ask(tag: string, marker: string | undefined): Asked
-    read(body: unknown): { readonly things: readonly Thing[]; readonly marker: string | undefined }
+    /** undefined: it is no such list. */
+    read(body: unknown): { readonly things: readonly Thing[]; readonly marker: string | undefined } | undefined
   }[]
   /** The ids of what an answer says was made. */
   madeBy(operation: string, body: unknown): readonly { readonly kind: ThingKind; readonly id: string }[]
@@ -42,8 +51,8 @@ export function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** The ids that a member holds, one or a list. */
+/** The ids that a member holds, one or a list. An empty one would be that of all that has none. */
 export function idsIn(value: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return list.filter((id) => typeof id === 'string')
+  return list.filter((id) => typeof id === 'string').filter((id) => id !== '')
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../differences/values.ts'
 import { valueAt } from '../probes/readers.ts'
-import { type Asked, idsIn, type Thing, type ThingKind, type Things, text } from './things.ts'
+import { type Asked, idsIn, rowsIn, type Thing, type ThingKind, type Things, text } from './things.ts'
 
 const PAGE = { pageSize: 1000 }
 
@@ -14,9 +14,8 @@ function listOf(
     kind,
     ask: (tag) => ({ operation, input: { body: { [filter]: tag, ...PAGE } } }),
     read(body) {
-      const rows = valueAt(body, 'response.dataSet')
-      const things = Array.isArray(rows) ? rows.filter(isObject).map((row) => ({ kind, ...read(row) })) : []
-      return { things, marker: undefined }
+      const rows = rowsIn(valueAt(body, 'response'), 'dataSet')
+      return rows && { things: rows.map((row) => ({ kind, ...read(row) })), marker: undefined }
     }
   }
 }
