@@ -11,8 +11,15 @@ export function wrongOfBytes(answers: readonly Answer[], clouds: readonly Provid
   return undefined
 }
 
-function wrongOf({ status, headers, body }: Answer, clouds: readonly Provider[]): string | undefined {
-  if (!(status >= 200 && status < 500)) return `status ${status}`
+/** Of a world that is moved the control API says so, with when to come again. */
+export function tellsOfMove({ status, headers, body }: Answer): boolean {
+  const detail = String(Reflect.get(membersOf(body), 'detail'))
+  return status === 503 && headers['retry-after'] !== undefined && /\bmoved\b|made here/.test(detail)
+}
+
+function wrongOf(answer: Answer, clouds: readonly Provider[]): string | undefined {
+  const { status, headers, body } = answer
+  if (!(status >= 200 && status < 500) && !tellsOfMove(answer)) return `status ${status}`
   const type = headers['content-type'] ?? ''
   if (status < 300 || body.length === 0) return undefined
   const members = membersOf(body)

@@ -2,6 +2,7 @@ import type { Operation, Protocol, Provider } from '../../src/providers/provider
 import { inexact } from '../../test/exact.ts'
 import { type Request, targetOf } from '../requests/request.ts'
 import type { Answer } from '../server/connection.ts'
+import { tellsOfMove } from './bytes.ts'
 
 /** A cloud as a judge sees it. */
 interface Cloud extends Provider {
@@ -40,7 +41,7 @@ export function judgeOf(providers: readonly Provider[]): Judge {
       wrong: `${operation ? `${operation.name}: ` : ''}${text}`,
       detail
     })
-    if (!(status >= 200 && status < 500)) return wrong(`status ${status}`)
+    if (!(status >= 200 && status < 500) && !tellsOfMove(answer)) return wrong(`status ${status}`)
     if (headers.date === undefined) return wrong('an answer without a Date')
     if (!cloud) return wrongOutside(request.method, answer, wrong) ?? {}
     return wrongOfCloud(cloud, operation, request.method, answer, wrong) ?? named ?? {}

@@ -55,7 +55,9 @@ const HEAVY: Readonly<Record<string, number>> = {
   'PUT /_snapstand/state': 0.3,
   'POST /_snapstand/reset': 0.1,
   'DELETE /_snapstand/worlds/:id': 0.1,
-  'POST /_snapstand/clock/advance': 3
+  'POST /_snapstand/clock/advance': 3,
+  'PUT /_snapstand/moves/:id': 2,
+  'POST /_snapstand/moves/:id/finish': 3
 }
 
 interface LaneWorld {

@@ -30,9 +30,8 @@ export function createControlRequests(
   const values = createValues(random, (member) => wordsOf(subject(), member))
   return {
     of(route, aim) {
-      const { world } = subject()
       const provider = random.pick(['zenlayer', 'baidu'] as const)
-      const query = queryOf(route, values, world, random, aim)
+      const query = queryOf(route, values, subject(), random, aim)
       const request: Request = {
         method: route.method,
         path: pathOf(route, values, provider, subject(), random, aim),
@@ -94,6 +93,8 @@ const ANY = Type.Unknown()
 
 function idsOf(path: string, provider: CloudName, world: string, words: ControlSubject['words']) {
   if (path.includes('/worlds/')) return [world, `${world}-fork`]
+  // Seldom one that is called: the lane goes on with its own.
+  if (path.includes('/moves/')) return [`${world}-fork`, `${world}-fork`, `${world}-come`]
   if (path.includes('/faults/')) return ['one', 'two', 'three']
   if (path.includes('/requests/')) return words.control.of('requestId')
   if (path.includes('/policies/')) return words[provider].of('aspId')
@@ -101,9 +102,18 @@ function idsOf(path: string, provider: CloudName, world: string, words: ControlS
   return words.control.of('id')
 }
 
-function queryOf({ query }: ControlRoute, values: Values, world: string, random: Random, aim: Aim): Request['query'] {
+function queryOf(
+  { path, query }: ControlRoute,
+  values: Values,
+  { world, words }: ControlSubject,
+  random: Random,
+  aim: Aim
+): Request['query'] {
   const valid: object = query === undefined ? {} : { ...Object(values.valid(query, '')) }
   if (takesWorld(query)) Reflect.set(valid, 'world', world)
+  // The state of the world that comes.
+  if (path.endsWith('/state') && 'move' in valid)
+    Object.assign(valid, { world: `${world}-come`, move: lastMove(words) })
   const sent = aim === 'valid' || random.chance(0.6) ? valid : Object(changed(random, values, valid))
   return Object.entries(sent).map(([name, value]) => [
     encoded(name),
@@ -120,7 +130,7 @@ function bodyOf(
   { body, takesText, path }: ControlRoute,
   table: ControlTable,
   values: Values,
-  { documents }: ControlSubject,
+  { documents, words }: ControlSubject,
   random: Random,
   aim: Aim
 ): Buffer {
@@ -134,11 +144,25 @@ function bodyOf(
       ? settings(table, values, random)
       : path.endsWith('/expect') && random.chance(0.5)
         ? { operation: '*', atLeast: random.below(3) }
-        : values.valid(body, '')
+        : path.includes('/moves/') && random.chance(0.8)
+          ? moveOf(path, words, random)
+          : values.valid(body, '')
   const sent = aim === 'valid' ? valid : changed(random, values, valid)
   const value = isFault ? tamed(sent) : hasty(sent)
   const text = JSON.stringify(value) ?? ''
   return Buffer.from(aim === 'wild' && random.chance(0.3) ? brokenJson(random, text) : text)
+}
+
+/** Members of which each is right alone seldom make a move; one that ends is mostly the last that began. */
+function moveOf(path: string, words: ControlSubject['words'], random: Random): object {
+  if (path.endsWith('/finish')) return { move: lastMove(words) }
+  return random.chance(0.5)
+    ? { to: 'http://127.0.0.1:7431', dropCheckpoints: true }
+    : { from: 'http://127.0.0.1:7430', mode: random.pick(['manual', 'system']) }
+}
+
+function lastMove(words: ControlSubject['words']): string {
+  return String(words.control.of('move').at(-1) ?? 'none')
 }
 
 /** What waits for something to happen keeps its lane no longer than a moment. */

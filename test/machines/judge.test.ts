@@ -24,8 +24,10 @@ const zen = (status: number, body: unknown, headers: Readonly<Record<string, str
   answer(status, body, { 'content-type': 'application/json;charset=UTF-8', ...headers })
 const bce = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
   zen(status, body, { 'x-bce-request-id': BCE_ID, server: 'BWS', ...headers })
-const problem = (status: number, body: unknown): Answer =>
-  answer(status, body, { 'content-type': 'application/problem+json; charset=utf-8' })
+const problem = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer =>
+  answer(status, body, { 'content-type': 'application/problem+json; charset=utf-8', ...headers })
+const moved = { type: 'a', title: 'b', status: 503, detail: 'The world is moved to http://one: reload the proxy.' }
+const soon = { 'retry-after': '1' }
 function answer(status: number, body: unknown, headers: Readonly<Record<string, string>>): Answer {
   const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '')
   return { status, headers: { date, ...headers }, body: Buffer.from(text) }
@@ -47,7 +49,8 @@ test.for([
   ['a refusal of Baidu', getAsp, bce(404, bceRefusal('NoSuchObject'))],
   ['an answer to HEAD', { ...getAsp, method: 'HEAD' }, bce(400, '')],
   ['a success of the control API', health, answer(200, {}, { 'content-type': 'application/json; charset=utf-8' })],
-  ['a problem', health, problem(404, { type: 'about:blank', title: 'Not Found', status: 404, detail: 'No.' })]
+  ['a problem', health, problem(404, { type: 'about:blank', title: 'Not Found', status: 404, detail: 'No.' })],
+  ['a world that is moved', health, problem(503, moved, soon)]
 ] as const)('%s is right', ([, request, given]) => {
   expect(judge(request, given).wrong).toBeUndefined()
 })
@@ -86,6 +89,8 @@ test.for([
   ['a success of nothing', { ...createSnapshot, headers: {} }, zen(200, made), /no operation/],
   ['two ids of Baidu', getAsp, bce(404, bceRefusal('NoSuchObject', { requestId: ZEN_ID })), /two request ids/],
   ['another server', getAsp, bce(404, bceRefusal('NoSuchObject'), { server: 'nginx' }), /server nginx/],
+  ['a world that is moved, and not when to come again', health, problem(503, moved), /status 503/],
+  ['another 503', health, problem(503, { ...moved, detail: 'The machine is busy.' }, soon), /status 503/],
   ['a problem without detail', health, problem(404, { type: 'about:blank', title: 'x', status: 404 }), /problem/],
   ['another status in a problem', health, problem(404, { type: 'a', title: 'b', status: 400, detail: 'c' }), /problem/],
   ['a foreign refusal', health, answer(404, 'Not Found', { 'content-type': 'text/plain' }), /refusal of type/]
