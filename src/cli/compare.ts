@@ -88,7 +88,7 @@ async function compareLive(
   const ca = await certificateOf(options)
   const probes = chosen(probesFor(cloud, isWriting, instance !== undefined), textOf(options, 'only'))
   const most = Math.min(callsAtMost(probes), budget.calls)
-  const what = `${probes.length} probes ask ${url.origin} as the key of ${cloud.provider.credentialVariables.keyId}, in ${most} calls at most`
+  const what = `${probes.length} probes ask ${url.origin} as the key of ${cloud.provider.credentialVariables.keyId}, in ${most} calls at most, beside the lists that tell what is there`
   const plan: [string, ...string[]] = isWriting
     ? [
         `${what}; what they make costs money: up to ${budget.disks} disks with ${budget.gib} GiB in all, their snapshots, and policies.`,

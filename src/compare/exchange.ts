@@ -45,10 +45,23 @@ export function bodyOf(bytes: Buffer): Body | undefined {
   const text = bytes.toString('utf8')
   try {
     const json: unknown = JSON.parse(text)
-    return { json }
+    if (isShallow(json)) return { json }
   } catch {
-    return Buffer.from(text).equals(bytes) ? { text } : { base64: bytes.toString('base64') }
+    // It is a text, or bytes.
   }
+  return Buffer.from(text).equals(bytes) ? { text } : { base64: bytes.toString('base64') }
+}
+
+/** No answer of a cloud is nearly as deep, and what walks through one must come back. */
+const DEPTH_MAX = 100
+
+function isShallow(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEPTH_MAX) return false
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []))
+  }
+  return true
 }
 
 export function isSuccess({ response: { status } }: RecordedExchange): boolean {

@@ -1,9 +1,19 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { DAY_MS } from '../core/model/clock.ts'
 
 const closed = { additionalProperties: false } as const
 const Words = Type.String({ minLength: 1 })
 const Count = Type.Integer({ minimum: 0, expected: 'a number, 0 or more' })
-const Milliseconds = Type.Integer({ minimum: 0, expected: 'whole milliseconds, 0 or more' })
+/** A recording lasts ten years at most: no clock has room for what is later than any date. */
+const Milliseconds = Type.Integer({
+  minimum: 0,
+  maximum: 3650 * DAY_MS,
+  expected: 'whole milliseconds, 0 or more, of ten years at most'
+})
+/** What HTTP calls a token. */
+const Token = Type.String({ pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$", expected: 'a word as HTTP has it' })
+const Line = Type.String({ pattern: '^[^\\u0000-\\u001f\\u007f]*$', expected: 'a line without control characters' })
+const Target = Type.String({ pattern: '^[^\\u0000-\\u0020\\u007f]+$', expected: 'a path as a request line has it' })
 
 /** One of the three; without a body the member is missing. `omitted` says why a body is not shown. */
 export const Body = Type.Union([
@@ -15,7 +25,7 @@ export const Body = Type.Union([
 export type Body = Static<typeof Body>
 
 /** In the order and the letters in which they were sent; one that came twice is there twice. */
-const Headers = Type.Array(Type.Tuple([Words, Type.String()], { expected: 'pairs of name and value' }))
+const Headers = Type.Array(Type.Tuple([Token, Line], { expected: 'pairs of name and value' }))
 export type Headers = Static<typeof Headers>
 
 /** One call and its answer, as they went over the wire, but for what was replaced. */
@@ -27,7 +37,7 @@ export const RecordedExchange = Type.Object(
     /** Missing where the call was none that Snapstand knows. */
     operation: Type.Optional(Words),
     /** As the cloud got it. `url` is what stands in the request line. */
-    request: Type.Object({ method: Words, url: Words, headers: Headers, body: Type.Optional(Body) }, closed),
+    request: Type.Object({ method: Token, url: Target, headers: Headers, body: Type.Optional(Body) }, closed),
     response: Type.Object(
       { status: Type.Integer({ minimum: 100, maximum: 999 }), headers: Headers, body: Type.Optional(Body) },
       closed
@@ -49,7 +59,7 @@ export const Manifest = Type.Object(
     recordedOn: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', expected: 'a day such as "2026-01-05"' }),
     /** When the first call came. */
     startedAt: Type.String({
-      pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$',
+      pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z$',
       expected: 'an instant such as "2026-01-05T08:00:00.000Z"'
     }),
     /** `snapstand 0.1.0, Node 24.11.0`. */

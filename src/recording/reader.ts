@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
@@ -65,6 +65,12 @@ export function readExchange(file: string): Promise<RecordedExchange> {
 }
 
 async function taken<T extends TSchema>(schema: T, file: string): Promise<Static<T>> {
+  // Of a pipe there is no end.
+  const isFile = await stat(file).then(
+    (found) => found.isFile(),
+    () => true
+  )
+  if (!isFile) throw new BadUsage([{ where: file, reason: 'is no file', expected: 'expected one that was recorded' }])
   const document = await readDocument(file)
   const { value } = document
   if (Value.Check(schema, value)) return value

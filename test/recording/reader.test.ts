@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -99,7 +100,9 @@ test('each thing that is wrong in a file is told with its place', async () => {
   await writeFile(join(folder, '0003-A.json'), '{\n  "at": -1, "took": 0, "request": {}, "response": 1 }')
   await writeFile(join(folder, '0004-B.json'), 'no: [')
   const lines = (await refusalOf(readRecording(folder))).split('\n')
-  expect(lines).toContain('DIR/0003-A.json:2:3 at: is -1 (expected whole milliseconds, 0 or more)')
+  expect(lines).toContain(
+    'DIR/0003-A.json:2:3 at: is -1 (expected whole milliseconds, 0 or more, of ten years at most)'
+  )
   expect(lines.filter((line) => line.startsWith('DIR/0004-B.json:1:'))).not.toEqual([])
   await rm(join(folder, '0004-B.json'))
   const { response } = exchange
@@ -115,6 +118,34 @@ test('each thing that is wrong in a file is told with its place', async () => {
     /^DIR\/manifest.json:1:\d+ redacted: is an object \(expected numbers by the kind of thing\)$/
   )
 })
+
+test.for([
+  ['at', { ...exchange, at: Number.MAX_SAFE_INTEGER }, /at: is 9007199254740991 \(expected whole milliseconds/],
+  ['method', asking({ method: 'G ET' }), /request\.method: .*a word as HTTP has it/],
+  ['url', asking({ url: '/v2\r\nhost: x' }), /request\.url: .*a path as a request line has it/],
+  ['name', asking({ headers: [['x y', '1']] }), /headers\[0\](?:\[0\])?: /],
+  ['value', asking({ headers: [['x', '1\n2']] }), /headers\[0\](?:\[1\])?: /]
+] as const)('an exchange that nobody can send is refused: %s', async ([, wrong, reason]) => {
+  await written()
+  await writeFile(join(folder, '0002-DescribeSnapshots.json'), JSON.stringify(wrong))
+  expect(await refusalOf(readRecording(folder))).toMatch(reason)
+})
+
+test('a pipe is no exchange, and nobody waits for its end', async () => {
+  await written()
+  execFileSync('mkfifo', [join(folder, '0003-A.json')])
+  expect(await refusalOf(readRecording(folder))).toBe('DIR/0003-A.json: is no file (expected one that was recorded)')
+})
+
+test('a recording that began at no time is refused', async () => {
+  await written()
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, startedAt: '2026-13-45T99:99:99.000Z' }))
+  expect(await refusalOf(readRecording(folder))).toMatch(/startedAt: .*\(expected an instant such as/)
+})
+
+function asking(request: Partial<RecordedExchange['request']>): RecordedExchange {
+  return { ...exchange, request: { ...exchange.request, ...request } }
+}
 
 test('a file too many or too few is told', async () => {
   await written()
