@@ -1,5 +1,5 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { BadUsage } from '../documents/complaint.ts'
 import { exchangeFile, MANIFEST_FILE, type Manifest, numberIn, type RecordedExchange } from './form.ts'
 import { readExchange } from './reader.ts'
@@ -50,12 +50,36 @@ export async function refuseRecording(folder: string): Promise<void> {
 
 async function claim(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
   } catch (error) {
     const reason = `${folder} cannot be written: ${error instanceof Error ? error.message : error}`
     throw new BadUsage([{ where: '--to', reason, expected: 'expected a folder' }])
   }
   await refuseRecording(folder)
+}
+
+/** With what is missing of its path. Node's own goes round for ever where nothing can be made, as in `/proc`. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return
+    const above = dirname(resolve(folder))
+    if (codeOf(error) !== 'ENOENT' || above === resolve(folder) || (await isThere(above))) throw error
+    await makeFolder(above)
+    await mkdir(folder)
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false
+  )
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }
 
 const PAIR = /\[\n\s+("(?:[^"\\]|\\.)*"),\n\s+("(?:[^"\\]|\\.)*")\n\s+\]/g

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -86,6 +87,17 @@ test('where no folder can be made, the reason is told', async () => {
   expect(await refusalOf(createRecordingWriter(join(folder, 'file', 'in it')))).toMatch(
     /^--to: DIR\/file\/in it cannot be written: .+ \(expected a folder\)$/
   )
+})
+
+test.skipIf(!existsSync('/proc/self'))('where nothing can be made at all, that is told at once', async () => {
+  expect(await refusalOf(createRecordingWriter('/proc/none/of/it'))).toMatch(/^--to: .* cannot be written: ENOENT/)
+})
+
+test('a folder is made with all that is missing above it', async () => {
+  const within = join(folder, 'one', 'two')
+  await createRecordingWriter(within)
+  expect(await readdir(within)).toEqual([])
+  await createRecordingWriter(within)
 })
 
 test('what is no recording is told in words', async () => {
