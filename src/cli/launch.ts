@@ -32,6 +32,8 @@ function launch(): void {
   const script = new Script(readFileSync(program, 'latin1'), { filename: program.pathname, cachedData })
   const isKept = folder === undefined || (cachedData !== undefined && script.cachedDataRejected !== true)
   const keep = isKept ? () => {} : () => keepCode(folder, name, script.createCachedData())
+  // V8 has made its own of it: two megabytes that would stay until much is collected.
+  if (cachedData?.buffer instanceof ArrayBuffer) cachedData.buffer.transfer(0)
   const run: unknown = script.runInThisContext()
   if (typeof run === 'function') run(createRequire(program), { exports: {} }, program.href, keep)
 }
