@@ -54,10 +54,10 @@ const HEAVY: Readonly<Record<string, number>> = {
   'GET /_snapstand/operations': 0.1,
   'PUT /_snapstand/state': 0.3,
   'POST /_snapstand/reset': 0.1,
-  'DELETE /_snapstand/worlds/:id': 0.1,
+  'DELETE /_snapstand/worlds/:id': 0.3,
   'POST /_snapstand/clock/advance': 3,
   'PUT /_snapstand/moves/:id': 2,
-  'POST /_snapstand/moves/:id/finish': 3
+  'POST /_snapstand/moves/:id/finish': 8
 }
 
 interface LaneWorld {
@@ -167,7 +167,7 @@ export function createLane(options: LaneOptions, number: number): Lane {
     if (name === 'GET /_snapstand/state') {
       documents.push(answer.body.toString())
       if (documents.length > KEPT_DOCUMENTS) documents.shift()
-    } else if (name.startsWith('GET /_snapstand/requests')) learn(world.words.control, answer)
+    } else if (/ \/_snapstand\/(?:requests|moves)/.test(name)) learn(world.words.control, answer)
     else if (name === 'POST /_snapstand/reset' || name.startsWith('DELETE /_snapstand/worlds/')) forget(world)
   }
   const weights = control.routes.map((route) => HEAVY[`${route.method} ${route.path}`] ?? 1)

@@ -13,7 +13,7 @@ const found = async (name: string, flags: readonly string[]) => {
 }
 
 test.for([
-  ['fuzz', '--calls', '20000', '--seed', '20260105'],
+  ['fuzz', '--calls', '30000', '--seed', '20260105'],
   ['kill', '--times', '25', '--seed', '20260105'],
   ['worlds', '--count', '10', '--seed', '20260105'],
   ['soak', '--seconds', '20', '--seed', '20260105'],

@@ -60,6 +60,7 @@ export function openDatabase(source?: Buffer | string): Database {
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
   let isToBegin = false
+  let hasBegun = false
 
   return {
     // The one place where rows get the type that their SELECT gives them.
@@ -77,24 +78,26 @@ export function openDatabase(source?: Buffer | string): Database {
       if (isToBegin) {
         isToBegin = false
         begin.run()
+        hasBegun = true
       }
       return prepare(sql).run(...values).changes
     },
     rows: (sql) => db.prepare<Value[], readonly Value[]>(sql).raw().iterate(),
     transaction<T>(body: () => T): T {
-      assert(!isToBegin && !db.inTransaction, 'a transaction has no other inside')
+      assert(!isToBegin && !hasBegun, 'a transaction has no other inside')
       search.begin()
       isToBegin = true
       try {
         const result = body()
         assert(!isThenable(result), 'a transaction must not return a promise')
-        if (db.inTransaction) commit.run()
+        if (hasBegun) commit.run()
         return result
       } catch (error) {
         if (db.inTransaction) rollback.run()
         throw error
       } finally {
         isToBegin = false
+        hasBegun = false
       }
     },
     serialize: () => db.serialize(),
