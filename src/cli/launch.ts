@@ -32,8 +32,13 @@ function launch(): void {
   const script = new Script(readFileSync(program, 'latin1'), { filename: program.pathname, cachedData })
   const isKept = folder === undefined || (cachedData !== undefined && script.cachedDataRejected !== true)
   const keep = isKept ? () => {} : () => keepCode(folder, name, script.createCachedData())
-  // V8 has made its own of it: two megabytes that would stay until much is collected.
-  if (cachedData?.buffer instanceof ArrayBuffer) cachedData.buffer.transfer(0)
+  letGo(cachedData)
   const run: unknown = script.runInThisContext()
   if (typeof run === 'function') run(createRequire(program), { exports: {} }, program.href, keep)
+}
+
+/** V8 has made its own of it: two megabytes that would stay until much is collected. */
+function letGo(code: Buffer | undefined): void {
+  // A small one, which is no code, shares its memory with others.
+  if (code?.buffer instanceof ArrayBuffer && code.length === code.buffer.byteLength) code.buffer.transfer(0)
 }
