@@ -81,6 +81,7 @@ export function createLane(options: LaneOptions, number: number): Lane {
     reached.add(name)
   }
   let world = random.pick(worlds)
+  let begun: { readonly world: string; readonly move: string } | undefined
 
   const requests = {
     zenlayer: createCloudRequests(
@@ -97,6 +98,7 @@ export function createLane(options: LaneOptions, number: number): Lane {
   const controlRequests = createControlRequests(random, control, () => ({
     world: world.id,
     words: world.words,
+    begun,
     documents
   }))
 
@@ -167,8 +169,11 @@ export function createLane(options: LaneOptions, number: number): Lane {
     if (name === 'GET /_snapstand/state') {
       documents.push(answer.body.toString())
       if (documents.length > KEPT_DOCUMENTS) documents.shift()
-    } else if (/ \/_snapstand\/(?:requests|moves)/.test(name)) learn(world.words.control, answer)
-    else if (name === 'POST /_snapstand/reset' || name.startsWith('DELETE /_snapstand/worlds/')) forget(world)
+    } else if (name.startsWith('GET /_snapstand/requests')) learn(world.words.control, answer)
+    else if (name === 'PUT /_snapstand/moves/:id') {
+      const { world: moved, move } = JSON.parse(answer.body.toString())
+      begun = { world: String(moved), move: String(move) }
+    } else if (name === 'POST /_snapstand/reset' || name.startsWith('DELETE /_snapstand/worlds/')) forget(world)
   }
   const weights = control.routes.map((route) => HEAVY[`${route.method} ${route.path}`] ?? 1)
   const all = weights.reduce((sum, weight) => sum + weight, 0)

@@ -18,6 +18,8 @@ export interface ControlSubject {
   readonly world: string
   /** What the world's calls were answered with, by cloud, and what is known of the control API itself. */
   readonly words: Readonly<Record<CloudName | 'control', Words>>
+  /** The move that began last. */
+  readonly begun?: { readonly world: string; readonly move: string } | undefined
   /** Documents that were exported or could be planted. */
   readonly documents: readonly string[]
 }
@@ -72,12 +74,13 @@ function pathOf(
   { path, params }: ControlRoute,
   values: Values,
   provider: CloudName,
-  { world, words }: ControlSubject,
+  { world, words, begun }: ControlSubject,
   random: Random,
   aim: Aim
 ): string {
   return path.replace(/:(\w+)/g, (_, name: string) => {
-    const id = name === 'id' ? idsOf(path, provider, world, words) : []
+    const ends = begun !== undefined && path.endsWith('/finish')
+    const id = ends ? [begun.world] : name === 'id' ? idsOf(path, provider, world, words) : []
     const schema: unknown = KindGuard.IsObject(params) ? params.properties[name] : undefined
     const valid =
       name === 'provider'
@@ -105,15 +108,14 @@ function idsOf(path: string, provider: CloudName, world: string, words: ControlS
 function queryOf(
   { path, query }: ControlRoute,
   values: Values,
-  { world, words }: ControlSubject,
+  { world, begun }: ControlSubject,
   random: Random,
   aim: Aim
 ): Request['query'] {
   const valid: object = query === undefined ? {} : { ...Object(values.valid(query, '')) }
   if (takesWorld(query)) Reflect.set(valid, 'world', world)
   // The state of the world that comes.
-  if (path.endsWith('/state') && 'move' in valid)
-    Object.assign(valid, { world: `${world}-come`, move: lastMove(words) })
+  if (begun && path.endsWith('/state') && 'move' in valid) Object.assign(valid, begun)
   const sent = aim === 'valid' || random.chance(0.6) ? valid : Object(changed(random, values, valid))
   return Object.entries(sent).map(([name, value]) => [
     encoded(name),
@@ -130,7 +132,7 @@ function bodyOf(
   { body, takesText, path }: ControlRoute,
   table: ControlTable,
   values: Values,
-  { documents, words }: ControlSubject,
+  { documents, begun }: ControlSubject,
   random: Random,
   aim: Aim
 ): Buffer {
@@ -145,7 +147,7 @@ function bodyOf(
       : path.endsWith('/expect') && random.chance(0.5)
         ? { operation: '*', atLeast: random.below(3) }
         : path.includes('/moves/') && random.chance(0.8)
-          ? moveOf(path, words, random)
+          ? moveOf(path, begun?.move ?? 'none', random)
           : values.valid(body, '')
   const sent = aim === 'valid' ? valid : changed(random, values, valid)
   const value = isFault ? tamed(sent) : hasty(sent)
@@ -154,15 +156,11 @@ function bodyOf(
 }
 
 /** Members of which each is right alone seldom make a move; one that ends is mostly the last that began. */
-function moveOf(path: string, words: ControlSubject['words'], random: Random): object {
-  if (path.endsWith('/finish')) return { move: lastMove(words) }
+function moveOf(path: string, move: string, random: Random): object {
+  if (path.endsWith('/finish')) return { move }
   return random.chance(0.5)
     ? { to: 'http://127.0.0.1:7431', dropCheckpoints: true }
     : { from: 'http://127.0.0.1:7430', mode: random.pick(['manual', 'system']) }
-}
-
-function lastMove(words: ControlSubject['words']): string {
-  return String(words.control.of('move').at(-1) ?? 'none')
 }
 
 /** What waits for something to happen keeps its lane no longer than a moment. */
