@@ -1,12 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { conclude, progressOf } from '../command.ts'
 import { randomOf } from '../random.ts'
 import { type Client, clientOf, Refused } from '../server/client.ts'
-import { freePort, startProxy } from '../server/proxy.ts'
-import { type Running, startServer } from '../server/start.ts'
+import { startProxy } from '../server/proxy.ts'
+import { startCluster } from './cluster.ts'
 
 const COUNT = 3
 const WRITERS = 12
@@ -30,13 +27,8 @@ interface Writer {
  */
 export async function kills(times: number, seed: number): Promise<void> {
   const random = randomOf(seed, 'shards')
-  const folder = await mkdtemp(join(tmpdir(), 'snapstand-shards-'))
-  const ports = await Promise.all(Array.from({ length: COUNT }, freePort))
-  const startShard = (index: number): Promise<Running> => {
-    const place = ['--port', String(ports[index]), '--data', join(folder, String(index))]
-    return startServer([...place, '--shard', `${index}/${COUNT}`, '--clock', 'manual'])
-  }
-  const shards = await Promise.all(ports.map((_, index) => startShard(index)))
+  const cluster = await startCluster(COUNT)
+  const { ports, shards } = cluster
   const proxy = await startProxy('nginx', { shards: ports })
   const writers = Array.from(
     { length: WRITERS },
@@ -61,7 +53,7 @@ export async function kills(times: number, seed: number): Promise<void> {
       away = index
       await shards[index]?.end('SIGKILL')
       await sleep(random.next() * AWAY_MS)
-      shards[index] = await startShard(index)
+      await cluster.restart(index)
       // What was sent while it was away may still be answered.
       await sleep(AWAY_MS)
       away = undefined
@@ -74,7 +66,7 @@ export async function kills(times: number, seed: number): Promise<void> {
     progress.end()
     await proxy.stop()
     await Promise.all(shards.map((shard) => shard.end('SIGTERM')))
-    await rm(folder, { recursive: true, force: true })
+    await cluster.remove()
   }
   for (const finding of findings) process.stdout.write(`FOUND ${finding}\n`)
   const figures = `${times} kills, seed ${seed}; ${written()} acknowledged writes, ${refused} told to come again`

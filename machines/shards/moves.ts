@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { conclude, progressOf } from '../command.ts'
 import { randomOf } from '../random.ts'
-import { freePort, startProxy } from '../server/proxy.ts'
-import { ROOT, type Running, startServer } from '../server/start.ts'
+import { startProxy } from '../server/proxy.ts'
+import { ROOT } from '../server/start.ts'
+import { startCluster } from './cluster.ts'
 import { type CloudName, createMover, type Mover } from './mover.ts'
 
 const COUNT = 3
@@ -28,13 +27,8 @@ const VICTIMS = ['the command', 'the source', 'the target'] as const
  */
 export async function moves(times: number, seed: number): Promise<void> {
   const random = randomOf(seed, 'moves')
-  const folder = await mkdtemp(join(tmpdir(), 'snapstand-moves-'))
-  const ports = await Promise.all(Array.from({ length: COUNT }, freePort))
-  const startShard = (index: number): Promise<Running> => {
-    const place = ['--port', String(ports[index]), '--data', join(folder, String(index))]
-    return startServer([...place, '--shard', `${index}/${COUNT}`, '--clock', 'manual'])
-  }
-  const shards = await Promise.all(ports.map((_, index) => startShard(index)))
+  const cluster = await startCluster(COUNT)
+  const { ports, shards } = cluster
   const proxy = await startProxy('nginx', { shards: ports })
   const urlOf = (index: number) => `http://127.0.0.1:${ports[index]}`
   const findings: string[] = []
@@ -67,7 +61,7 @@ export async function moves(times: number, seed: number): Promise<void> {
       else {
         for (const { world } of on(killed.index)) disturbed.add(world)
         await shards[killed.index]?.end('SIGKILL')
-        shards[killed.index] = await startShard(killed.index)
+        await cluster.restart(killed.index)
       }
     }
     return { code: await ended, said }
@@ -168,7 +162,7 @@ export async function moves(times: number, seed: number): Promise<void> {
     progress.end()
     await proxy.stop()
     await Promise.all(shards.map((shard) => shard.end('SIGTERM')))
-    await rm(folder, { recursive: true, force: true })
+    await cluster.remove()
   }
   for (const finding of findings) process.stdout.write(`FOUND ${finding}\n`)
   const told = movers.reduce((sum, { refused }) => sum + refused(), 0)
